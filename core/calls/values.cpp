@@ -1,0 +1,165 @@
+#include "calls/values.h"
+
+#include <array>
+#include <utility>
+
+namespace ringback::calls {
+
+namespace {
+
+template <class Enum>
+struct Words;
+
+template <>
+struct Words<Verdict> {
+    static constexpr std::array list = {
+        std::pair{Verdict::Pending, u"pending"},
+        std::pair{Verdict::Missed, u"missed"},
+        std::pair{Verdict::Answered, u"answered"},
+        std::pair{Verdict::Unclear, u"unclear"},
+    };
+};
+
+template <>
+struct Words<ContactKind> {
+    static constexpr std::array list = {
+        std::pair{ContactKind::NewLead, u"new_lead"},
+        std::pair{ContactKind::PriorCustomer, u"prior_customer"},
+        std::pair{ContactKind::Candidate, u"candidate"},
+        std::pair{ContactKind::Client, u"client"},
+    };
+};
+
+template <>
+struct Words<FollowUpState> {
+    static constexpr std::array list = {
+        std::pair{FollowUpState::Open, u"open"},
+        std::pair{FollowUpState::Closed, u"closed"},
+    };
+};
+
+template <>
+struct Words<TaskState> {
+    static constexpr std::array list = {
+        std::pair{TaskState::Open, u"open"},
+        std::pair{TaskState::Claimed, u"claimed"},
+        std::pair{TaskState::Done, u"done"},
+        std::pair{TaskState::Cancelled, u"cancelled"},
+    };
+};
+
+template <>
+struct Words<Direction> {
+    static constexpr std::array list = {
+        std::pair{Direction::In, u"in"},
+        std::pair{Direction::Out, u"out"},
+    };
+};
+
+template <>
+struct Words<DeliveryState> {
+    static constexpr std::array list = {
+        std::pair{DeliveryState::Scheduled, u"scheduled"}, std::pair{DeliveryState::Sending, u"sending"},
+        std::pair{DeliveryState::Accepted, u"accepted"},   std::pair{DeliveryState::Sent, u"sent"},
+        std::pair{DeliveryState::Delivered, u"delivered"}, std::pair{DeliveryState::Undelivered, u"undelivered"},
+        std::pair{DeliveryState::Failed, u"failed"},       std::pair{DeliveryState::NeedsReview, u"needs_review"},
+        std::pair{DeliveryState::Dropped, u"dropped"},     std::pair{DeliveryState::Received, u"received"},
+    };
+};
+
+template <>
+struct Words<Role> {
+    static constexpr std::array list = {
+        std::pair{Role::Owner, u"owner"},
+        std::pair{Role::Admin, u"admin"},
+        std::pair{Role::Rep, u"rep"},
+    };
+};
+
+template <class Enum>
+QString find(Enum value)
+{
+    for (const auto &[candidate, text] : Words<Enum>::list) {
+        if (candidate == value)
+            return QString::fromUtf16(text);
+    }
+    Q_UNREACHABLE();
+}
+
+int rank(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::Scheduled:
+        return 0;
+    case DeliveryState::Sending:
+    case DeliveryState::NeedsReview: // a report from the provider settles what a person was to decide
+        return 1;
+    case DeliveryState::Accepted:
+        return 2;
+    case DeliveryState::Sent:
+        return 3;
+    case DeliveryState::Delivered:
+    case DeliveryState::Undelivered:
+    case DeliveryState::Failed:
+    case DeliveryState::Dropped:
+    case DeliveryState::Received:
+        return 4;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+QString word(Verdict verdict)
+{
+    return find(verdict);
+}
+QString word(ContactKind kind)
+{
+    return find(kind);
+}
+QString word(FollowUpState state)
+{
+    return find(state);
+}
+QString word(TaskState state)
+{
+    return find(state);
+}
+QString word(Direction direction)
+{
+    return find(direction);
+}
+QString word(DeliveryState state)
+{
+    return find(state);
+}
+QString word(Role role)
+{
+    return find(role);
+}
+
+template <class Enum>
+std::optional<Enum> fromWord(QStringView text)
+{
+    for (const auto &[value, candidate] : Words<Enum>::list) {
+        if (text == QStringView(candidate))
+            return value;
+    }
+    return std::nullopt;
+}
+
+template std::optional<Verdict> fromWord(QStringView);
+template std::optional<ContactKind> fromWord(QStringView);
+template std::optional<FollowUpState> fromWord(QStringView);
+template std::optional<TaskState> fromWord(QStringView);
+template std::optional<Direction> fromWord(QStringView);
+template std::optional<DeliveryState> fromWord(QStringView);
+template std::optional<Role> fromWord(QStringView);
+
+bool advances(DeliveryState current, DeliveryState next)
+{
+    return rank(next) > rank(current);
+}
+
+} // namespace ringback::calls

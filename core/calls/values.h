@@ -1,0 +1,221 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/money.h"
+#include "calls/phonenumber.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+/// The words of the product as plain values. Every enum has one stable lower-case word, which is what the database, the JSON lists and
+/// the audit trail hold: `word(x)` gives it, `fromWord<E>()` reads it back.
+namespace ringback::calls {
+
+using CallId = Id<struct CallTag>;
+using ContactId = Id<struct ContactTag>;
+using FollowUpId = Id<struct FollowUpTag>;
+using LeadId = Id<struct LeadTag>;
+using TaskId = Id<struct TaskTag>;
+using MessageId = Id<struct MessageTag>;
+using JobId = Id<struct JobTag>;
+using InboxId = Id<struct InboxTag>;
+
+/// The one judgement over a whole call, with all its legs.
+enum class Verdict {
+    Pending, ///< still ringing, or settling
+    Missed, ///< nobody of ours spoke with the caller
+    Answered, ///< somebody did
+    Unclear, ///< the provider said that the call ended, not whether anyone answered it
+};
+
+/// What is known of a contact. An unknown caller of a roofer is a new lead; of a recruiter, a candidate.
+enum class ContactKind { NewLead, PriorCustomer, Candidate, Client };
+
+enum class FollowUpState { Open, Closed };
+
+enum class TaskState { Open, Claimed, Done, Cancelled };
+
+enum class Direction { In, Out };
+
+/// The life of a text, ordered by rank: a later report never steps back (Twilio: accepted < queued < sending < sent < delivered).
+enum class DeliveryState {
+    Scheduled, ///< we hold it until its time
+    Sending, ///< the request is on its way, or its answer is not known yet
+    Accepted, ///< the provider has it
+    Sent, ///< the carrier has it; may be final, not every carrier reports delivery
+    Delivered, ///< the phone has it
+    Undelivered, ///< the carrier gave up
+    Failed, ///< the provider refused it, or gave up
+    NeedsReview, ///< nobody can tell whether it left: a person decides
+    Dropped, ///< we decided not to send it
+    Received, ///< from the caller to us
+};
+
+enum class Role { Owner, Admin, Rep };
+
+/// What tells honest callers from machines; absent facts say nothing (providers: phone-and-sms.md, 2.4).
+struct Reputation {
+    QString attestation; ///< `StirVerstat` as it came, else empty
+    bool listedAsSpam = false; ///< a spam registry or call-scoring add-on says so
+    QString listedBy; ///< which one
+
+    friend bool operator==(const Reputation &, const Reputation &) = default;
+};
+
+/// A company number that callers dial.
+struct Line {
+    PhoneNumber number;
+    QString label;
+    QString source; ///< where callers of this line found us: `hail campaign`
+    QString team;
+    QString callsConnection; ///< which connection reports its calls
+    QString textsConnection; ///< which connection sends its texts
+    QList<PhoneNumber> forwardTo; ///< phones to ring when the provider asks us what to do with a call; may be empty
+    int ringSeconds = 20;
+
+    friend bool operator==(const Line &, const Line &) = default;
+};
+
+struct Team {
+    QString id;
+    QString name;
+
+    friend bool operator==(const Team &, const Team &) = default;
+};
+
+struct Staff {
+    QString id;
+    QString name;
+    Role role = Role::Rep;
+    bool senior = false;
+    QStringList teams;
+    int capacity = 0; ///< open tasks at most; 0 = no limit
+
+    friend bool operator==(const Staff &, const Staff &) = default;
+};
+
+/// A person behind a number: our own lead book's entry.
+struct Contact {
+    ContactId id;
+    PhoneNumber number;
+    QString name;
+    QString email;
+    ContactKind kind = ContactKind::NewLead;
+    QString language; ///< `en`, `es`; empty = not known
+    QByteArray timeZone; ///< IANA id; empty = judged by the area code
+
+    friend bool operator==(const Contact &, const Contact &) = default;
+};
+
+struct Call {
+    CallId id;
+    QString connection;
+    QString providerCallId;
+    CallerId caller;
+    QString callerName; ///< as the provider reported it; may be empty
+    QString line; ///< the dialled number, E.164
+    Instant startedAt; ///< when we first heard of it
+    std::optional<Instant> ringingAt; ///< when the ringing request arrived, if one did
+    std::optional<Instant> endedAt;
+    std::optional<Milliseconds> ringTime; ///< not known unless the provider told us when it rang
+    Verdict verdict = Verdict::Pending;
+    std::optional<Instant> settleAt; ///< when a verdict that may still change becomes final
+    QString providerReason; ///< the provider's own word: `no-answer`, `canceled`
+    Reputation reputation;
+    std::optional<FollowUpId> followUp;
+    QStringList reasons; ///< why we did what we did with it: `too_short`, `texted`, …
+
+    friend bool operator==(const Call &, const Call &) = default;
+};
+
+struct FollowUp {
+    FollowUpId id;
+    ContactId contact;
+    QString line;
+    qint64 playbookVersion = 0;
+    FollowUpState state = FollowUpState::Open;
+    int missedCalls = 1;
+    Instant openedAt;
+    Instant lastCallAt;
+    std::optional<Instant> repliedAt;
+    std::optional<Instant> closedAt;
+    QString outcome;
+    QStringList reasons; ///< of its latest decision
+
+    friend bool operator==(const FollowUp &, const FollowUp &) = default;
+};
+
+/// What is written for a missed call before any text leaves.
+struct Lead {
+    LeadId id;
+    FollowUpId followUp;
+    ContactId contact;
+    QString tag; ///< the playbook's: `missed-call-automation`
+    QString source; ///< the line's
+    QString status; ///< the playbook's words: `needs_callback`, `estimate_scheduled`
+    std::optional<Money> value;
+    Instant createdAt;
+
+    friend bool operator==(const Lead &, const Lead &) = default;
+};
+
+struct CallbackTask {
+    TaskId id;
+    FollowUpId followUp;
+    TaskState state = TaskState::Open;
+    QString team;
+    QString assignedTo; ///< staff id; empty = whoever is free
+    bool priority = false;
+    QString note;
+    Instant createdAt;
+    Instant dueAt;
+    QString claimedBy;
+    std::optional<Instant> claimedAt;
+    QString completedBy;
+    std::optional<Instant> completedAt;
+    QString outcome;
+    std::optional<Money> value;
+
+    friend bool operator==(const CallbackTask &, const CallbackTask &) = default;
+};
+
+struct Message {
+    MessageId id;
+    std::optional<FollowUpId> followUp;
+    ContactId contact;
+    Direction direction = Direction::Out;
+    PhoneNumber line; ///< our side
+    PhoneNumber peer; ///< theirs
+    QString body;
+    QString step; ///< the playbook step that wrote it; empty for what people write
+    bool automated = true;
+    DeliveryState state = DeliveryState::Scheduled;
+    QString connection;
+    QString providerId;
+    QString errorCode;
+    Instant createdAt;
+    std::optional<Instant> sentAt; ///< when the provider took it
+    std::optional<Instant> doneAt; ///< delivered, or given up
+
+    friend bool operator==(const Message &, const Message &) = default;
+};
+
+[[nodiscard]] QString word(Verdict verdict);
+[[nodiscard]] QString word(ContactKind kind);
+[[nodiscard]] QString word(FollowUpState state);
+[[nodiscard]] QString word(TaskState state);
+[[nodiscard]] QString word(Direction direction);
+[[nodiscard]] QString word(DeliveryState state);
+[[nodiscard]] QString word(Role role);
+
+template <class Enum>
+[[nodiscard]] std::optional<Enum> fromWord(QStringView text);
+
+/// Whether a report of `next` may replace `current`: a report from earlier in a text's life never does, and a final one is final.
+[[nodiscard]] bool advances(DeliveryState current, DeliveryState next);
+
+} // namespace ringback::calls

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "base/clock.h"
+#include "calls/values.h"
+
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace ringback::desk {
+
+/// Why a click was turned down, with all that the person who clicked needs to know.
+struct Refusal {
+    enum class Why {
+        TakenBySomeone, ///< `who` has it since `since`
+        AlreadyDone, ///< `who` completed it at `since`
+        NotYours, ///< only the one who claimed it may; `who` has it, or nobody
+        NoSuchTask,
+        NoSuchPerson,
+        NoSuchOutcome,
+        NeedsValue, ///< the outcome asks what it is worth
+        CannotStore, ///< the database said no; nothing was changed; `detail` is for the log
+    };
+    Why why = Why::NoSuchTask;
+    QString who; ///< a person's name
+    std::optional<Instant> since;
+    QString detail;
+
+    friend bool operator==(const Refusal &, const Refusal &) = default;
+};
+
+} // namespace ringback::desk
+
+Q_DECLARE_METATYPE(ringback::desk::Refusal)

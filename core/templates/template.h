@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+/// Message templates: `Hi {{first_name|there}}, this is {{company_name}}.` Pure.
+namespace ringback::templates {
+
+/// A field's name and its value. A field without a value uses the fallback text after the bar; without a fallback it is left out
+/// together with one blank beside it.
+using Fields = QHash<QString, QString>;
+
+/// Every field a template may use: `first_name`, `company_name`, `company_phone`, `line_phone`, `staff_name`, `booking_link`,
+/// `appointment_time`.
+[[nodiscard]] QStringList knownFields();
+
+/// Errors: Invalid, with what is wrong and where (`unknown field 'frist_name' at character 4; did you mean 'first_name'?`, an unclosed
+/// `{{`, an empty template, more than 1600 characters).
+[[nodiscard]] Done check(const QString &source);
+
+/// The text with its fields filled in. Values are data: braces in them are not read again, line breaks and control characters become
+/// blanks. Errors as check().
+[[nodiscard]] Result<QString> render(const QString &source, const Fields &fields);
+
+} // namespace ringback::templates
