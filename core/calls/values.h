@@ -123,7 +123,8 @@ struct Call {
     std::optional<Instant> endedAt;
     std::optional<Milliseconds> ringTime; ///< not known unless the provider told us when it rang
     Verdict verdict = Verdict::Pending;
-    std::optional<Instant> settleAt; ///< when a verdict that may still change becomes final
+    Verdict settlesTo = Verdict::Pending; ///< what a pending verdict becomes when nothing more is heard
+    std::optional<Instant> settleAt; ///< when that is
     QString providerReason; ///< the provider's own word: `no-answer`, `canceled`
     Reputation reputation;
     std::optional<FollowUpId> followUp;

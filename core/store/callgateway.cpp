@@ -1,0 +1,146 @@
+#include "store/columns.h"
+#include "store/dialect.h"
+#include "store/gateways.h"
+
+namespace ringback::store {
+
+using namespace Qt::StringLiterals;
+using calls::Call;
+
+namespace {
+
+const QString columns = u"id, connection, provider_call_id, caller, caller_raw, caller_name, line, started_at, ringing_at, ended_at, ring_ms,"
+                        " verdict, settles_to, settle_at, provider_reason, attestation, listed_as_spam, listed_by, follow_up_id, reasons"_s;
+
+Result<Call> readCall(const Row &row)
+{
+    const Result<calls::CallId> id = idFrom<calls::CallId>(row.text(0));
+    if (!id)
+        return failure(id);
+    const Result<calls::Verdict> verdict = wordFrom<calls::Verdict>(row.text(11));
+    if (!verdict)
+        return failure(verdict);
+    const Result<calls::Verdict> settlesTo = wordFrom<calls::Verdict>(row.text(12));
+    if (!settlesTo)
+        return failure(settlesTo);
+    calls::CallerId caller = calls::readCallerId(row.text(4));
+    if (!row.text(3).isEmpty()) {
+        const Result<calls::PhoneNumber> number = numberFrom(row.text(3));
+        if (!number)
+            return failure(number);
+        caller = *number;
+    }
+    Call call{.id = *id,
+              .connection = row.text(1),
+              .providerCallId = row.text(2),
+              .caller = caller,
+              .callerName = row.text(5),
+              .line = row.text(6),
+              .startedAt = row.instant(7),
+              .ringingAt = row.maybeInstant(8),
+              .endedAt = row.maybeInstant(9),
+              .verdict = *verdict,
+              .settlesTo = *settlesTo,
+              .settleAt = row.maybeInstant(13),
+              .providerReason = row.text(14),
+              .reputation = {.attestation = row.text(15), .listedAsSpam = row.flag(16), .listedBy = row.text(17)},
+              .reasons = codes(row.text(19))};
+    if (const std::optional<qint64> ring = row.maybeInteger(10))
+        call.ringTime = Milliseconds(*ring);
+    if (!row.isNull(18)) {
+        const Result<calls::FollowUpId> followUp = idFrom<calls::FollowUpId>(row.text(18));
+        if (!followUp)
+            return failure(followUp);
+        call.followUp = *followUp;
+    }
+    return call;
+}
+
+QString rawCaller(const calls::CallerId &caller)
+{
+    const auto *unusable = std::get_if<calls::Unusable>(&caller);
+    return unusable ? unusable->raw : QString();
+}
+
+QString callerNumber(const calls::CallerId &caller)
+{
+    const std::optional<calls::PhoneNumber> number = calls::numberOf(caller);
+    return number ? number->e164() : QString();
+}
+
+} // namespace
+
+Result<std::optional<Call>> CallGateway::find(const QString &connection, const QString &providerCallId) const
+{
+    return first<Call>(m_database.rows(u"SELECT "_s + columns + u" FROM calls WHERE connection = ? AND provider_call_id = ?"_s,
+                                       {connection, providerCallId}),
+                       readCall);
+}
+
+Result<std::optional<Call>> CallGateway::findById(const QString &id) const
+{
+    return first<Call>(m_database.rows(u"SELECT "_s + columns + u" FROM calls WHERE id = ?"_s, {id}), readCall);
+}
+
+Done CallGateway::insert(Transaction &transaction, const Call &call) const
+{
+    return done(transaction.change(u"INSERT INTO calls ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                                   {call.id.text(), call.connection, call.providerCallId, text(callerNumber(call.caller)),
+                                    text(rawCaller(call.caller)), text(call.callerName), text(call.line), value(call.startedAt),
+                                    orNull(call.ringingAt), orNull(call.endedAt), orNull(call.ringTime), word(call.verdict),
+                                    word(call.settlesTo), orNull(call.settleAt), text(call.providerReason),
+                                    text(call.reputation.attestation), call.reputation.listedAsSpam ? 1 : 0,
+                                    text(call.reputation.listedBy), orNull(call.followUp), joined(call.reasons)}));
+}
+
+Done CallGateway::update(Transaction &transaction, const Call &call) const
+{
+    return done(transaction.change(
+        u"UPDATE calls SET caller = ?, caller_raw = ?, caller_name = ?, line = ?, ringing_at = ?, ended_at = ?, ring_ms = ?, verdict = ?,"
+        " settles_to = ?, settle_at = ?, provider_reason = ?, attestation = ?, listed_as_spam = ?, listed_by = ?, follow_up_id = ?,"
+        " reasons = ? WHERE id = ?"_s,
+        {text(callerNumber(call.caller)), text(rawCaller(call.caller)), text(call.callerName), text(call.line), orNull(call.ringingAt),
+         orNull(call.endedAt), orNull(call.ringTime), word(call.verdict), word(call.settlesTo), orNull(call.settleAt),
+         text(call.providerReason), text(call.reputation.attestation), call.reputation.listedAsSpam ? 1 : 0,
+         text(call.reputation.listedBy), orNull(call.followUp), joined(call.reasons), call.id.text()}));
+}
+
+Result<QList<Call>> CallGateway::settling(Transaction &transaction, Instant now, int limit) const
+{
+    return each<Call>(transaction.rows(u"SELECT "_s + columns
+                                           + u" FROM calls WHERE settle_at IS NOT NULL AND settle_at <= ? ORDER BY settle_at, id LIMIT ?"_s
+                                           + dialect::skipLocked(m_database.dialect()),
+                                       {value(now), limit}),
+                      readCall);
+}
+
+Result<std::optional<Instant>> CallGateway::earliestSettle() const
+{
+    const Result<Rows> rows = m_database.rows(u"SELECT MIN(settle_at) FROM calls WHERE settle_at IS NOT NULL"_s);
+    if (!rows)
+        return failure(rows);
+    return rows->first().maybeInstant(0);
+}
+
+Result<QList<Call>> CallGateway::page(const QString &before, int limit) const
+{
+    return each<Call>(m_database.rows(u"SELECT "_s + columns + u" FROM calls WHERE id < ? ORDER BY id DESC LIMIT ?"_s, {pageStart(before), limit}),
+                      readCall);
+}
+
+Result<QList<Call>> CallGateway::ofFollowUp(const calls::FollowUpId &followUp) const
+{
+    return each<Call>(m_database.rows(u"SELECT "_s + columns + u" FROM calls WHERE follow_up_id = ? ORDER BY started_at, id"_s, {followUp.text()}),
+                      readCall);
+}
+
+Result<QList<Call>> CallGateway::alone(Instant since, int limit) const
+{
+    return each<Call>(m_database.rows(u"SELECT "_s + columns
+                                          + u" FROM calls WHERE follow_up_id IS NULL AND verdict IN ('missed', 'unclear') AND started_at >= ?"
+                                            " ORDER BY started_at DESC, id DESC LIMIT ?"_s,
+                                      {value(since), limit}),
+                      readCall);
+}
+
+} // namespace ringback::store

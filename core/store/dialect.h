@@ -1,0 +1,34 @@
+#pragma once
+
+#include "store/database.h"
+
+/// What SQLite and PostgreSQL cannot share, side by side.
+namespace ringback::store::dialect {
+
+using namespace Qt::StringLiterals;
+
+/// Starts a writing transaction. SQLite: take the write lock now. PostgreSQL: READ COMMITTED, rows are locked as they are touched.
+[[nodiscard]] inline QString beginWrite(Dialect dialect)
+{
+    return dialect == Dialect::Sqlite ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s;
+}
+
+/// At the end of a SELECT that claims rows: several PostgreSQL engines each get others. SQLite has one writer at a time anyway.
+[[nodiscard]] inline QString skipLocked(Dialect dialect)
+{
+    return dialect == Dialect::Sqlite ? QString() : u" FOR UPDATE SKIP LOCKED"_s;
+}
+
+/// Before COMMIT, to wake whoever listens. SQLite's watchers look at PRAGMA data_version instead.
+[[nodiscard]] inline QString notify(Dialect dialect)
+{
+    return dialect == Dialect::Sqlite ? QString() : u"NOTIFY ringback"_s;
+}
+
+/// Keeps two programs from migrating at once, until the transaction ends. SQLite's write lock does already.
+[[nodiscard]] inline QString lockForMigration(Dialect dialect)
+{
+    return dialect == Dialect::Sqlite ? QString() : u"SELECT pg_advisory_xact_lock(7246501)"_s; // any number, ours alone
+}
+
+} // namespace ringback::store::dialect

@@ -1,0 +1,189 @@
+#pragma once
+
+#include "calls/values.h"
+#include "store/database.h"
+
+#include <QHash>
+#include <QJsonObject>
+
+/// One table gateway per aggregate. They speak in domain values; writers want a Transaction. Errors are Database's.
+namespace ringback::store {
+
+/// The office's documents.
+class OfficeGateway final {
+public:
+    explicit OfficeGateway(Database &database) : m_database(database) {}
+
+    struct Document {
+        qint64 version = 0;
+        QByteArray text;
+    };
+
+    [[nodiscard]] Result<bool> isPractice() const;
+    [[nodiscard]] Done begin(Transaction &transaction, bool practice, Instant now);
+    /// Empty before `init`.
+    [[nodiscard]] Result<std::optional<Document>> setup() const;
+    [[nodiscard]] Result<std::optional<Document>> playbook() const;
+    [[nodiscard]] Result<qint64> addSetup(Transaction &transaction, const QByteArray &document, Instant now);
+    [[nodiscard]] Result<qint64> addPlaybook(Transaction &transaction, const QString &id, const QByteArray &document, Instant now);
+
+private:
+    Database &m_database;
+};
+
+enum class InboxKind { Voice, Message, MessageStatus };
+[[nodiscard]] QString word(InboxKind kind);
+
+struct InboxEvent {
+    calls::InboxId id;
+    QString connection;
+    InboxKind kind = InboxKind::Voice;
+    QString key; ///< unique per connection: the same event twice is one event
+    QByteArray payload;
+    Instant receivedAt;
+};
+
+class InboxGateway final {
+public:
+    explicit InboxGateway(Database &database) : m_database(database) {}
+
+    /// False when this event has been stored before.
+    [[nodiscard]] Result<bool> append(Transaction &transaction, const InboxEvent &event) const;
+    /// The oldest events nobody has worked on; on PostgreSQL they are locked for this transaction.
+    [[nodiscard]] Result<QList<InboxEvent>> oldestNew(Transaction &transaction, int limit) const;
+    [[nodiscard]] Done markDone(Transaction &transaction, const calls::InboxId &id, Instant now) const;
+    /// Kept, with what was wrong with it.
+    [[nodiscard]] Done markFailed(Transaction &transaction, const calls::InboxId &id, const QString &error, Instant now) const;
+    [[nodiscard]] Result<int> waiting() const;
+
+private:
+    Database &m_database;
+};
+
+class CallGateway final {
+public:
+    explicit CallGateway(Database &database) : m_database(database) {}
+
+    [[nodiscard]] Result<std::optional<calls::Call>> find(const QString &connection, const QString &providerCallId) const;
+    [[nodiscard]] Done insert(Transaction &transaction, const calls::Call &call) const;
+    [[nodiscard]] Done update(Transaction &transaction, const calls::Call &call) const;
+    [[nodiscard]] Result<QList<calls::Call>> settling(Transaction &transaction, Instant now, int limit) const;
+    [[nodiscard]] Result<std::optional<Instant>> earliestSettle() const;
+    /// Newest first, `before` an id (empty = from the newest).
+    [[nodiscard]] Result<QList<calls::Call>> page(const QString &before, int limit) const;
+    [[nodiscard]] Result<QList<calls::Call>> ofFollowUp(const calls::FollowUpId &followUp) const;
+    /// Missed or unclear calls without a follow-up that began at `since` or later, newest first.
+    [[nodiscard]] Result<QList<calls::Call>> alone(Instant since, int limit) const;
+    [[nodiscard]] Result<std::optional<calls::Call>> findById(const QString &id) const;
+
+private:
+    Database &m_database;
+};
+
+struct OptOut {
+    calls::PhoneNumber number;
+    Instant since;
+    QString source; ///< `keyword`, `provider`, `staff`, `import`
+    QString byWhom;
+};
+
+class ContactGateway final {
+public:
+    explicit ContactGateway(Database &database) : m_database(database) {}
+
+    [[nodiscard]] Result<std::optional<calls::Contact>> find(const calls::PhoneNumber &number) const;
+    [[nodiscard]] Result<std::optional<calls::Contact>> findById(const calls::ContactId &id) const;
+    /// The contact of that number, made from `fresh` when there is none; locked until the transaction ends, so that two engines never
+    /// decide about one caller at the same time.
+    [[nodiscard]] Result<calls::Contact> findOrAdd(Transaction &transaction, const calls::Contact &fresh, Instant now) const;
+    [[nodiscard]] Done update(Transaction &transaction, const calls::Contact &contact) const;
+
+    [[nodiscard]] Result<std::optional<OptOut>> optOut(const calls::PhoneNumber &number) const;
+    /// False when the number had opted out before.
+    [[nodiscard]] Result<bool> addOptOut(Transaction &transaction, const OptOut &optOut) const;
+    /// False when there was none.
+    [[nodiscard]] Result<bool> removeOptOut(Transaction &transaction, const calls::PhoneNumber &number) const;
+
+private:
+    Database &m_database;
+};
+
+class FollowUpGateway final {
+public:
+    explicit FollowUpGateway(Database &database) : m_database(database) {}
+
+    [[nodiscard]] Result<std::optional<calls::FollowUp>> find(const calls::FollowUpId &id) const;
+    [[nodiscard]] Result<std::optional<calls::FollowUp>> openOf(const calls::ContactId &contact) const;
+    [[nodiscard]] Done insert(Transaction &transaction, const calls::FollowUp &followUp) const;
+    [[nodiscard]] Done update(Transaction &transaction, const calls::FollowUp &followUp) const;
+    [[nodiscard]] Result<QList<calls::FollowUp>> page(const QString &before, int limit) const;
+    /// Missed calls of the follow-up that began at `since` or later.
+    [[nodiscard]] Result<int> callsSince(const calls::FollowUpId &id, Instant since) const;
+
+private:
+    Database &m_database;
+};
+
+class LeadGateway final {
+public:
+    explicit LeadGateway(Database &database) : m_database(database) {}
+
+    [[nodiscard]] Done insert(Transaction &transaction, const calls::Lead &lead) const;
+    [[nodiscard]] Result<std::optional<calls::Lead>> ofFollowUp(const calls::FollowUpId &followUp) const;
+    [[nodiscard]] Done update(Transaction &transaction, const calls::Lead &lead) const;
+
+private:
+    Database &m_database;
+};
+
+/// What somebody has on the desk.
+struct Load {
+    int liveTasks = 0;
+    std::optional<Instant> lastAssignedAt;
+};
+
+class TaskGateway final {
+public:
+    explicit TaskGateway(Database &database) : m_database(database) {}
+
+    [[nodiscard]] Result<std::optional<calls::CallbackTask>> find(const calls::TaskId &id) const;
+    [[nodiscard]] Result<std::optional<calls::CallbackTask>> liveOf(const calls::FollowUpId &followUp) const;
+    [[nodiscard]] Result<std::optional<calls::CallbackTask>> latestOf(const calls::FollowUpId &followUp) const;
+    [[nodiscard]] Done insert(Transaction &transaction, const calls::CallbackTask &task) const;
+    [[nodiscard]] Done raisePriority(Transaction &transaction, const calls::TaskId &id) const;
+    /// Compare and set: each is false when somebody was faster or the task was not in a state for it.
+    [[nodiscard]] Result<bool> claim(Transaction &transaction, const calls::TaskId &id, const QString &staff, Instant now) const;
+    [[nodiscard]] Result<bool> release(Transaction &transaction, const calls::TaskId &id, const QString &staff) const;
+    [[nodiscard]] Result<bool> complete(Transaction &transaction, const calls::TaskId &id, const QString &staff, const QString &outcome,
+                                        std::optional<Money> value, Instant now) const;
+    [[nodiscard]] Result<QHash<QString, Load>> loads() const;
+    [[nodiscard]] Result<QList<calls::CallbackTask>> live(int limit) const;
+    [[nodiscard]] Result<QList<calls::CallbackTask>> page(const QString &before, int limit) const;
+
+private:
+    Database &m_database;
+};
+
+class MessageGateway final {
+public:
+    explicit MessageGateway(Database &database) : m_database(database) {}
+
+    [[nodiscard]] Result<std::optional<calls::Message>> find(const calls::MessageId &id) const;
+    [[nodiscard]] Result<std::optional<calls::Message>> findByProviderId(const QString &connection, const QString &providerId) const;
+    [[nodiscard]] Done insert(Transaction &transaction, const calls::Message &message, Instant dueAt) const;
+    [[nodiscard]] Done update(Transaction &transaction, const calls::Message &message) const;
+    [[nodiscard]] Done postpone(Transaction &transaction, const calls::MessageId &id, Instant dueAt) const;
+    /// The newest automated text to the number made at `since` or later that left or will: not dropped, not failed.
+    [[nodiscard]] Result<std::optional<calls::Message>> automatedTo(const calls::PhoneNumber &peer, Instant since) const;
+    /// Texts to the number that have not left.
+    [[nodiscard]] Result<QList<calls::Message>> scheduledTo(const calls::PhoneNumber &peer) const;
+    [[nodiscard]] Result<QList<calls::Message>> ofFollowUp(const calls::FollowUpId &followUp) const;
+    [[nodiscard]] Result<std::optional<calls::Message>> latestOf(const calls::FollowUpId &followUp) const;
+    [[nodiscard]] Result<std::optional<Instant>> dueAt(const calls::MessageId &id) const;
+    [[nodiscard]] Result<QList<calls::Message>> page(const QString &before, int limit) const;
+
+private:
+    Database &m_database;
+};
+
+} // namespace ringback::store

@@ -1,0 +1,76 @@
+#include "store/columns.h"
+#include "store/dialect.h"
+#include "store/gateways.h"
+
+namespace ringback::store {
+
+using namespace Qt::StringLiterals;
+
+QString word(InboxKind kind)
+{
+    switch (kind) {
+    case InboxKind::Voice:
+        return u"voice"_s;
+    case InboxKind::Message:
+        return u"message"_s;
+    case InboxKind::MessageStatus:
+        return u"message_status"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+namespace {
+
+Result<InboxEvent> readEvent(const Row &row)
+{
+    const Result<calls::InboxId> id = idFrom<calls::InboxId>(row.text(0));
+    if (!id)
+        return failure(id);
+    InboxEvent event{.id = *id, .connection = row.text(1), .key = row.text(3), .payload = row.text(4).toUtf8(), .receivedAt = row.instant(5)};
+    const QString kind = row.text(2);
+    if (kind == "message"_L1)
+        event.kind = InboxKind::Message;
+    else if (kind == "message_status"_L1)
+        event.kind = InboxKind::MessageStatus;
+    return event;
+}
+
+} // namespace
+
+Result<bool> InboxGateway::append(Transaction &transaction, const InboxEvent &event) const
+{
+    return hit(transaction.change(
+        u"INSERT INTO inbox (id, connection, kind, event_key, payload, received_at, state, error) VALUES (?, ?, ?, ?, ?, ?, 'new', '')"
+        " ON CONFLICT (connection, event_key) DO NOTHING"_s,
+        {event.id.text(), event.connection, word(event.kind), event.key, QString::fromUtf8(event.payload), value(event.receivedAt)}));
+}
+
+Result<QList<InboxEvent>> InboxGateway::oldestNew(Transaction &transaction, int limit) const
+{
+    return each<InboxEvent>(transaction.rows(u"SELECT id, connection, kind, event_key, payload, received_at FROM inbox WHERE state = 'new'"
+                                             " ORDER BY id LIMIT ?"_s
+                                                 + dialect::skipLocked(m_database.dialect()),
+                                             {limit}),
+                            readEvent);
+}
+
+Done InboxGateway::markDone(Transaction &transaction, const calls::InboxId &id, Instant now) const
+{
+    return done(transaction.change(u"UPDATE inbox SET state = 'done', processed_at = ? WHERE id = ?"_s, {value(now), id.text()}));
+}
+
+Done InboxGateway::markFailed(Transaction &transaction, const calls::InboxId &id, const QString &error, Instant now) const
+{
+    return done(transaction.change(u"UPDATE inbox SET state = 'failed', processed_at = ?, error = ? WHERE id = ?"_s,
+                                   {value(now), error.left(500), id.text()}));
+}
+
+Result<int> InboxGateway::waiting() const
+{
+    const Result<Rows> rows = m_database.rows(u"SELECT COUNT(*) FROM inbox WHERE state = 'new'"_s);
+    if (!rows)
+        return failure(rows);
+    return rows->first().count(0);
+}
+
+} // namespace ringback::store

@@ -1,0 +1,161 @@
+#include "store/jobgateway.h"
+
+#include "store/columns.h"
+#include "store/dialect.h"
+
+#include <algorithm>
+
+namespace ringback::store {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString columns = u"id, effect_key, message_id, connection, due_at, true_until_at, attempts, in_doubt, in_doubt_since_at, looks, last_error"_s;
+
+Result<Job> readJob(const Row &row)
+{
+    const Result<calls::JobId> id = idFrom<calls::JobId>(row.text(0));
+    if (!id)
+        return failure(id);
+    const Result<calls::MessageId> message = idFrom<calls::MessageId>(row.text(2));
+    if (!message)
+        return failure(message);
+    return Job{.id = *id,
+               .key = row.text(1),
+               .message = *message,
+               .connection = row.text(3),
+               .dueAt = row.instant(4),
+               .trueUntil = row.instant(5),
+               .attempts = row.count(6),
+               .inDoubt = row.flag(7),
+               .inDoubtSince = row.maybeInstant(8),
+               .looks = row.count(9),
+               .lastError = row.text(10)};
+}
+
+QString endWord(JobEnd how)
+{
+    switch (how) {
+    case JobEnd::Done:
+        return u"done"_s;
+    case JobEnd::Failed:
+        return u"failed"_s;
+    case JobEnd::Dropped:
+        return u"dropped"_s;
+    case JobEnd::NeedsReview:
+        return u"needs_review"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+Result<int> countOf(Database &database, const QString &sql)
+{
+    const Result<Rows> rows = database.rows(sql);
+    if (!rows)
+        return failure(rows);
+    return rows->first().count(0);
+}
+
+} // namespace
+
+Done JobGateway::insert(Transaction &transaction, const Job &job) const
+{
+    return done(transaction.change(
+        u"INSERT INTO jobs (id, effect_key, kind, message_id, connection, state, due_at, true_until_at, attempts, in_doubt,"
+        " in_doubt_since_at, looks, lease_owner, lease_until_at, last_error)"
+        " VALUES (?, ?, 'send_text', ?, ?, 'waiting', ?, ?, 0, 0, NULL, 0, '', NULL, '')"_s,
+        {job.id.text(), job.key, job.message.text(), job.connection, value(job.dueAt), value(job.trueUntil)}));
+}
+
+Result<qint64> JobGateway::releaseLapsed(Transaction &transaction, Instant now) const
+{
+    return transaction.change(u"UPDATE jobs SET state = 'waiting', lease_owner = '', lease_until_at = NULL"
+                              " WHERE state = 'running' AND lease_until_at <= ?"_s,
+                              {value(now)});
+}
+
+Result<QList<Job>> JobGateway::claimDue(Transaction &transaction, const QString &connection, const QString &engine, Instant leaseUntil,
+                                        Instant now, int limit) const
+{
+    Result<QList<Job>> jobs =
+        each<Job>(transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ? WHERE id IN ("
+                                   " SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ? AND connection = ? ORDER BY due_at, id LIMIT ?"_s
+                                       + dialect::skipLocked(m_database.dialect()) + u") RETURNING "_s + columns,
+                                   {engine, value(leaseUntil), value(now), connection, limit}),
+                  readJob);
+    if (jobs) // RETURNING promises no order
+        std::sort(jobs->begin(), jobs->end(), [](const Job &a, const Job &b) { return a.dueAt != b.dueAt ? a.dueAt < b.dueAt : a.id < b.id; });
+    return jobs;
+}
+
+Done JobGateway::extendLeases(Transaction &transaction, const QString &engine, Instant leaseUntil) const
+{
+    return done(transaction.change(u"UPDATE jobs SET lease_until_at = ? WHERE state = 'running' AND lease_owner = ?"_s, {value(leaseUntil), engine}));
+}
+
+Done JobGateway::startAttempt(Transaction &transaction, const Job &job, const QString &engine, Instant now) const
+{
+    if (const Done started = done(transaction.change(u"UPDATE jobs SET attempts = ?, in_doubt = 1, in_doubt_since_at = ?, looks = 0"
+                                                     " WHERE id = ? AND lease_owner = ?"_s,
+                                                     {job.attempts + 1, value(now), job.id.text(), engine}));
+        !started)
+        return started;
+    return log(transaction, {.job = job.id, .number = job.attempts + 1, .event = u"started"_s, .at = now, .engine = engine});
+}
+
+Result<bool> JobGateway::end(Transaction &transaction, const calls::JobId &id, const QString &engine, JobEnd how, const QString &error) const
+{
+    // What needs review stays in doubt: that is what there is to review.
+    return hit(transaction.change(u"UPDATE jobs SET state = ?, in_doubt = CASE WHEN ? = 'needs_review' THEN in_doubt ELSE 0 END, lease_owner = '',"
+                                  " lease_until_at = NULL, last_error = ? WHERE id = ? AND state = 'running' AND lease_owner = ?"_s,
+                                  {endWord(how), endWord(how), text(error), id.text(), engine}));
+}
+
+Result<bool> JobGateway::postpone(Transaction &transaction, const Job &job, const QString &engine) const
+{
+    return hit(transaction.change(u"UPDATE jobs SET state = 'waiting', due_at = ?, true_until_at = ?, in_doubt = ?, in_doubt_since_at = ?, looks = ?,"
+                                  " lease_owner = '', lease_until_at = NULL, last_error = ?"
+                                  " WHERE id = ? AND state = 'running' AND lease_owner = ?"_s,
+                                  {value(job.dueAt), value(job.trueUntil), job.inDoubt ? 1 : 0, orNull(job.inDoubtSince), job.looks,
+                                   text(job.lastError), job.id.text(), engine}));
+}
+
+Result<bool> JobGateway::dropWaiting(Transaction &transaction, const calls::MessageId &message) const
+{
+    return hit(transaction.change(u"UPDATE jobs SET state = 'dropped' WHERE message_id = ? AND state = 'waiting' AND in_doubt = 0"_s,
+                                  {message.text()}));
+}
+
+Done JobGateway::log(Transaction &transaction, const AttemptEvent &event) const
+{
+    return done(transaction.change(u"INSERT INTO attempts (job_id, number, event, at, engine, code) VALUES (?, ?, ?, ?, ?, ?)"_s,
+                                   {event.job.text(), event.number, event.event, value(event.at), event.engine, text(event.code.left(200))}));
+}
+
+Result<std::optional<Instant>> JobGateway::nextDue() const
+{
+    const Result<Rows> due = m_database.rows(u"SELECT MIN(due_at) FROM jobs WHERE state = 'waiting'"_s);
+    if (!due)
+        return failure(due);
+    const Result<Rows> lapse = m_database.rows(u"SELECT MIN(lease_until_at) FROM jobs WHERE state = 'running'"_s);
+    if (!lapse)
+        return failure(lapse);
+    const std::optional<Instant> a = due->first().maybeInstant(0);
+    const std::optional<Instant> b = lapse->first().maybeInstant(0);
+    if (a && b)
+        return std::min(a, b);
+    return a ? a : b;
+}
+
+Result<int> JobGateway::waiting() const
+{
+    return countOf(m_database, u"SELECT COUNT(*) FROM jobs WHERE state = 'waiting'"_s);
+}
+
+Result<int> JobGateway::toReview() const
+{
+    return countOf(m_database, u"SELECT COUNT(*) FROM jobs WHERE state = 'needs_review'"_s);
+}
+
+} // namespace ringback::store

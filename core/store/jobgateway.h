@@ -1,0 +1,68 @@
+#pragma once
+
+#include "calls/values.h"
+#include "store/database.h"
+
+namespace ringback::store {
+
+/// One durable outside effect: here, one text to send.
+struct Job {
+    calls::JobId id;
+    QString key; ///< unique: the same effect is never planned twice
+    calls::MessageId message;
+    QString connection;
+    Instant dueAt;
+    Instant trueUntil; ///< after it the words are no longer true
+    int attempts = 0;
+    bool inDoubt = false; ///< a request may have left and nobody knows what became of it
+    std::optional<Instant> inDoubtSince; ///< when that attempt began
+    int looks = 0; ///< how often the provider has been asked about it
+    QString lastError;
+};
+
+enum class JobEnd { Done, Failed, Dropped, NeedsReview };
+
+/// One line of an attempt's history.
+struct AttemptEvent {
+    calls::JobId job;
+    int number = 0;
+    QString event; ///< `started`, `sent`, `refused`, `unknown`, `found`, `not_found`
+    Instant at;
+    QString engine;
+    QString code; ///< the provider's error code, or why the outcome is unknown
+};
+
+/// Jobs and their leases. Whatever writes to a running job names its lease's owner and learns whether it still held it: an engine that
+/// slept past its lease must not write.
+class JobGateway final {
+public:
+    explicit JobGateway(Database &database) : m_database(database) {}
+
+    [[nodiscard]] Done insert(Transaction &transaction, const Job &job) const;
+    /// Puts jobs whose engine gave no sign of life back in line; `in_doubt` stays as it was. How many.
+    [[nodiscard]] Result<qint64> releaseLapsed(Transaction &transaction, Instant now) const;
+    /// Takes the oldest due jobs of one connection.
+    [[nodiscard]] Result<QList<Job>> claimDue(Transaction &transaction, const QString &connection, const QString &engine, Instant leaseUntil,
+                                              Instant now, int limit) const;
+    [[nodiscard]] Done extendLeases(Transaction &transaction, const QString &engine, Instant leaseUntil) const;
+
+    /// The intent: committed before the request leaves.
+    [[nodiscard]] Done startAttempt(Transaction &transaction, const Job &job, const QString &engine, Instant now) const;
+    [[nodiscard]] Result<bool> end(Transaction &transaction, const calls::JobId &id, const QString &engine, JobEnd how,
+                                   const QString &error) const;
+    /// Back in line, with what is known by now (`dueAt`, `trueUntil`, `inDoubt`, `looks`, `lastError` of `job`).
+    [[nodiscard]] Result<bool> postpone(Transaction &transaction, const Job &job, const QString &engine) const;
+    /// A text that is not to leave any more: ends its job if no request has left. False when one may have.
+    [[nodiscard]] Result<bool> dropWaiting(Transaction &transaction, const calls::MessageId &message) const;
+    [[nodiscard]] Done log(Transaction &transaction, const AttemptEvent &event) const;
+
+    /// When the next job is due or the next lease lapses.
+    [[nodiscard]] Result<std::optional<Instant>> nextDue() const;
+    [[nodiscard]] Result<int> waiting() const;
+    [[nodiscard]] Result<int> toReview() const;
+
+private:
+    Database &m_database;
+};
+
+} // namespace ringback::store

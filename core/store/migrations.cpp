@@ -1,0 +1,147 @@
+#include "store/migrations.h"
+
+#include "store/dialect.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSqlDriver>
+
+#include <sqlite3.h>
+
+namespace ringback::store {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Migration {
+    int version;
+    QString name;
+};
+
+QList<Migration> migrations()
+{
+    QList<Migration> list;
+    for (const QString &name : QDir(u":/migrations"_s).entryList({u"*.sql"_s}, QDir::Files, QDir::Name))
+        list.append({name.left(4).toInt(), name});
+    return list;
+}
+
+// A statement ends with `;` alone on its line: SQLite's driver takes one at a time.
+QStringList statements(const QString &name)
+{
+    QFile file(u":/migrations/"_s + name);
+    const bool opened = file.open(QIODevice::ReadOnly);
+    Q_ASSERT_X(opened, "migrations", "they are compiled in");
+    Q_UNUSED(opened)
+    QStringList list;
+    QString statement;
+    for (const QString &line : QString::fromUtf8(file.readAll()).split(u'\n')) {
+        if (line.trimmed() == ";"_L1) {
+            list.append(std::exchange(statement, QString()));
+        } else if (!line.trimmed().startsWith("--"_L1) && !line.trimmed().isEmpty()) {
+            statement += line + u'\n';
+        }
+    }
+    Q_ASSERT_X(statement.isEmpty(), "migrations", "the last statement must end with ; on a line of its own");
+    return list;
+}
+
+Result<int> versionOf(Database &database)
+{
+    const Result<qint64> made = database.change(
+        u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"_s);
+    if (!made)
+        return failure(made);
+    const Result<Rows> newest = database.rows(u"SELECT COALESCE(MAX(version), 0) FROM schema_migrations"_s);
+    if (!newest)
+        return failure(newest);
+    return newest->first().count(0);
+}
+
+Done apply(Transaction &transaction, const Migration &migration, Instant now)
+{
+    for (const QString &statement : statements(migration.name)) {
+        if (const Result<qint64> done = transaction.change(statement); !done)
+            return failure(done.error().kind, u"migration %1: %2"_s.arg(migration.name, done.error().what));
+    }
+    const Result<qint64> noted = transaction.change(u"INSERT INTO schema_migrations (version, name, applied_at) VALUES (?, ?, ?)"_s,
+                                                    {migration.version, migration.name, value(now)});
+    if (!noted)
+        return failure(noted);
+    return {};
+}
+
+} // namespace
+
+int newestMigration()
+{
+    return migrations().last().version;
+}
+
+Done migrate(Database &database, Instant now)
+{
+    const Result<int> before = versionOf(database);
+    if (!before)
+        return failure(before);
+    if (*before > newestMigration()) {
+        return failure(ErrorKind::Refused,
+                       u"the database was made by a newer Ringback (its version %1, ours %2): update this program"_s.arg(*before).arg(newestMigration()));
+    }
+    if (*before == newestMigration())
+        return {};
+    if (*before > 0 && database.dialect() == Dialect::Sqlite) {
+        const QString copy = database.address().file + u".before-%1"_s.arg(newestMigration());
+        if (const Done kept = backUp(database, copy); !kept)
+            return failure(kept);
+    }
+    for (const Migration &migration : migrations()) {
+        Result<Transaction> transaction = Transaction::begin(database);
+        if (!transaction)
+            return failure(transaction);
+        if (const QString lock = dialect::lockForMigration(database.dialect()); !lock.isEmpty()) {
+            if (const Result<Rows> locked = transaction->rows(lock); !locked)
+                return failure(locked);
+        }
+        const Result<int> version = versionOf(database); // somebody else may have been faster
+        if (!version)
+            return failure(version);
+        if (migration.version > *version) {
+            if (const Done applied = apply(*transaction, migration, now); !applied)
+                return failure(applied);
+        }
+        if (const Done committed = transaction->commit(); !committed)
+            return failure(committed);
+    }
+    return {};
+}
+
+Done backUp(Database &database, const QString &toFile)
+{
+    Q_ASSERT(database.dialect() == Dialect::Sqlite);
+    // The file is made with the rights of its owner alone: it holds callers' names and numbers.
+    QFile target(toFile);
+    if (!target.open(QIODevice::WriteOnly | QIODevice::Truncate)
+        || !target.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
+        return failure(ErrorKind::Refused, u"the copy of the database cannot be written"_s);
+    }
+    target.close();
+
+    sqlite3 *const from = *static_cast<sqlite3 *const *>(database.handle().driver()->handle().constData());
+    sqlite3 *to = nullptr;
+    if (sqlite3_open(toFile.toUtf8().constData(), &to) != SQLITE_OK) {
+        sqlite3_close(to);
+        return failure(ErrorKind::Refused, u"the copy of the database cannot be opened"_s);
+    }
+    int state = SQLITE_ERROR;
+    if (sqlite3_backup *const backup = sqlite3_backup_init(to, "main", from, "main")) {
+        state = sqlite3_backup_step(backup, -1);
+        sqlite3_backup_finish(backup);
+    }
+    sqlite3_close(to);
+    if (state != SQLITE_DONE)
+        return failure(ErrorKind::Transient, u"the database could not be copied (SQLite says %1)"_s.arg(state));
+    return {};
+}
+
+} // namespace ringback::store

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "store/database.h"
+
+namespace ringback::store {
+
+/// How a connection is doing. Small facts that are overwritten, not history.
+struct Pulse {
+    QString connection;
+    std::optional<Instant> lastEventAt;
+    std::optional<Instant> lastSuccessAt;
+    std::optional<Instant> lastFailureAt;
+    QString lastFailure;
+    int refusedSignatures = 0;
+    std::optional<Instant> lastRefusedAt;
+    bool secretMissing = false;
+};
+
+class PulseGateway final {
+public:
+    explicit PulseGateway(Database &database) : m_database(database) {}
+
+    [[nodiscard]] Done noteEvent(Transaction &transaction, const QString &connection, Instant now) const;
+    [[nodiscard]] Done noteSuccess(Transaction &transaction, const QString &connection, Instant now) const;
+    [[nodiscard]] Done noteFailure(Transaction &transaction, const QString &connection, const QString &code, Instant now) const;
+    [[nodiscard]] Done addRefused(Transaction &transaction, const QString &connection, int count, Instant now) const;
+    [[nodiscard]] Done noteSecret(Transaction &transaction, const QString &connection, bool missing) const;
+    [[nodiscard]] Result<QList<Pulse>> all() const;
+
+    /// An engine's sign of life.
+    [[nodiscard]] Done engineSeen(Transaction &transaction, const QString &engine, const QString &listeningOn, Instant now) const;
+    [[nodiscard]] Done engineGone(Transaction &transaction, const QString &engine) const;
+    /// Where the engines seen at `since` or later listen; empty text for one that does not. An empty list: no engine works.
+    [[nodiscard]] Result<QStringList> enginesSince(Instant since) const;
+
+private:
+    [[nodiscard]] Done touch(Transaction &transaction, const QString &connection) const;
+
+    Database &m_database;
+};
+
+} // namespace ringback::store

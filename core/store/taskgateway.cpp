@@ -1,0 +1,131 @@
+#include "store/columns.h"
+#include "store/gateways.h"
+
+namespace ringback::store {
+
+using namespace Qt::StringLiterals;
+using calls::CallbackTask;
+
+namespace {
+
+const QString columns = u"id, follow_up_id, state, team, assigned_to, priority, note, created_at, due_at, claimed_by, claimed_at, completed_by,"
+                        " completed_at, outcome, value_cents"_s;
+
+Result<CallbackTask> readTask(const Row &row)
+{
+    const Result<calls::TaskId> id = idFrom<calls::TaskId>(row.text(0));
+    if (!id)
+        return failure(id);
+    const Result<calls::FollowUpId> followUp = idFrom<calls::FollowUpId>(row.text(1));
+    if (!followUp)
+        return failure(followUp);
+    const Result<calls::TaskState> state = wordFrom<calls::TaskState>(row.text(2));
+    if (!state)
+        return failure(state);
+    CallbackTask task{.id = *id,
+                      .followUp = *followUp,
+                      .state = *state,
+                      .team = row.text(3),
+                      .assignedTo = row.text(4),
+                      .priority = row.flag(5),
+                      .note = row.text(6),
+                      .createdAt = row.instant(7),
+                      .dueAt = row.instant(8),
+                      .claimedBy = row.text(9),
+                      .claimedAt = row.maybeInstant(10),
+                      .completedBy = row.text(11),
+                      .completedAt = row.maybeInstant(12),
+                      .outcome = row.text(13)};
+    if (const std::optional<qint64> cents = row.maybeInteger(14))
+        task.value = Money{*cents};
+    return task;
+}
+
+} // namespace
+
+Result<std::optional<CallbackTask>> TaskGateway::find(const calls::TaskId &id) const
+{
+    return first<CallbackTask>(m_database.rows(u"SELECT "_s + columns + u" FROM callback_tasks WHERE id = ?"_s, {id.text()}), readTask);
+}
+
+Result<std::optional<CallbackTask>> TaskGateway::liveOf(const calls::FollowUpId &followUp) const
+{
+    return first<CallbackTask>(m_database.rows(u"SELECT "_s + columns
+                                                   + u" FROM callback_tasks WHERE follow_up_id = ? AND state IN ('open', 'claimed')"_s,
+                                               {followUp.text()}),
+                               readTask);
+}
+
+Result<std::optional<CallbackTask>> TaskGateway::latestOf(const calls::FollowUpId &followUp) const
+{
+    return first<CallbackTask>(m_database.rows(u"SELECT "_s + columns + u" FROM callback_tasks WHERE follow_up_id = ? ORDER BY id DESC LIMIT 1"_s,
+                                               {followUp.text()}),
+                               readTask);
+}
+
+Done TaskGateway::insert(Transaction &transaction, const CallbackTask &task) const
+{
+    return done(transaction.change(u"INSERT INTO callback_tasks ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                                   {task.id.text(), task.followUp.text(), word(task.state), text(task.team), text(task.assignedTo),
+                                    task.priority ? 1 : 0, text(task.note), value(task.createdAt), value(task.dueAt), text(task.claimedBy),
+                                    orNull(task.claimedAt), text(task.completedBy), orNull(task.completedAt), text(task.outcome),
+                                    orNull(task.value)}));
+}
+
+Done TaskGateway::raisePriority(Transaction &transaction, const calls::TaskId &id) const
+{
+    return done(transaction.change(u"UPDATE callback_tasks SET priority = 1 WHERE id = ?"_s, {id.text()}));
+}
+
+Result<bool> TaskGateway::claim(Transaction &transaction, const calls::TaskId &id, const QString &staff, Instant now) const
+{
+    return hit(transaction.change(
+        u"UPDATE callback_tasks SET state = 'claimed', claimed_by = ?, claimed_at = ? WHERE id = ? AND state = 'open'"_s,
+        {staff, value(now), id.text()}));
+}
+
+Result<bool> TaskGateway::release(Transaction &transaction, const calls::TaskId &id, const QString &staff) const
+{
+    return hit(transaction.change(u"UPDATE callback_tasks SET state = 'open', claimed_by = '', claimed_at = NULL"
+                                  " WHERE id = ? AND state = 'claimed' AND claimed_by = ?"_s,
+                                  {id.text(), staff}));
+}
+
+Result<bool> TaskGateway::complete(Transaction &transaction, const calls::TaskId &id, const QString &staff, const QString &outcome,
+                                   std::optional<Money> worth, Instant now) const
+{
+    // An unclaimed task may be completed by whoever made the call; a claimed one only by its claimer.
+    return hit(transaction.change(u"UPDATE callback_tasks SET state = 'done', completed_by = ?, completed_at = ?, outcome = ?, value_cents = ?"
+                                  " WHERE id = ? AND (state = 'open' OR (state = 'claimed' AND claimed_by = ?))"_s,
+                                  {staff, value(now), outcome, orNull(worth), id.text(), staff}));
+}
+
+Result<QHash<QString, Load>> TaskGateway::loads() const
+{
+    const Result<Rows> rows = m_database.rows(u"SELECT CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END, COUNT(*), MAX(created_at)"
+                                              " FROM callback_tasks WHERE state IN ('open', 'claimed')"
+                                              " GROUP BY CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END"_s);
+    if (!rows)
+        return failure(rows);
+    QHash<QString, Load> loads;
+    for (const Row &row : *rows)
+        loads.insert(row.text(0), Load{.liveTasks = row.count(1), .lastAssignedAt = row.maybeInstant(2)});
+    return loads;
+}
+
+Result<QList<CallbackTask>> TaskGateway::live(int limit) const
+{
+    return each<CallbackTask>(m_database.rows(u"SELECT "_s + columns
+                                                  + u" FROM callback_tasks WHERE state IN ('open', 'claimed') ORDER BY due_at, id LIMIT ?"_s,
+                                              {limit}),
+                              readTask);
+}
+
+Result<QList<CallbackTask>> TaskGateway::page(const QString &before, int limit) const
+{
+    return each<CallbackTask>(m_database.rows(u"SELECT "_s + columns + u" FROM callback_tasks WHERE id < ? ORDER BY id DESC LIMIT ?"_s,
+                                              {pageStart(before), limit}),
+                              readTask);
+}
+
+} // namespace ringback::store
