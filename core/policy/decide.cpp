@@ -4,6 +4,8 @@
 #include "policy/reasons.h"
 #include "policy/routing.h"
 
+#include <algorithm>
+
 namespace ringback::policy {
 
 using namespace Qt::StringLiterals;
@@ -14,27 +16,6 @@ namespace {
 QString code(const char16_t *reason)
 {
     return QString::fromUtf16(reason);
-}
-
-// Why the call is none that anybody should be bothered with; empty when it is one.
-QStringList screen(const CallFacts &facts, const playbook::Screening &screening)
-{
-    const calls::Call &call = facts.call;
-    if (!facts.line)
-        return {code(reason::noLine)};
-    if (facts.ownNumber)
-        return {code(reason::ownNumber)};
-    // Whoever hides the number cannot be called back; there is nobody to open a case for, whatever the playbook says of screening.
-    if (std::holds_alternative<calls::Withheld>(call.caller))
-        return {code(reason::withheldNumber)};
-    if (std::holds_alternative<calls::Unusable>(call.caller))
-        return {code(reason::unusableNumber)};
-    if (screening.listedAsSpam && call.reputation.listedAsSpam)
-        return {code(reason::listedAsSpam)};
-    // Ring time, not CallDuration, which is 0 for every unanswered call. Who rang as long as the limit is not too short.
-    if (call.ringTime && *call.ringTime < screening.shortRing)
-        return {code(reason::tooShort)};
-    return {};
 }
 
 QString templateOf(const playbook::Step &step, ContactKind kind, bool late)
@@ -80,7 +61,9 @@ std::optional<ScheduleText> immediateText(const CallFacts &facts, const Rules &r
     const QByteArray zoneOnRecord = facts.contact ? facts.contact->timeZone : QByteArray();
     const QList<QByteArray> zones = recipientZones(*calls::numberOf(facts.call.caller), zoneOnRecord, rules.officeZone);
     const QString language = facts.contact && !facts.contact->language.isEmpty() ? facts.contact->language : rules.officeLanguage;
-    const Instant planned = now + step.after;
+    // Counted from the call: a call that reaches us late (the engine was off) does not get a stale text on time.
+    const Instant calledAt = std::min(now, facts.call.endedAt.value_or(now));
+    const Instant planned = std::max(now, calledAt + step.after);
     std::optional<Instant> quiet;
     if (rules.quietHours)
         quiet = quietUntil(*rules.quietHours, zones, planned);
@@ -89,14 +72,35 @@ std::optional<ScheduleText> immediateText(const CallFacts &facts, const Rules &r
     else
         reasons.append(code(reason::texted));
     const Instant due = quiet.value_or(planned);
+    const Instant trueUntil = quiet.value_or(calledAt + step.after) + step.trueFor;
     return ScheduleText{.step = step.id,
                         .templateId = templateOf(step, kind, quiet.has_value()),
                         .language = language,
                         .dueAt = due,
-                        .trueUntil = due + step.trueFor};
+                        .trueUntil = trueUntil};
 }
 
 } // namespace
+
+QStringList screen(const CallFacts &facts, const playbook::Screening &screening)
+{
+    const calls::Call &call = facts.call;
+    if (!facts.line)
+        return {code(reason::noLine)};
+    if (facts.ownNumber)
+        return {code(reason::ownNumber)};
+    // Whoever hides the number cannot be called back; there is nobody to open a case for, whatever the playbook says of screening.
+    if (std::holds_alternative<calls::Withheld>(call.caller))
+        return {code(reason::withheldNumber)};
+    if (std::holds_alternative<calls::Unusable>(call.caller))
+        return {code(reason::unusableNumber)};
+    if (screening.listedAsSpam && call.reputation.listedAsSpam)
+        return {code(reason::listedAsSpam)};
+    // Ring time, not CallDuration, which is 0 for every unanswered call. Who rang as long as the limit is not too short.
+    if (call.ringTime && *call.ringTime < screening.shortRing)
+        return {code(reason::tooShort)};
+    return {};
+}
 
 Decision decide(const CallFacts &facts, const Rules &rules, Instant now)
 {

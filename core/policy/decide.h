@@ -92,6 +92,10 @@ struct Decision {
     friend bool operator==(const Decision &, const Decision &) = default;
 };
 
+/// Why the call is none that anybody should be bothered with; empty when it is one. Asks only `call`, `line` and `ownNumber`, so that nothing
+/// has to be loaded for the calls of a robot.
+[[nodiscard]] QStringList screen(const CallFacts &facts, const playbook::Screening &screening);
+
 /// A call that nobody answered.
 [[nodiscard]] Decision decide(const CallFacts &facts, const Rules &rules, Instant now);
 

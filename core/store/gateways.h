@@ -19,6 +19,12 @@ public:
         QByteArray text;
     };
 
+    struct Versions {
+        qint64 setup = 0; ///< 0 = none yet
+        qint64 playbook = 0;
+    };
+
+    [[nodiscard]] Result<Versions> versions() const;
     [[nodiscard]] Result<bool> isPractice() const;
     [[nodiscard]] Done begin(Transaction &transaction, bool practice, Instant now);
     /// Empty before `init`.
@@ -49,8 +55,11 @@ public:
 
     /// False when this event has been stored before.
     [[nodiscard]] Result<bool> append(Transaction &transaction, const InboxEvent &event) const;
-    /// The oldest events nobody has worked on; on PostgreSQL they are locked for this transaction.
-    [[nodiscard]] Result<QList<InboxEvent>> oldestNew(Transaction &transaction, int limit) const;
+    /// The oldest due events nobody has worked on; on PostgreSQL they are locked for this transaction.
+    [[nodiscard]] Result<QList<InboxEvent>> oldestNew(Transaction &transaction, Instant now, int limit) const;
+    /// Not now, but at `dueAt`.
+    [[nodiscard]] Done postpone(Transaction &transaction, const calls::InboxId &id, Instant dueAt) const;
+    [[nodiscard]] Result<std::optional<Instant>> nextDue() const;
     [[nodiscard]] Done markDone(Transaction &transaction, const calls::InboxId &id, Instant now) const;
     /// Kept, with what was wrong with it.
     [[nodiscard]] Done markFailed(Transaction &transaction, const calls::InboxId &id, const QString &error, Instant now) const;
@@ -173,7 +182,7 @@ public:
     [[nodiscard]] Done insert(Transaction &transaction, const calls::Message &message, Instant dueAt) const;
     [[nodiscard]] Done update(Transaction &transaction, const calls::Message &message) const;
     [[nodiscard]] Done postpone(Transaction &transaction, const calls::MessageId &id, Instant dueAt) const;
-    /// The newest automated text to the number made at `since` or later that left or will: not dropped, not failed.
+    /// The newest automated text to the number that left at `since` or later, or will leave: not dropped, not failed.
     [[nodiscard]] Result<std::optional<calls::Message>> automatedTo(const calls::PhoneNumber &peer, Instant since) const;
     /// Texts to the number that have not left.
     [[nodiscard]] Result<QList<calls::Message>> scheduledTo(const calls::PhoneNumber &peer) const;

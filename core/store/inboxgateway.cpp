@@ -40,17 +40,18 @@ Result<InboxEvent> readEvent(const Row &row)
 Result<bool> InboxGateway::append(Transaction &transaction, const InboxEvent &event) const
 {
     return hit(transaction.change(
-        u"INSERT INTO inbox (id, connection, kind, event_key, payload, received_at, state, error) VALUES (?, ?, ?, ?, ?, ?, 'new', '')"
+        u"INSERT INTO inbox (id, connection, kind, event_key, payload, received_at, due_at, state, error) VALUES (?, ?, ?, ?, ?, ?, ?, 'new', '')"
         " ON CONFLICT (connection, event_key) DO NOTHING"_s,
-        {event.id.text(), event.connection, word(event.kind), event.key, QString::fromUtf8(event.payload), value(event.receivedAt)}));
+        {event.id.text(), event.connection, word(event.kind), event.key, QString::fromUtf8(event.payload), value(event.receivedAt),
+         value(event.receivedAt)}));
 }
 
-Result<QList<InboxEvent>> InboxGateway::oldestNew(Transaction &transaction, int limit) const
+Result<QList<InboxEvent>> InboxGateway::oldestNew(Transaction &transaction, Instant now, int limit) const
 {
     return each<InboxEvent>(transaction.rows(u"SELECT id, connection, kind, event_key, payload, received_at FROM inbox WHERE state = 'new'"
-                                             " ORDER BY id LIMIT ?"_s
+                                             " AND due_at <= ? ORDER BY due_at, id LIMIT ?"_s
                                                  + dialect::skipLocked(m_database.dialect()),
-                                             {limit}),
+                                             {value(now), limit}),
                             readEvent);
 }
 
@@ -63,6 +64,19 @@ Done InboxGateway::markFailed(Transaction &transaction, const calls::InboxId &id
 {
     return done(transaction.change(u"UPDATE inbox SET state = 'failed', processed_at = ?, error = ? WHERE id = ?"_s,
                                    {value(now), error.left(500), id.text()}));
+}
+
+Done InboxGateway::postpone(Transaction &transaction, const calls::InboxId &id, Instant dueAt) const
+{
+    return done(transaction.change(u"UPDATE inbox SET due_at = ? WHERE id = ?"_s, {value(dueAt), id.text()}));
+}
+
+Result<std::optional<Instant>> InboxGateway::nextDue() const
+{
+    const Result<Rows> rows = m_database.rows(u"SELECT MIN(due_at) FROM inbox WHERE state = 'new'"_s);
+    if (!rows)
+        return failure(rows);
+    return rows->first().maybeInstant(0);
 }
 
 Result<int> InboxGateway::waiting() const

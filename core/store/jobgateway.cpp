@@ -96,9 +96,9 @@ Done JobGateway::extendLeases(Transaction &transaction, const QString &engine, I
 
 Done JobGateway::startAttempt(Transaction &transaction, const Job &job, const QString &engine, Instant now) const
 {
-    if (const Done started = done(transaction.change(u"UPDATE jobs SET attempts = ?, in_doubt = 1, in_doubt_since_at = ?, looks = 0"
-                                                     " WHERE id = ? AND lease_owner = ?"_s,
-                                                     {job.attempts + 1, value(now), job.id.text(), engine}));
+    if (const Done started = done(transaction.change(u"UPDATE jobs SET attempts = ?, true_until_at = ?, in_doubt = 1, in_doubt_since_at = ?,"
+                                                     " looks = 0 WHERE id = ? AND lease_owner = ?"_s,
+                                                     {job.attempts + 1, value(job.trueUntil), value(now), job.id.text(), engine}));
         !started)
         return started;
     return log(transaction, {.job = job.id, .number = job.attempts + 1, .event = u"started"_s, .at = now, .engine = engine});

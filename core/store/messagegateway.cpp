@@ -94,7 +94,7 @@ Done MessageGateway::postpone(Transaction &transaction, const calls::MessageId &
 Result<std::optional<Message>> MessageGateway::automatedTo(const calls::PhoneNumber &peer, Instant since) const
 {
     return first<Message>(m_database.rows(u"SELECT "_s + columns
-                                              + u" FROM messages WHERE peer = ? AND direction = 'out' AND created_at >= ? AND automated = 1"
+                                              + u" FROM messages WHERE peer = ? AND direction = 'out' AND automated = 1 AND COALESCE(sent_at, due_at) >= ?"
                                                 " AND state NOT IN ('dropped', 'failed') ORDER BY created_at DESC LIMIT 1"_s,
                                           {peer.e164(), value(since)}),
                           readMessage);

@@ -27,6 +27,15 @@ Result<qint64> nextVersion(Transaction &transaction, const QString &sql)
 
 } // namespace
 
+Result<OfficeGateway::Versions> OfficeGateway::versions() const
+{
+    const Result<Rows> rows = m_database.rows(
+        u"SELECT (SELECT COALESCE(MAX(version), 0) FROM setups), (SELECT COALESCE(MAX(version), 0) FROM playbooks)"_s);
+    if (!rows)
+        return failure(rows);
+    return Versions{.setup = rows->first().integer(0), .playbook = rows->first().integer(1)};
+}
+
 Result<bool> OfficeGateway::isPractice() const
 {
     const Result<Rows> rows = m_database.rows(u"SELECT practice FROM office WHERE id = 1"_s);

@@ -8,6 +8,7 @@ CREATE TABLE inbox (
     event_key TEXT NOT NULL,
     payload TEXT NOT NULL, -- as it came
     received_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL, -- later than received_at when it has to wait: a receipt may overtake the answer it belongs to
     state TEXT NOT NULL CHECK (state IN ('new', 'done', 'failed')),
     processed_at BIGINT,
     error TEXT NOT NULL,
@@ -15,7 +16,7 @@ CREATE TABLE inbox (
 )
 ;
 
-CREATE INDEX inbox_new ON inbox (id) WHERE state = 'new'
+CREATE INDEX inbox_new ON inbox (due_at, id) WHERE state = 'new'
 ;
 
 -- One durable outside effect. `in_doubt` is set in the transaction that comes before the request and cleared by a clear answer: a crash

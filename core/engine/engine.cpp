@@ -1,0 +1,235 @@
+#include "engine/engine.h"
+
+#include "base/time.h"
+#include "store/pulsegateway.h"
+
+#include <algorithm>
+
+namespace ringback::engine {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Milliseconds beatInterval = 2s; // a fifth of the default lease
+constexpr Milliseconds longestNap = 60s;  // a clock that was set is noticed within it
+constexpr int longestRetry = 30;          // seconds between tries while the database is away
+
+} // namespace
+
+Engine::Engine(Config config)
+    : m_config(std::move(config))
+    , m_ids(m_config.idSeed)
+    , m_due(this)
+    , m_heartbeat(this)
+    , m_drain(this)
+{
+    m_due.setSingleShot(true);
+    m_due.setTimerType(Qt::PreciseTimer);
+    m_drain.setSingleShot(true);
+    connect(&m_due, &QTimer::timeout, this, &Engine::work);
+    connect(&m_heartbeat, &QTimer::timeout, this, &Engine::beat);
+    connect(&m_drain, &QTimer::timeout, this, &Engine::finishStopping);
+}
+
+Engine::~Engine() = default;
+
+void Engine::wake()
+{
+    if (!m_wakePending.exchange(true))
+        QMetaObject::invokeMethod(this, &Engine::work, Qt::QueuedConnection);
+}
+
+void Engine::start()
+{
+    Result<std::unique_ptr<store::Database>> database = store::Database::open(m_config.database, m_config.writeTurn);
+    if (!database) {
+        failed(database.error());
+        QTimer::singleShot(std::chrono::seconds(std::min(longestRetry, 1 << std::min(m_failures, 4))), this, &Engine::start);
+        return;
+    }
+    m_database = std::move(*database);
+    m_watch = std::make_unique<store::ChangeWatch>(*m_database);
+    connect(m_watch.get(), &store::ChangeWatch::changed, this, &Engine::wake);
+    m_intake = std::make_unique<Intake>(*m_database, m_config.clock, m_ids);
+    m_runner = std::make_unique<Runner>(*m_database, m_config.clock, m_ids, m_config.id);
+    connect(m_runner.get(), &Runner::landed, this, &Engine::wake);
+    if (const Done watching = m_watch->start(); !watching)
+        failed(watching.error());
+    m_heartbeat.start(beatInterval);
+    beat();
+    work();
+    Q_EMIT started();
+}
+
+void Engine::stop()
+{
+    m_stopping = true;
+    if (!m_runner || (m_runner->inFlight() == 0 && !m_runner->hasLanded())) {
+        finishStopping();
+        return;
+    }
+    m_runner->stopTaking();
+    m_drain.start(drainTime);
+}
+
+void Engine::finishStopping()
+{
+    m_drain.stop();
+    m_due.stop();
+    m_heartbeat.stop();
+    if (m_database) {
+        // Best effort: without it the consoles learn some seconds later that this engine is gone.
+        if (Result<store::Transaction> transaction = store::Transaction::begin(*m_database)) {
+            if (store::PulseGateway(*m_database).engineGone(*transaction, m_config.id)) {
+                if (const Done committed = transaction->commit(); !committed)
+                    Q_EMIT problem(committed.error().what);
+            }
+        }
+    }
+    m_runner.reset();
+    m_intake.reset();
+    m_watch.reset();
+    m_database.reset();
+    Q_EMIT stopped();
+}
+
+void Engine::work()
+{
+    m_wakePending = false;
+    if (!m_database)
+        return;
+    const Result<bool> more = workOnce();
+    if (!more) {
+        failed(more.error());
+        return;
+    }
+    m_failures = 0;
+    if (std::exchange(m_hadProblem, false))
+        Q_EMIT problem({});
+    if (m_stopping) {
+        if (m_runner->inFlight() == 0 && !m_runner->hasLanded())
+            finishStopping();
+        return;
+    }
+    if (*more)
+        wake(); // by way of the event loop, so that answers come in between
+    else
+        armTimer();
+}
+
+// One turn of each. True when there may be more at once.
+Result<bool> Engine::workOnce()
+{
+    if (const Done refreshed = refreshOffice(); !refreshed)
+        return failure(refreshed);
+    if (!m_office)
+        return false;
+    int taken = 0;
+    if (!m_stopping) {
+        const Result<int> events = m_intake->turn(*m_office);
+        if (!events)
+            return failure(events);
+        taken = *events;
+    }
+    const Result<int> jobs = m_runner->turn(*m_office);
+    if (!jobs)
+        return failure(jobs);
+    return taken >= Intake::eventsPerTurn;
+}
+
+Done Engine::refreshOffice()
+{
+    const Result<bool> outdated = isOutdated(*m_database, m_office);
+    if (!outdated)
+        return failure(outdated);
+    if (!*outdated)
+        return {};
+    Result<std::optional<Office>> office = loadOffice(*m_database);
+    if (!office)
+        return failure(office);
+    m_office = std::move(*office);
+    QHash<QString, Sender> senders;
+    QList<std::pair<QString, bool>> secrets;
+    if (m_office) {
+        for (const settings::Connection &connection : m_office->setup.connections) {
+            Sender sender = m_config.senders(connection);
+            secrets.append({connection.id, sender.provider == nullptr});
+            if (sender.provider)
+                senders.insert(connection.id, std::move(sender));
+        }
+    }
+    m_runner->setSenders(std::move(senders));
+    Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
+    if (!transaction)
+        return failure(transaction);
+    for (const auto &[connection, missing] : secrets) {
+        if (const Done noted = store::PulseGateway(*m_database).noteSecret(*transaction, connection, missing); !noted)
+            return noted;
+    }
+    if (const Done committed = transaction->commit(); !committed)
+        return committed;
+    Q_EMIT officeChanged();
+    return {};
+}
+
+Done Engine::signOfLife()
+{
+    if (m_office) {
+        if (const Done kept = m_runner->heartbeat(*m_office); !kept)
+            return kept;
+    }
+    Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
+    if (!transaction)
+        return failure(transaction);
+    if (const Done seen = store::PulseGateway(*m_database).engineSeen(*transaction, m_config.id, m_config.listeningOn, m_config.clock.now()); !seen)
+        return seen;
+    return transaction->commit();
+}
+
+void Engine::beat()
+{
+    if (const Done alive = signOfLife(); !alive)
+        failed(alive.error());
+}
+
+void Engine::failed(const Error &error)
+{
+    ++m_failures;
+    m_hadProblem = true;
+    Q_EMIT problem(error.what);
+    if (m_database && m_database->dialect() == store::Dialect::PostgreSql && error.kind == ErrorKind::Transient) {
+        // The server may have gone away and come back. When it is still away, the next try comes by the timer.
+        if (const Done reopened = m_database->reopen()) {
+            if (const Done listening = m_watch->listenAgain(); !listening)
+                Q_EMIT problem(listening.error().what);
+        }
+    }
+    m_due.start(std::chrono::seconds(std::min(longestRetry, 1 << std::min(m_failures, 5))));
+}
+
+void Engine::armTimer()
+{
+    std::optional<Instant> next;
+    const Result<std::optional<Instant>> intake = m_intake->nextDue();
+    const Result<std::optional<Instant>> runner = m_runner->nextDue();
+    if (!intake || !runner) {
+        failed(intake ? runner.error() : intake.error());
+        return;
+    }
+    for (const std::optional<Instant> &due : {*intake, *runner}) {
+        if (due)
+            next = next ? std::min(*next, *due) : *due;
+    }
+    const Instant now = m_config.clock.now();
+    Milliseconds nap = longestNap;
+    if (next)
+        nap = std::clamp<Milliseconds>(*next - now, 0ms, longestNap);
+    // Jobs that are due but wait for a free request, or belong to another engine, must not make us spin.
+    if (nap == 0ms)
+        nap = 200ms;
+    m_due.start(nap);
+}
+
+} // namespace ringback::engine

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "engine/intake.h"
+#include "engine/office.h"
+#include "engine/runner.h"
+#include "settings/setup.h"
+#include "store/changewatch.h"
+#include "store/database.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace ringback::engine {
+
+/// Makes the sender of a connection; without a provider when its secret is missing.
+using SenderFactory = std::function<Sender(const settings::Connection &)>;
+
+/// The engine: works the inbox into decisions and the jobs into outcomes, on the thread it was moved to. Made by `app`, which moves it to a
+/// thread and then calls start() there. Wakes when the webhook door has stored something, when another program has, and when the next job
+/// is due.
+class Engine final : public QObject {
+    Q_OBJECT
+
+public:
+    struct Config {
+        store::Address database;
+        store::WriteTurn writeTurn;
+        const Clock &clock;
+        quint64 idSeed = 0;
+        QString id; ///< of this engine, unique: what its leases are signed with
+        SenderFactory senders;
+        QString listeningOn; ///< where this program takes webhooks; empty = nowhere
+    };
+
+    explicit Engine(Config config);
+    ~Engine() override;
+
+    /// From any thread: there may be work. Cheap; many calls make one wake-up.
+    void wake();
+
+    /// How long stop() lets requests under way finish before it leaves them in doubt for the next engine.
+    static constexpr Milliseconds drainTime{3'000};
+
+public Q_SLOTS:
+    void start();
+    /// Takes nothing new, records what is under way and says stopped().
+    void stop();
+
+Q_SIGNALS:
+    void started();
+    /// The office has another setup or playbook than before, also the first.
+    void officeChanged();
+    /// Plain words for the log and the status bar; empty when it is over.
+    void problem(const QString &what);
+    void stopped();
+
+private:
+    void work();
+    [[nodiscard]] Result<bool> workOnce();
+    [[nodiscard]] Done refreshOffice();
+    [[nodiscard]] Done signOfLife();
+    void beat();
+    void failed(const Error &error);
+    void armTimer();
+    void finishStopping();
+
+    Config m_config;
+    IdSource m_ids;
+    std::unique_ptr<store::Database> m_database;
+    std::unique_ptr<store::ChangeWatch> m_watch;
+    std::unique_ptr<Intake> m_intake;
+    std::unique_ptr<Runner> m_runner;
+    std::optional<Office> m_office;
+    QTimer m_due;
+    QTimer m_heartbeat;
+    QTimer m_drain;
+    std::atomic_bool m_wakePending = false;
+    bool m_stopping = false;
+    bool m_hadProblem = false;
+    int m_failures = 0;
+};
+
+} // namespace ringback::engine

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "base/result.h"
+#include "connectors/phoneprovider.h"
+#include "settings/setup.h"
+#include "store/gateways.h"
+
+namespace ringback::engine {
+
+/// Reads a stored webhook by the provider's own rules. Errors: Invalid.
+[[nodiscard]] Result<connectors::PhoneEvent> translate(const settings::Setup &setup, const store::InboxEvent &event);
+
+} // namespace ringback::engine
