@@ -50,7 +50,7 @@ struct Step {
     minutes trueFor{30}; ///< how long after its due time the words are still true
     QList<StopsOn> stopsOn;
     /// Template ids by situation: `default` always; `prior_customer`, `candidate`, `client`, `new_lead`, `storm`, and `late` (what
-    /// replaces the text once its moment has passed; absent = it is dropped) where they differ.
+    /// leaves the morning after in place of a text whose moment passed in the quiet hours; absent = it is dropped) where they differ.
     QMap<QString, QString> templates;
     bool needsEmail = false; ///< only where an address is on file
     bool unlessEmailOnFile = false; ///< only where none is
@@ -61,7 +61,7 @@ struct Step {
 struct Template {
     QString id;
     QMap<QString, QString> text; ///< by language: `en` always, `es` where written
-    QString subject; ///< e-mail only
+    QMap<QString, QString> subject; ///< e-mail only, by language as `text`
 
     friend bool operator==(const Template &, const Template &) = default;
 };
@@ -119,6 +119,9 @@ struct OptOut {
     QStringList start;
     QStringList help;
     QStringList likely; ///< phrases that hold texts and ask a person
+    QString stopReply; ///< template ids: what is answered where the provider does not answer by itself
+    QString startReply; ///< empty = no answer
+    QString helpReply;
 
     friend bool operator==(const OptOut &, const OptOut &) = default;
 };
@@ -132,8 +135,9 @@ struct LeadRules {
 };
 
 struct MoneyRules {
-    Money averageValue; ///< of one recovered call that nobody put a value on
-    QString valueLabel; ///< `job value`, `placement fee`
+    Money averageValue; ///< of one won call that nobody put a value on
+    int winPercent = 100; ///< how many of a hundred recovered calls are won in the end; for those nobody put a value on
+    QMap<QString, QString> valueLabel; ///< by language: `job value`, `placement fee`
 
     friend bool operator==(const MoneyRules &, const MoneyRules &) = default;
 };

@@ -12,7 +12,7 @@ struct SegmentCount {
     Encoding encoding = Encoding::Gsm7;
     int units = 0; ///< septets or UTF-16 units
     int segments = 0; ///< 0 for an empty text
-    int left = 0; ///< units free in the last segment
+    int left = 0; ///< units free in the last segment; of an empty text, in the first
 
     friend bool operator==(const SegmentCount &, const SegmentCount &) = default;
 };
