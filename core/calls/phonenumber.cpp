@@ -30,8 +30,7 @@ Result<PhoneNumber> PhoneNumber::parse(QStringView text, const QString &region)
         return failure(ErrorKind::Invalid, u"not a phone number"_s);
     if (!util.IsPossibleNumber(parsed))
         return failure(ErrorKind::Invalid, u"too short or too long for a phone number"_s);
-    parsed.clear_extension();
-    std::string e164;
+    std::string e164; // this format leaves an extension out
     util.Format(parsed, PhoneNumberUtil::E164, &e164);
     return PhoneNumber(QString::fromStdString(e164));
 }

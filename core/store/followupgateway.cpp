@@ -9,7 +9,8 @@ using calls::Lead;
 
 namespace {
 
-const QString columns = u"id, contact_id, line, playbook_version, state, missed_calls, opened_at, last_call_at, replied_at, closed_at, outcome, reasons"_s;
+const QString columns =
+    u"id, contact_id, line, playbook_version, state, missed_calls, opened_at, last_call_at, replied_at, closed_at, outcome, reasons"_s;
 const QString leadColumns = u"id, follow_up_id, contact_id, tag, source, status, value_cents, created_at"_s;
 
 Result<FollowUp> readFollowUp(const Row &row)
@@ -69,38 +70,57 @@ Result<std::optional<FollowUp>> FollowUpGateway::find(const calls::FollowUpId &i
 
 Result<std::optional<FollowUp>> FollowUpGateway::openOf(const calls::ContactId &contact) const
 {
-    return first<FollowUp>(m_database.rows(u"SELECT "_s + columns + u" FROM follow_ups WHERE contact_id = ? AND state = 'open'"_s, {contact.text()}),
-                           readFollowUp);
+    return first<FollowUp>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM follow_ups WHERE contact_id = ? AND state = 'open'"_s, {contact.text()}),
+        readFollowUp);
 }
 
 Done FollowUpGateway::insert(Transaction &transaction, const FollowUp &followUp) const
 {
-    return done(transaction.change(u"INSERT INTO follow_ups ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                                   {followUp.id.text(), followUp.contact.text(), text(followUp.line), followUp.playbookVersion,
-                                    word(followUp.state), followUp.missedCalls, value(followUp.openedAt), value(followUp.lastCallAt),
-                                    orNull(followUp.repliedAt), orNull(followUp.closedAt), text(followUp.outcome),
-                                    joined(followUp.reasons)}));
+    return done(
+        transaction.change(u"INSERT INTO follow_ups ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                           {followUp.id.text(), followUp.contact.text(), text(followUp.line), followUp.playbookVersion,
+                            word(followUp.state), followUp.missedCalls, value(followUp.openedAt), value(followUp.lastCallAt),
+                            orNull(followUp.repliedAt), orNull(followUp.closedAt), text(followUp.outcome), joined(followUp.reasons)}));
 }
 
 Done FollowUpGateway::update(Transaction &transaction, const FollowUp &followUp) const
 {
-    return done(transaction.change(u"UPDATE follow_ups SET line = ?, state = ?, missed_calls = ?, last_call_at = ?, replied_at = ?, closed_at = ?,"
-                                   " outcome = ?, reasons = ? WHERE id = ?"_s,
-                                   {text(followUp.line), word(followUp.state), followUp.missedCalls, value(followUp.lastCallAt),
-                                    orNull(followUp.repliedAt), orNull(followUp.closedAt), text(followUp.outcome), joined(followUp.reasons),
-                                    followUp.id.text()}));
+    return done(transaction.change(
+        u"UPDATE follow_ups SET line = ?, state = ?, missed_calls = ?, last_call_at = ?, replied_at = ?, closed_at = ?,"
+        " outcome = ?, reasons = ? WHERE id = ?"_s,
+        {text(followUp.line), word(followUp.state), followUp.missedCalls, value(followUp.lastCallAt), orNull(followUp.repliedAt),
+         orNull(followUp.closedAt), text(followUp.outcome), joined(followUp.reasons), followUp.id.text()}));
 }
 
 Result<QList<FollowUp>> FollowUpGateway::page(const QString &before, int limit) const
 {
-    return each<FollowUp>(m_database.rows(u"SELECT "_s + columns + u" FROM follow_ups WHERE id < ? ORDER BY id DESC LIMIT ?"_s,
-                                          {pageStart(before), limit}),
-                          readFollowUp);
+    return each<FollowUp>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM follow_ups WHERE id < ? ORDER BY id DESC LIMIT ?"_s, {pageStart(before), limit}),
+        readFollowUp);
+}
+
+Result<QList<FollowUp>> FollowUpGateway::open(int limit) const
+{
+    return each<FollowUp>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM follow_ups WHERE state = 'open' ORDER BY last_call_at DESC, id DESC LIMIT ?"_s,
+                        {limit}),
+        readFollowUp);
+}
+
+Result<QList<FollowUp>> FollowUpGateway::closedSince(Instant since, int limit) const
+{
+    return each<FollowUp>(
+        m_database.rows(u"SELECT "_s + columns +
+                            u" FROM follow_ups WHERE state = 'closed' AND closed_at >= ? ORDER BY closed_at DESC, id DESC LIMIT ?"_s,
+                        {value(since), limit}),
+        readFollowUp);
 }
 
 Result<int> FollowUpGateway::callsSince(const calls::FollowUpId &id, Instant since) const
 {
-    const Result<Rows> rows = m_database.rows(u"SELECT COUNT(*) FROM calls WHERE follow_up_id = ? AND started_at >= ?"_s, {id.text(), value(since)});
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT COUNT(*) FROM calls WHERE follow_up_id = ? AND started_at >= ?"_s, {id.text(), value(since)});
     if (!rows)
         return failure(rows);
     return rows->first().count(0);

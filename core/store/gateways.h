@@ -12,7 +12,9 @@ namespace ringback::store {
 /// The office's documents.
 class OfficeGateway final {
 public:
-    explicit OfficeGateway(Database &database) : m_database(database) {}
+    explicit OfficeGateway(Database &database)
+        : m_database(database)
+    {}
 
     struct Document {
         qint64 version = 0;
@@ -51,7 +53,9 @@ struct InboxEvent {
 
 class InboxGateway final {
 public:
-    explicit InboxGateway(Database &database) : m_database(database) {}
+    explicit InboxGateway(Database &database)
+        : m_database(database)
+    {}
 
     /// False when this event has been stored before.
     [[nodiscard]] Result<bool> append(Transaction &transaction, const InboxEvent &event) const;
@@ -71,7 +75,9 @@ private:
 
 class CallGateway final {
 public:
-    explicit CallGateway(Database &database) : m_database(database) {}
+    explicit CallGateway(Database &database)
+        : m_database(database)
+    {}
 
     [[nodiscard]] Result<std::optional<calls::Call>> find(const QString &connection, const QString &providerCallId) const;
     [[nodiscard]] Done insert(Transaction &transaction, const calls::Call &call) const;
@@ -98,7 +104,9 @@ struct OptOut {
 
 class ContactGateway final {
 public:
-    explicit ContactGateway(Database &database) : m_database(database) {}
+    explicit ContactGateway(Database &database)
+        : m_database(database)
+    {}
 
     [[nodiscard]] Result<std::optional<calls::Contact>> find(const calls::PhoneNumber &number) const;
     [[nodiscard]] Result<std::optional<calls::Contact>> findById(const calls::ContactId &id) const;
@@ -119,13 +127,19 @@ private:
 
 class FollowUpGateway final {
 public:
-    explicit FollowUpGateway(Database &database) : m_database(database) {}
+    explicit FollowUpGateway(Database &database)
+        : m_database(database)
+    {}
 
     [[nodiscard]] Result<std::optional<calls::FollowUp>> find(const calls::FollowUpId &id) const;
     [[nodiscard]] Result<std::optional<calls::FollowUp>> openOf(const calls::ContactId &contact) const;
     [[nodiscard]] Done insert(Transaction &transaction, const calls::FollowUp &followUp) const;
     [[nodiscard]] Done update(Transaction &transaction, const calls::FollowUp &followUp) const;
     [[nodiscard]] Result<QList<calls::FollowUp>> page(const QString &before, int limit) const;
+    /// Open ones, the latest call first.
+    [[nodiscard]] Result<QList<calls::FollowUp>> open(int limit) const;
+    /// Closed at `since` or later, the latest first.
+    [[nodiscard]] Result<QList<calls::FollowUp>> closedSince(Instant since, int limit) const;
     /// Missed calls of the follow-up that began at `since` or later.
     [[nodiscard]] Result<int> callsSince(const calls::FollowUpId &id, Instant since) const;
 
@@ -135,7 +149,9 @@ private:
 
 class LeadGateway final {
 public:
-    explicit LeadGateway(Database &database) : m_database(database) {}
+    explicit LeadGateway(Database &database)
+        : m_database(database)
+    {}
 
     [[nodiscard]] Done insert(Transaction &transaction, const calls::Lead &lead) const;
     [[nodiscard]] Result<std::optional<calls::Lead>> ofFollowUp(const calls::FollowUpId &followUp) const;
@@ -153,7 +169,9 @@ struct Load {
 
 class TaskGateway final {
 public:
-    explicit TaskGateway(Database &database) : m_database(database) {}
+    explicit TaskGateway(Database &database)
+        : m_database(database)
+    {}
 
     [[nodiscard]] Result<std::optional<calls::CallbackTask>> find(const calls::TaskId &id) const;
     [[nodiscard]] Result<std::optional<calls::CallbackTask>> liveOf(const calls::FollowUpId &followUp) const;
@@ -165,6 +183,8 @@ public:
     [[nodiscard]] Result<bool> release(Transaction &transaction, const calls::TaskId &id, const QString &staff) const;
     [[nodiscard]] Result<bool> complete(Transaction &transaction, const calls::TaskId &id, const QString &staff, const QString &outcome,
                                         std::optional<Money> value, Instant now) const;
+    /// How many callbacks of this follow-up have been completed.
+    [[nodiscard]] Result<int> doneOf(const calls::FollowUpId &followUp) const;
     [[nodiscard]] Result<QHash<QString, Load>> loads() const;
     [[nodiscard]] Result<QList<calls::CallbackTask>> live(int limit) const;
     [[nodiscard]] Result<QList<calls::CallbackTask>> page(const QString &before, int limit) const;
@@ -175,7 +195,9 @@ private:
 
 class MessageGateway final {
 public:
-    explicit MessageGateway(Database &database) : m_database(database) {}
+    explicit MessageGateway(Database &database)
+        : m_database(database)
+    {}
 
     [[nodiscard]] Result<std::optional<calls::Message>> find(const calls::MessageId &id) const;
     [[nodiscard]] Result<std::optional<calls::Message>> findByProviderId(const QString &connection, const QString &providerId) const;

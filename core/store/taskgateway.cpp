@@ -8,8 +8,9 @@ using calls::CallbackTask;
 
 namespace {
 
-const QString columns = u"id, follow_up_id, state, team, assigned_to, priority, note, created_at, due_at, claimed_by, claimed_at, completed_by,"
-                        " completed_at, outcome, value_cents"_s;
+const QString columns =
+    u"id, follow_up_id, state, team, assigned_to, priority, note, created_at, due_at, claimed_by, claimed_at, completed_by,"
+    " completed_at, outcome, value_cents"_s;
 
 Result<CallbackTask> readTask(const Row &row)
 {
@@ -50,26 +51,27 @@ Result<std::optional<CallbackTask>> TaskGateway::find(const calls::TaskId &id) c
 
 Result<std::optional<CallbackTask>> TaskGateway::liveOf(const calls::FollowUpId &followUp) const
 {
-    return first<CallbackTask>(m_database.rows(u"SELECT "_s + columns
-                                                   + u" FROM callback_tasks WHERE follow_up_id = ? AND state IN ('open', 'claimed')"_s,
-                                               {followUp.text()}),
-                               readTask);
+    return first<CallbackTask>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM callback_tasks WHERE follow_up_id = ? AND state IN ('open', 'claimed')"_s,
+                        {followUp.text()}),
+        readTask);
 }
 
 Result<std::optional<CallbackTask>> TaskGateway::latestOf(const calls::FollowUpId &followUp) const
 {
-    return first<CallbackTask>(m_database.rows(u"SELECT "_s + columns + u" FROM callback_tasks WHERE follow_up_id = ? ORDER BY id DESC LIMIT 1"_s,
-                                               {followUp.text()}),
-                               readTask);
+    return first<CallbackTask>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM callback_tasks WHERE follow_up_id = ? ORDER BY id DESC LIMIT 1"_s,
+                        {followUp.text()}),
+        readTask);
 }
 
 Done TaskGateway::insert(Transaction &transaction, const CallbackTask &task) const
 {
-    return done(transaction.change(u"INSERT INTO callback_tasks ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                                   {task.id.text(), task.followUp.text(), word(task.state), text(task.team), text(task.assignedTo),
-                                    task.priority ? 1 : 0, text(task.note), value(task.createdAt), value(task.dueAt), text(task.claimedBy),
-                                    orNull(task.claimedAt), text(task.completedBy), orNull(task.completedAt), text(task.outcome),
-                                    orNull(task.value)}));
+    return done(transaction.change(
+        u"INSERT INTO callback_tasks ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {task.id.text(), task.followUp.text(), word(task.state), text(task.team), text(task.assignedTo), task.priority ? 1 : 0,
+         text(task.note), value(task.createdAt), value(task.dueAt), text(task.claimedBy), orNull(task.claimedAt), text(task.completedBy),
+         orNull(task.completedAt), text(task.outcome), orNull(task.value)}));
 }
 
 Done TaskGateway::raisePriority(Transaction &transaction, const calls::TaskId &id) const
@@ -79,9 +81,9 @@ Done TaskGateway::raisePriority(Transaction &transaction, const calls::TaskId &i
 
 Result<bool> TaskGateway::claim(Transaction &transaction, const calls::TaskId &id, const QString &staff, Instant now) const
 {
-    return hit(transaction.change(
-        u"UPDATE callback_tasks SET state = 'claimed', claimed_by = ?, claimed_at = ? WHERE id = ? AND state = 'open'"_s,
-        {staff, value(now), id.text()}));
+    return hit(
+        transaction.change(u"UPDATE callback_tasks SET state = 'claimed', claimed_by = ?, claimed_at = ? WHERE id = ? AND state = 'open'"_s,
+                           {staff, value(now), id.text()}));
 }
 
 Result<bool> TaskGateway::release(Transaction &transaction, const calls::TaskId &id, const QString &staff) const
@@ -95,16 +97,27 @@ Result<bool> TaskGateway::complete(Transaction &transaction, const calls::TaskId
                                    std::optional<Money> worth, Instant now) const
 {
     // An unclaimed task may be completed by whoever made the call; a claimed one only by its claimer.
-    return hit(transaction.change(u"UPDATE callback_tasks SET state = 'done', completed_by = ?, completed_at = ?, outcome = ?, value_cents = ?"
-                                  " WHERE id = ? AND (state = 'open' OR (state = 'claimed' AND claimed_by = ?))"_s,
-                                  {staff, value(now), outcome, orNull(worth), id.text(), staff}));
+    return hit(
+        transaction.change(u"UPDATE callback_tasks SET state = 'done', completed_by = ?, completed_at = ?, outcome = ?, value_cents = ?"
+                           " WHERE id = ? AND (state = 'open' OR (state = 'claimed' AND claimed_by = ?))"_s,
+                           {staff, value(now), outcome, orNull(worth), id.text(), staff}));
+}
+
+Result<int> TaskGateway::doneOf(const calls::FollowUpId &followUp) const
+{
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT COUNT(*) FROM callback_tasks WHERE follow_up_id = ? AND state = 'done'"_s, {followUp.text()});
+    if (!rows)
+        return failure(rows);
+    return rows->first().count(0);
 }
 
 Result<QHash<QString, Load>> TaskGateway::loads() const
 {
-    const Result<Rows> rows = m_database.rows(u"SELECT CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END, COUNT(*), MAX(created_at)"
-                                              " FROM callback_tasks WHERE state IN ('open', 'claimed')"
-                                              " GROUP BY CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END"_s);
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END, COUNT(*), MAX(created_at)"
+                        " FROM callback_tasks WHERE state IN ('open', 'claimed')"
+                        " GROUP BY CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END"_s);
     if (!rows)
         return failure(rows);
     QHash<QString, Load> loads;
@@ -115,10 +128,10 @@ Result<QHash<QString, Load>> TaskGateway::loads() const
 
 Result<QList<CallbackTask>> TaskGateway::live(int limit) const
 {
-    return each<CallbackTask>(m_database.rows(u"SELECT "_s + columns
-                                                  + u" FROM callback_tasks WHERE state IN ('open', 'claimed') ORDER BY due_at, id LIMIT ?"_s,
-                                              {limit}),
-                              readTask);
+    return each<CallbackTask>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM callback_tasks WHERE state IN ('open', 'claimed') ORDER BY due_at, id LIMIT ?"_s,
+                        {limit}),
+        readTask);
 }
 
 Result<QList<CallbackTask>> TaskGateway::page(const QString &before, int limit) const

@@ -44,7 +44,10 @@ CREATE UNIQUE INDEX follow_ups_one_open_per_contact ON follow_ups (contact_id) W
 CREATE INDEX follow_ups_by_contact ON follow_ups (contact_id, opened_at)
 ;
 
-CREATE INDEX follow_ups_by_last_call ON follow_ups (last_call_at, id)
+CREATE INDEX follow_ups_open ON follow_ups (last_call_at, id) WHERE state = 'open'
+;
+
+CREATE INDEX follow_ups_closed ON follow_ups (closed_at, id) WHERE state = 'closed'
 ;
 
 CREATE TABLE calls (
@@ -116,6 +119,9 @@ CREATE TABLE callback_tasks (
 ;
 
 CREATE UNIQUE INDEX callback_tasks_one_live_per_follow_up ON callback_tasks (follow_up_id) WHERE state IN ('open', 'claimed')
+;
+
+CREATE INDEX callback_tasks_by_follow_up ON callback_tasks (follow_up_id)
 ;
 
 CREATE INDEX callback_tasks_live ON callback_tasks (due_at, id) WHERE state IN ('open', 'claimed')

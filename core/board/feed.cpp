@@ -1,0 +1,205 @@
+#include "board/feed.h"
+
+#include "store/auditgateway.h"
+#include "store/gateways.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <tuple>
+
+namespace ringback::board {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// More news than this and everything is read again: it costs less.
+constexpr int mostNews = 2'000;
+
+} // namespace
+
+Feed::Feed(store::Database &database, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_database(database)
+    , m_clock(clock)
+    , m_reader(database, clock)
+    , m_watch(database)
+{
+    qRegisterMetaType<QList<BoardRow>>();
+    qRegisterMetaType<QList<QueueRow>>();
+    m_gather.setSingleShot(true);
+    m_gather.setInterval(gatherTime);
+    m_healthTimer.setInterval(healthInterval);
+    connect(&m_gather, &QTimer::timeout, this, &Feed::update);
+    connect(&m_healthTimer, &QTimer::timeout, this, &Feed::readHealth);
+    connect(&m_watch, &store::ChangeWatch::changed, this, &Feed::refresh);
+}
+
+void Feed::start()
+{
+    if (const Done watching = m_watch.start(); !watching)
+        report(watching.error());
+    m_healthTimer.start();
+    update();
+}
+
+void Feed::refresh()
+{
+    if (!m_gather.isActive())
+        m_gather.start();
+}
+
+void Feed::follow(const QString &rowId)
+{
+    m_followed = rowId;
+    if (rowId.isEmpty())
+        return;
+    const Result<Conversation> conversation = m_reader.conversation(rowId);
+    if (!conversation) {
+        report(conversation.error());
+        return;
+    }
+    m_conversation = *conversation;
+    Q_EMIT conversationChanged(m_conversation);
+}
+
+void Feed::update()
+{
+    if (const Done read = m_sequence < 0 ? readAll() : readChanges(); !read) {
+        report(read.error());
+        return;
+    }
+    publish();
+    readHealth();
+}
+
+Done Feed::readAll()
+{
+    // The end of the trail first: what happens while we read is read again.
+    const Result<store::AuditHead> head = store::AuditGateway(m_database).head();
+    if (!head)
+        return failure(head);
+    if (const Done office = readOffice(); !office)
+        return office;
+    const Result<QList<BoardRow>> board = m_reader.board();
+    if (!board)
+        return failure(board);
+    const Result<QList<QueueRow>> queue = m_reader.queue();
+    if (!queue)
+        return failure(queue);
+    m_board.clear();
+    m_queue.clear();
+    for (const BoardRow &row : *board)
+        m_board.insert(row.id, row);
+    for (const QueueRow &row : *queue)
+        m_queue.insert(row.followUpId, row);
+    m_sequence = head->sequence;
+    return {};
+}
+
+Done Feed::readOffice()
+{
+    const Result<Office> office = m_reader.office();
+    if (!office)
+        return failure(office);
+    if (*office != m_office) {
+        m_office = *office;
+        Q_EMIT officeChanged(m_office);
+    }
+    return {};
+}
+
+Done Feed::readChanges()
+{
+    const Result<QList<store::AuditRow>> news = store::AuditGateway(m_database).after(m_sequence, mostNews);
+    if (!news)
+        return failure(news);
+    if (news->isEmpty())
+        return {};
+    const bool ofTheOffice = std::any_of(news->cbegin(), news->cend(), [](const store::AuditRow &row) {
+        return row.action == "setup_imported"_L1 || row.action == "playbook_changed"_L1 || row.action == "contact_imported"_L1;
+    });
+    if (ofTheOffice || news->size() == mostNews)
+        return readAll();
+    QSet<QString> cases;
+    for (const store::AuditRow &row : *news) {
+        if (!row.caseId.isEmpty())
+            cases.insert(row.caseId);
+        if (row.subject.startsWith("call:"_L1)) // a call that has joined a follow-up leaves its own row
+            cases.insert(row.subject.mid(5));
+    }
+    for (const QString &caseId : std::as_const(cases)) {
+        if (const Done read = readCase(caseId); !read)
+            return read;
+    }
+    if (cases.contains(m_followed))
+        follow(m_followed);
+    m_sequence = news->last().sequence;
+    return {};
+}
+
+Done Feed::readCase(const QString &caseId)
+{
+    const Result<std::optional<BoardRow>> row = m_reader.boardRow(caseId);
+    if (!row)
+        return failure(row);
+    if (*row)
+        m_board.insert(caseId, **row);
+    else
+        m_board.remove(caseId);
+    const Result<std::optional<QueueRow>> task = m_reader.queueRow(caseId);
+    if (!task)
+        return failure(task);
+    if (*task)
+        m_queue.insert(caseId, **task);
+    else
+        m_queue.remove(caseId);
+    return {};
+}
+
+void Feed::publish()
+{
+    QList<BoardRow> board = m_board.values();
+    std::sort(board.begin(), board.end(),
+              [](const BoardRow &a, const BoardRow &b) { return std::tie(b.lastCallAt, b.id) < std::tie(a.lastCallAt, a.id); });
+    if (board.size() > Reader::mostRows)
+        board.resize(Reader::mostRows);
+    QList<QueueRow> queue = m_queue.values();
+    std::sort(queue.begin(), queue.end(), [](const QueueRow &a, const QueueRow &b) {
+        return std::tuple(!a.priority, a.dueAt, a.taskId) < std::tuple(!b.priority, b.dueAt, b.taskId);
+    });
+    if (board != m_shownBoard) {
+        m_shownBoard = board;
+        Q_EMIT boardChanged(m_shownBoard);
+    }
+    if (queue != m_shownQueue) {
+        m_shownQueue = queue;
+        Q_EMIT queueChanged(m_shownQueue);
+    }
+}
+
+void Feed::readHealth()
+{
+    const Result<Health> health = m_reader.health();
+    if (!health) {
+        report(health.error());
+        return;
+    }
+    if (*health != m_health) {
+        m_health = *health;
+        Q_EMIT healthChanged(m_health);
+    }
+}
+
+void Feed::report(const Error &error)
+{
+    m_health.problem = error.what;
+    Q_EMIT healthChanged(m_health);
+    if (m_database.dialect() == store::Dialect::PostgreSql && error.kind == ErrorKind::Transient) {
+        if (m_database.reopen() && m_watch.listenAgain())
+            refresh();
+    }
+}
+
+} // namespace ringback::board

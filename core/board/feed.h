@@ -1,0 +1,69 @@
+#pragma once
+
+#include "base/clock.h"
+#include "board/reader.h"
+#include "board/rows.h"
+#include "store/changewatch.h"
+#include "store/database.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+namespace ringback::board {
+
+/// Keeps the screens' values fresh: follows the audit trail past the last row seen and reads again only the cases it names. Lives on the
+/// thread of its Database, away from the window; the window gets values by queued signals.
+class Feed final : public QObject {
+    Q_OBJECT
+
+public:
+    Feed(store::Database &database, const Clock &clock, QObject *parent = nullptr);
+
+    /// How long changes gather before the screens hear of them: a storm is shown in steps, not row by row.
+    static constexpr Milliseconds gatherTime{50};
+    /// What depends on the time alone (an engine that fell silent, a task that became overdue) is looked at so often.
+    static constexpr Milliseconds healthInterval{2'000};
+
+public Q_SLOTS:
+    void start();
+    /// There is something new; also for this connection's own changes, which the database does not report to it.
+    void refresh();
+    /// Which row's conversation to keep fresh; empty = none.
+    void follow(const QString &rowId);
+
+Q_SIGNALS:
+    void officeChanged(const ringback::board::Office &office);
+    void boardChanged(const QList<ringback::board::BoardRow> &rows);
+    void queueChanged(const QList<ringback::board::QueueRow> &rows);
+    void conversationChanged(const ringback::board::Conversation &conversation);
+    void healthChanged(const ringback::board::Health &health);
+
+private:
+    void update();
+    [[nodiscard]] Done readAll();
+    [[nodiscard]] Done readChanges();
+    [[nodiscard]] Done readCase(const QString &caseId);
+    [[nodiscard]] Done readOffice();
+    void publish();
+    void readHealth();
+    void report(const Error &error);
+
+    store::Database &m_database;
+    const Clock &m_clock;
+    Reader m_reader;
+    store::ChangeWatch m_watch;
+    QTimer m_gather;
+    QTimer m_healthTimer;
+    qint64 m_sequence = -1; ///< of the last audit row seen; -1 = nothing read yet
+    Office m_office;
+    QHash<QString, BoardRow> m_board; ///< by row id
+    QHash<QString, QueueRow> m_queue; ///< by follow-up
+    QList<BoardRow> m_shownBoard;
+    QList<QueueRow> m_shownQueue;
+    QString m_followed;
+    Conversation m_conversation;
+    Health m_health;
+};
+
+} // namespace ringback::board

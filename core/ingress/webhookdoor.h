@@ -1,0 +1,85 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/result.h"
+#include "calls/values.h"
+#include "ingress/httplistener.h"
+#include "settings/setup.h"
+#include "store/database.h"
+#include "store/gateways.h"
+
+#include <QHash>
+#include <QList>
+#include <QString>
+
+#include <functional>
+#include <memory>
+
+namespace ringback::ingress {
+
+/// A connection whose webhooks are let in.
+struct DoorKey {
+    QString connection;
+    QString accountSid;
+    QByteArray authToken;
+};
+
+/// The webhook door: takes a provider's request, verifies it, stores it in the inbox, commits, and only then answers well. Requests that
+/// arrive together share a commit. What is not signed is refused, counted, and not stored. Paths: `/webhooks/twilio/voice`,
+/// `/webhooks/twilio/message`, `/webhooks/twilio/message-status`, `/healthz`. All of it happens on the listener's thread.
+class WebhookDoor final {
+public:
+    struct Config {
+        store::Address database;
+        store::WriteTurn writeTurn;
+        const Clock &clock;
+        quint64 idSeed = 0;
+        QString publicUrl; ///< what the provider calls us by, without a trailing slash; empty = as the request's Host header says
+        HttpLimits limits = {};
+        std::function<void()> stored; ///< after each commit that brought something new; on the listener's thread
+    };
+
+    explicit WebhookDoor(Config config);
+    ~WebhookDoor();
+    WebhookDoor(const WebhookDoor &) = delete;
+    WebhookDoor &operator=(const WebhookDoor &) = delete;
+
+    /// The port that was taken. Errors: as HttpListener.
+    [[nodiscard]] Result<quint16> start(const QString &address, quint16 port);
+    void stop();
+
+    /// The connections to let in and the lines to ring from now on. From any thread.
+    void setOffice(QList<DoorKey> keys, QList<calls::Line> lines);
+
+    /// How often at most the count of refused webhooks is written down: a flood of forgeries must not become a flood of commits.
+    static constexpr Milliseconds refusalNoteInterval{1'000};
+
+private:
+    struct Pending {
+        store::InboxEvent event;
+        HttpResponse answer;
+        HttpListener::Reply reply;
+    };
+
+    void handle(HttpRequest request, HttpListener::Reply reply);
+    [[nodiscard]] HttpResponse answerTo(store::InboxKind kind, const QByteArray &payload) const;
+    void refuse(const QString &connection, const HttpListener::Reply &reply);
+    void flush();
+    [[nodiscard]] Result<int> store(const QList<Pending> &batch);
+    [[nodiscard]] Done openStore();
+    void noteRefusals();
+
+    Config m_config;
+    IdSource m_ids;
+    std::unique_ptr<store::Database> m_database; ///< opened, used and closed on the listener's thread
+    QList<DoorKey> m_keys;
+    QList<calls::Line> m_lines;
+    QList<Pending> m_pending;
+    QHash<QString, int> m_refusals; ///< by connection, not yet written down
+    Instant m_refusalsNotedAt;
+    bool m_flushPosted = false;
+    std::unique_ptr<HttpListener> m_listener; ///< last: its thread uses all of the above
+};
+
+} // namespace ringback::ingress

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace ringback::settings {
+
+/// Where secrets lie, by name. A value is never written to a log, an error or the database. Main thread only: the keychain answers by way
+/// of an event loop, and may ask the user first.
+class SecretStore {
+public:
+    virtual ~SecretStore() = default;
+
+    /// Errors: NotFound, Transient (the store is locked or cannot be reached).
+    [[nodiscard]] virtual Result<QByteArray> read(const QString &name) = 0;
+    /// Errors: Refused (this store is read only), Transient.
+    [[nodiscard]] virtual Done write(const QString &name, const QByteArray &value) = 0;
+
+protected:
+    SecretStore() = default;
+    SecretStore(const SecretStore &) = default;
+    SecretStore &operator=(const SecretStore &) = default;
+};
+
+/// `RINGBACK_SECRET_<NAME>` in the environment, name in upper case with `_` for `-`: for machines without a keychain.
+class EnvironmentSecrets final : public SecretStore {
+public:
+    [[nodiscard]] Result<QByteArray> read(const QString &name) override;
+    [[nodiscard]] Done write(const QString &name, const QByteArray &value) override;
+
+    [[nodiscard]] static QByteArray variableOf(const QString &name);
+};
+
+/// The operating system's keychain, by QtKeychain.
+class KeychainSecrets final : public SecretStore {
+public:
+    [[nodiscard]] Result<QByteArray> read(const QString &name) override;
+    [[nodiscard]] Done write(const QString &name, const QByteArray &value) override;
+};
+
+/// In memory: for the practice line, whose secrets are made up at each start.
+class MemorySecrets final : public SecretStore {
+public:
+    [[nodiscard]] Result<QByteArray> read(const QString &name) override;
+    [[nodiscard]] Done write(const QString &name, const QByteArray &value) override;
+
+private:
+    std::vector<std::pair<QString, QByteArray>> m_values;
+};
+
+/// The environment first, then the keychain; writes go to the keychain.
+class SystemSecrets final : public SecretStore {
+public:
+    [[nodiscard]] Result<QByteArray> read(const QString &name) override;
+    [[nodiscard]] Done write(const QString &name, const QByteArray &value) override;
+
+private:
+    EnvironmentSecrets m_environment;
+    KeychainSecrets m_keychain;
+};
+
+} // namespace ringback::settings
