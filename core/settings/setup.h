@@ -47,10 +47,11 @@ using QuietHoursSetting = std::variant<AsPlaybook, SwitchedOff, playbook::QuietH
 
 /// Limits of the engine, in the optional `engine` object.
 struct EngineLimits {
-    std::chrono::seconds lease{10};          ///< `lease_seconds`: an engine's claim on a job lives so long without a sign of life
-    std::chrono::seconds lookAgain{15};      ///< `look_again_seconds`: after a lost answer the provider's list is asked once more so much
-                                             ///< later before a text counts as not sent, as the list may lag (providers: phone-and-sms.md, 2.6)
-    std::chrono::seconds settle{5};          ///< `settle_seconds`: a live call whose dial attempt failed counts as missed so long after its last word
+    std::chrono::seconds lease{10}; ///< `lease_seconds`: an engine's claim on a job lives so long without a sign of life
+    std::chrono::seconds lookAgain{15}; ///< `look_again_seconds`: after a lost answer the provider's list is asked once more so much
+        ///< later before a text counts as not sent, as the list may lag (providers: phone-and-sms.md, 2.6)
+    std::chrono::seconds settle{
+        5}; ///< `settle_seconds`: a live call whose dial attempt failed counts as missed so long after its last word
     std::chrono::seconds requestTimeout{30}; ///< `request_timeout_seconds`
 
     friend bool operator==(const EngineLimits &, const EngineLimits &) = default;

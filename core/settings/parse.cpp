@@ -1,0 +1,292 @@
+#include "settings/setup.h"
+
+#include "playbook/schema.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTimeZone>
+#include <QUrl>
+
+namespace ringback::settings {
+
+using namespace Qt::StringLiterals;
+using calls::PhoneNumber;
+using playbook::at;
+using playbook::Findings;
+
+namespace {
+
+// A key that promises a secret, wherever it stands. The only one that may hold such a word names an entry of the keychain.
+void findSecrets(const QJsonValue &value, const QString &path, Findings &findings)
+{
+    static const QRegularExpression telling(u"token|secret|password|passwd|passphrase|credential|api_?key"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
+    const QJsonArray list = value.toArray();
+    for (qsizetype i = 0; i < list.size(); ++i)
+        findSecrets(list.at(i), at(path, i), findings);
+    const QJsonObject object = value.toObject();
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        if (member.key() != "auth_token_secret"_L1 && telling.match(member.key()).hasMatch()) {
+            findings.add(at(path, member.key()),
+                         u"a secret does not belong in this file: put it into the keychain, and its name there into auth_token_secret"_s);
+        }
+        findSecrets(member.value(), at(path, member.key()), findings);
+    }
+}
+
+std::optional<PhoneNumber> readNumber(const QJsonValue &value, const QString &path, Findings &findings)
+{
+    const Result<PhoneNumber> number = PhoneNumber::parse(value.toString());
+    if (!number) {
+        findings.add(path, number.error().what);
+        return std::nullopt;
+    }
+    return *number;
+}
+
+QList<PhoneNumber> readNumbers(const QJsonValue &value, const QString &path, Findings &findings)
+{
+    QList<PhoneNumber> numbers;
+    const QJsonArray list = value.toArray();
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        const std::optional<PhoneNumber> number = readNumber(list.at(i), at(path, i), findings);
+        if (!number)
+            continue;
+        if (numbers.contains(*number))
+            findings.add(at(path, i), u"this number stands here twice"_s);
+        numbers.append(*number);
+    }
+    return numbers;
+}
+
+bool isWebAddress(const QUrl &url)
+{
+    return url.isValid() && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1) && !url.host().isEmpty() && url.userInfo().isEmpty();
+}
+
+Company readCompany(const QJsonObject &from, Findings &findings)
+{
+    const QString path = u"/company"_s;
+    Company company;
+    company.name = from.value("name"_L1).toString().trimmed();
+    if (company.name.isEmpty())
+        findings.add(at(path, u"name"_s), u"at least 1 characters"_s);
+    if (from.contains("phone"_L1))
+        company.phone = readNumber(from.value("phone"_L1), at(path, u"phone"_s), findings);
+    company.timeZone = from.value("time_zone"_L1).toString(QString::fromLatin1(company.timeZone)).toUtf8();
+    if (!QTimeZone::isTimeZoneIdAvailable(company.timeZone))
+        findings.add(at(path, u"time_zone"_s), u"is not a time zone of the IANA list, such as America/Chicago"_s);
+    company.language = from.value("language"_L1).toString(company.language);
+    company.bookingLink = from.value("booking_link"_L1).toString();
+    if (!company.bookingLink.isEmpty() && !isWebAddress(QUrl(company.bookingLink, QUrl::StrictMode)))
+        findings.add(at(path, u"booking_link"_s), u"expected an address such as https://book.example/us"_s);
+    return company;
+}
+
+QuietHoursSetting readQuietHours(const QJsonObject &document, Findings &findings)
+{
+    if (!document.contains("quiet_hours"_L1))
+        return AsPlaybook{};
+    if (document.value("quiet_hours"_L1).isNull())
+        return SwitchedOff{};
+    const QJsonObject from = document.value("quiet_hours"_L1).toObject();
+    const playbook::QuietHours hours{.start = QTime::fromString(from.value("start"_L1).toString(), u"HH:mm"_s),
+                                     .end = QTime::fromString(from.value("end"_L1).toString(), u"HH:mm"_s)};
+    if (hours.start == hours.end)
+        findings.add(u"/quiet_hours/end"_s, u"is the same as the start: give null for no quiet hours"_s);
+    return hours;
+}
+
+calls::Team readTeam(const QJsonObject &from)
+{
+    return {.id = from.value("id"_L1).toString(), .name = from.value("name"_L1).toString()};
+}
+
+calls::Staff readPerson(const QJsonObject &from)
+{
+    calls::Staff person{
+        .id = from.value("id"_L1).toString(),
+        .name = from.value("name"_L1).toString(),
+        .role = calls::fromWord<calls::Role>(from.value("role"_L1).toString()).value_or(calls::Role::Rep),
+        .senior = from.value("senior"_L1).toBool(),
+        .teams = {},
+        .capacity = from.value("capacity"_L1).toInt(),
+    };
+    const QJsonArray teams = from.value("teams"_L1).toArray();
+    for (const QJsonValue &team : teams)
+        person.teams.append(team.toString());
+    return person;
+}
+
+Connection readConnection(const QJsonObject &from)
+{
+    Connection connection;
+    connection.id = from.value("id"_L1).toString();
+    connection.type = from.value("type"_L1).toString();
+    connection.accountSid = from.value("account_sid"_L1).toString();
+    connection.authTokenSecret = from.value("auth_token_secret"_L1).toString();
+    connection.baseUrl = from.value("base_url"_L1).toString(connection.baseUrl);
+    while (connection.baseUrl.endsWith(u'/')) // requests add a path that begins with one
+        connection.baseUrl.chop(1);
+    return connection;
+}
+
+std::optional<calls::Line> readLine(const QJsonObject &from, const QString &path, Findings &findings)
+{
+    const QList<PhoneNumber> forwardTo = readNumbers(from.value("forward_to"_L1), at(path, u"forward_to"_s), findings);
+    const std::optional<PhoneNumber> number = readNumber(from.value("number"_L1), at(path, u"number"_s), findings);
+    if (!number)
+        return std::nullopt;
+    calls::Line line{
+        .number = *number,
+        .label = from.value("label"_L1).toString(number->display()),
+        .source = from.value("source"_L1).toString(),
+        .team = from.value("team"_L1).toString(),
+        .callsConnection = from.value("calls"_L1).toString(),
+        .textsConnection = from.value("texts"_L1).toString(),
+        .forwardTo = forwardTo,
+    };
+    line.ringSeconds = from.value("ring_seconds"_L1).toInt(line.ringSeconds);
+    return line;
+}
+
+EngineLimits readEngine(const QJsonObject &from)
+{
+    const auto read = [&from](QLatin1StringView key, std::chrono::seconds otherwise) {
+        return std::chrono::seconds(from.value(key).toInt(static_cast<int>(otherwise.count())));
+    };
+    const EngineLimits defaults;
+    return {
+        .lease = read("lease_seconds"_L1, defaults.lease),
+        .lookAgain = read("look_again_seconds"_L1, defaults.lookAgain),
+        .settle = read("settle_seconds"_L1, defaults.settle),
+        .requestTimeout = read("request_timeout_seconds"_L1, defaults.requestTimeout),
+    };
+}
+
+template <class Item>
+QList<Item> readList(const QJsonValue &value, const QString &path, Item (*readItem)(const QJsonObject &), Findings &findings)
+{
+    QList<Item> items;
+    QSet<QString> ids;
+    const QJsonArray list = value.toArray();
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        items.append(readItem(list.at(i).toObject()));
+        if (ids.contains(items.last().id))
+            findings.add(at(at(path, i), u"id"_s), u"another one has this id"_s);
+        ids.insert(items.last().id);
+    }
+    return items;
+}
+
+QList<calls::Line> readLines(const QJsonValue &value, Findings &findings)
+{
+    QList<calls::Line> lines;
+    QSet<PhoneNumber> numbers;
+    const QJsonArray list = value.toArray();
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        const QString path = at(u"/lines"_s, i);
+        const std::optional<calls::Line> line = readLine(list.at(i).toObject(), path, findings);
+        if (!line)
+            continue;
+        if (numbers.contains(line->number))
+            findings.add(at(path, u"number"_s), u"another line has this number"_s);
+        numbers.insert(line->number);
+        lines.append(*line);
+    }
+    return lines;
+}
+
+void checkStaff(const Setup &setup, const QSet<QString> &teams, Findings &findings)
+{
+    for (qsizetype i = 0; i < setup.staff.size(); ++i) {
+        const QStringList &named = setup.staff.at(i).teams;
+        for (qsizetype j = 0; j < named.size(); ++j) {
+            if (!teams.contains(named.at(j)))
+                findings.add(u"/staff/%1/teams/%2"_s.arg(i).arg(j), u"there is no team '%1'"_s.arg(named.at(j)));
+        }
+    }
+}
+
+void checkConnections(const Setup &setup, Findings &findings)
+{
+    static const QRegularExpression token(u"^[0-9a-f]{32}$"_s, QRegularExpression::CaseInsensitiveOption);
+    for (qsizetype i = 0; i < setup.connections.size(); ++i) {
+        const Connection &connection = setup.connections.at(i);
+        const QString path = at(u"/connections"_s, i);
+        if (token.match(connection.authTokenSecret).hasMatch()) {
+            findings.add(at(path, u"auth_token_secret"_s),
+                         u"looks like the auth token itself: put that into the keychain, and only its name there into this file"_s);
+        }
+        const QUrl url(connection.baseUrl, QUrl::StrictMode);
+        if (!isWebAddress(url) || url.hasQuery() || url.hasFragment())
+            findings.add(at(path, u"base_url"_s), u"expected an address such as https://api.twilio.com, without a query or a password"_s);
+    }
+}
+
+void checkLines(const Setup &setup, const QSet<QString> &teams, Findings &findings)
+{
+    for (qsizetype i = 0; i < setup.lines.size(); ++i) { // the indexes are the document's: this runs only where every line was read
+        const calls::Line &line = setup.lines.at(i);
+        const QString path = at(u"/lines"_s, i);
+        if (!line.team.isEmpty() && !teams.contains(line.team))
+            findings.add(at(path, u"team"_s), u"there is no team '%1'"_s.arg(line.team));
+        if (setup.connection(line.callsConnection) == nullptr)
+            findings.add(at(path, u"calls"_s), u"there is no connection '%1'"_s.arg(line.callsConnection));
+        if (setup.connection(line.textsConnection) == nullptr)
+            findings.add(at(path, u"texts"_s), u"there is no connection '%1'"_s.arg(line.textsConnection));
+        for (qsizetype j = 0; j < line.forwardTo.size(); ++j) {
+            if (setup.line(line.forwardTo.at(j)) != nullptr)
+                findings.add(at(at(path, u"forward_to"_s), j), u"is a line itself, so that calls would go in circles"_s);
+        }
+    }
+}
+
+void checkMeaning(const Setup &setup, qsizetype lineCount, Findings &findings)
+{
+    if (!playbook::presets().contains(setup.playbook)) {
+        findings.add(u"/playbook"_s, u"there is no playbook '%1'; there are: %2"_s.arg(setup.playbook, playbook::presets().join(u", "_s)));
+    }
+    QSet<QString> teams;
+    for (const calls::Team &team : setup.teams)
+        teams.insert(team.id);
+    checkStaff(setup, teams, findings);
+    checkConnections(setup, findings);
+    if (setup.lines.size() == lineCount)
+        checkLines(setup, teams, findings);
+}
+
+} // namespace
+
+Result<Setup> parseSetup(const QByteArray &json)
+{
+    const Result<QJsonObject> document = playbook::readObject(json);
+    if (!document)
+        return failure(document);
+    Findings secrets;
+    findSecrets(*document, QString(), secrets);
+    if (!secrets.isEmpty())
+        return tl::unexpected<Error>(secrets.error());
+    if (const Done valid = playbook::checkSchema(*document, u":/schemas/setup.schema.json"_s); !valid)
+        return failure(valid);
+
+    Findings findings;
+    Setup setup;
+    setup.company = readCompany(document->value("company"_L1).toObject(), findings);
+    setup.playbook = document->value("playbook"_L1).toString();
+    setup.quietHours = readQuietHours(*document, findings);
+    setup.teams = readList(document->value("teams"_L1), u"/teams"_s, readTeam, findings);
+    setup.staff = readList(document->value("staff"_L1), u"/staff"_s, readPerson, findings);
+    setup.connections = readList(document->value("connections"_L1), u"/connections"_s, readConnection, findings);
+    setup.lines = readLines(document->value("lines"_L1), findings);
+    setup.ownNumbers = readNumbers(document->value("own_numbers"_L1), u"/own_numbers"_s, findings);
+    setup.doNotText = readNumbers(document->value("do_not_text"_L1), u"/do_not_text"_s, findings);
+    setup.engine = readEngine(document->value("engine"_L1).toObject());
+    checkMeaning(setup, document->value("lines"_L1).toArray().size(), findings);
+    if (!findings.isEmpty())
+        return tl::unexpected<Error>(findings.error());
+    return setup;
+}
+
+} // namespace ringback::settings

@@ -1,0 +1,213 @@
+#include "settings/setup.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <utility>
+
+namespace ringback::settings {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int usualRingSeconds = 20; // what calls::Line begins with
+
+template <class Item, class Matches>
+const Item *find(const QList<Item> &items, const Matches &matches)
+{
+    const auto found = std::find_if(items.begin(), items.end(), matches);
+    return found == items.end() ? nullptr : &*found;
+}
+
+// QJsonObject sorts its keys; a file that people read and compare keeps the order they know. So the document is put together here from
+// members that are JSON already.
+using Members = QList<std::pair<QByteArray, QByteArray>>;
+
+QByteArray json(const QString &text)
+{
+    return QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact).mid(1).chopped(1);
+}
+
+QByteArray json(std::chrono::seconds duration)
+{
+    return QByteArray::number(qint64(duration.count()));
+}
+
+QByteArray member(const std::pair<QByteArray, QByteArray> &keyAndValue)
+{
+    return '"' + keyAndValue.first + "\": " + keyAndValue.second;
+}
+
+QByteArray onOneLine(const Members &members)
+{
+    QByteArrayList parts;
+    for (const auto &each : members)
+        parts.append(member(each));
+    return "{ " + parts.join(", ") + " }";
+}
+
+QByteArray onLines(char open, const QByteArrayList &parts, char close, int indent)
+{
+    if (parts.isEmpty())
+        return QByteArray(1, open) + close;
+    const QByteArray margin(indent + 2, ' ');
+    return open + ("\n" + margin) + parts.join(",\n" + margin) + "\n" + QByteArray(indent, ' ') + close;
+}
+
+QByteArray onLines(const Members &members, int indent)
+{
+    QByteArrayList parts;
+    for (const auto &each : members)
+        parts.append(member(each));
+    return onLines('{', parts, '}', indent);
+}
+
+template <class Item>
+QByteArray list(const QList<Item> &items, QByteArray (*toJson)(const Item &))
+{
+    QByteArrayList parts;
+    for (const Item &item : items)
+        parts.append(toJson(item));
+    return onLines('[', parts, ']', 2);
+}
+
+QByteArray texts(const QStringList &items)
+{
+    QByteArrayList parts;
+    for (const QString &item : items)
+        parts.append(json(item));
+    return '[' + parts.join(", ") + ']';
+}
+
+QByteArray numbers(const QList<calls::PhoneNumber> &items)
+{
+    QStringList parts;
+    for (const calls::PhoneNumber &item : items)
+        parts.append(item.e164());
+    return texts(parts);
+}
+
+QByteArray companyJson(const Company &company)
+{
+    Members members = {{"name", json(company.name)}};
+    if (company.phone)
+        members.append({"phone", json(company.phone->e164())});
+    members.append({"time_zone", json(QString::fromLatin1(company.timeZone))});
+    members.append({"language", json(company.language)});
+    if (!company.bookingLink.isEmpty())
+        members.append({"booking_link", json(company.bookingLink)});
+    return onLines(members, 2);
+}
+
+QByteArray quietHoursJson(const playbook::QuietHours &hours)
+{
+    return onOneLine({{"start", json(hours.start.toString(u"HH:mm"_s))}, {"end", json(hours.end.toString(u"HH:mm"_s))}});
+}
+
+QByteArray teamJson(const calls::Team &team)
+{
+    return onOneLine({{"id", json(team.id)}, {"name", json(team.name)}});
+}
+
+QByteArray personJson(const calls::Staff &person)
+{
+    Members members = {{"id", json(person.id)}, {"name", json(person.name)}, {"role", json(calls::word(person.role))}};
+    if (person.senior)
+        members.emplace_back("senior", "true");
+    if (!person.teams.isEmpty())
+        members.append({"teams", texts(person.teams)});
+    if (person.capacity != 0)
+        members.append({"capacity", QByteArray::number(person.capacity)});
+    return onOneLine(members);
+}
+
+QByteArray connectionJson(const Connection &connection)
+{
+    Members members = {
+        {"id", json(connection.id)},
+        {"type", json(connection.type)},
+        {"account_sid", json(connection.accountSid)},
+        {"auth_token_secret", json(connection.authTokenSecret)},
+    };
+    if (connection.baseUrl != Connection().baseUrl)
+        members.append({"base_url", json(connection.baseUrl)});
+    return onLines(members, 4);
+}
+
+QByteArray lineJson(const calls::Line &line)
+{
+    Members members = {{"number", json(line.number.e164())}, {"label", json(line.label)}};
+    if (!line.source.isEmpty())
+        members.append({"source", json(line.source)});
+    if (!line.team.isEmpty())
+        members.append({"team", json(line.team)});
+    members.append({"calls", json(line.callsConnection)});
+    members.append({"texts", json(line.textsConnection)});
+    if (!line.forwardTo.isEmpty())
+        members.append({"forward_to", numbers(line.forwardTo)});
+    if (line.ringSeconds != usualRingSeconds)
+        members.append({"ring_seconds", QByteArray::number(line.ringSeconds)});
+    return onOneLine(members);
+}
+
+QByteArray engineJson(const EngineLimits &limits)
+{
+    return onLines({{"lease_seconds", json(limits.lease)},
+                    {"look_again_seconds", json(limits.lookAgain)},
+                    {"settle_seconds", json(limits.settle)},
+                    {"request_timeout_seconds", json(limits.requestTimeout)}},
+                   2);
+}
+
+} // namespace
+
+const calls::Line *Setup::line(const calls::PhoneNumber &number) const
+{
+    return find(lines, [&number](const calls::Line &each) { return each.number == number; });
+}
+
+const Connection *Setup::connection(QStringView id) const
+{
+    return find(connections, [id](const Connection &each) { return each.id == id; });
+}
+
+const calls::Staff *Setup::person(QStringView id) const
+{
+    return find(staff, [id](const calls::Staff &each) { return each.id == id; });
+}
+
+bool Setup::isOwnNumber(const calls::PhoneNumber &number) const
+{
+    return line(number) != nullptr || ownNumbers.contains(number);
+}
+
+QByteArray toJson(const Setup &setup)
+{
+    Members members = {{"company", companyJson(setup.company)}, {"playbook", json(setup.playbook)}};
+    if (const auto *hours = std::get_if<playbook::QuietHours>(&setup.quietHours))
+        members.append({"quiet_hours", quietHoursJson(*hours)});
+    else if (std::holds_alternative<SwitchedOff>(setup.quietHours))
+        members.emplace_back("quiet_hours", "null");
+    members.append({"teams", list(setup.teams, teamJson)});
+    members.append({"staff", list(setup.staff, personJson)});
+    members.append({"connections", list(setup.connections, connectionJson)});
+    members.append({"lines", list(setup.lines, lineJson)});
+    members.append({"own_numbers", numbers(setup.ownNumbers)});
+    members.append({"do_not_text", numbers(setup.doNotText)});
+    if (setup.engine != EngineLimits())
+        members.append({"engine", engineJson(setup.engine)});
+    return onLines(members, 0) + '\n';
+}
+
+std::optional<playbook::QuietHours> effectiveQuietHours(const Setup &setup, const playbook::Playbook &playbook)
+{
+    if (const auto *hours = std::get_if<playbook::QuietHours>(&setup.quietHours))
+        return *hours;
+    if (std::holds_alternative<SwitchedOff>(setup.quietHours))
+        return std::nullopt;
+    return playbook.quietHours;
+}
+
+} // namespace ringback::settings
