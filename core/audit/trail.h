@@ -13,7 +13,7 @@ namespace ringback::audit {
 
 struct Entry {
     Instant at;
-    QString actor;  ///< `engine`, `provider:<connection>`, `staff:<id>`, `command`
+    QString actor; ///< `engine`, `provider:<connection>`, `staff:<id>`, `command`
     QString action; ///< a stable word: `call_missed`, `task_claimed`
     QString caseId; ///< the follow-up, or the call that opened none; empty for the office itself
     QString subject; ///< `call:<id>`, `task:<id>`, `message:<id>`

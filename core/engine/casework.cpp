@@ -22,8 +22,7 @@ Casework::Casework(store::Transaction &transaction, audit::Trail &trail, IdSourc
     , m_ids(ids)
     , m_office(office)
     , m_now(now)
-{
-}
+{}
 
 Result<QList<policy::Candidate>> Casework::candidates()
 {
@@ -136,7 +135,8 @@ Done Casework::scheduleText(const policy::ScheduleText &action, const Occasion &
     const Result<QString> body =
         writeText(m_office, action.templateId, action.language, occasion.contact, occasion.line->number, m_assignedTo);
     if (!body) { // the playbook was checked, so this is ours to mend; the callback stands all the same
-        note(engineActor, u"text_failed"_s, m_case->id.text(), QString(), {{u"template"_s, action.templateId}, {u"error"_s, body.error().what}});
+        note(engineActor, u"text_failed"_s, m_case->id.text(), QString(),
+             {{u"template"_s, action.templateId}, {u"error"_s, body.error().what}});
         return {};
     }
     const calls::Message message{.id = m_ids.next<calls::MessageId>(m_now),

@@ -24,8 +24,8 @@ public:
     struct Occasion {
         const calls::Contact &contact;
         const calls::Line *line = nullptr; ///< null when the dialled number is not ours
-        QString dialled;                   ///< E.164
-        int missedCalls = 1;               ///< of a case that opens now
+        QString dialled; ///< E.164
+        int missedCalls = 1; ///< of a case that opens now
         Instant calledAt;
         QString key; ///< makes the effects unique: the call's id
         std::optional<calls::FollowUp> openCase;
@@ -62,7 +62,7 @@ private:
 [[nodiscard]] QString templateText(const playbook::Playbook &playbook, const QString &templateId, const QString &language);
 
 /// The text a template gives for this contact and line. Errors: Invalid.
-[[nodiscard]] Result<QString> writeText(const Office &office, const QString &templateId, const QString &language, const calls::Contact &contact,
-                                        const calls::PhoneNumber &line, const QString &staffId);
+[[nodiscard]] Result<QString> writeText(const Office &office, const QString &templateId, const QString &language,
+                                        const calls::Contact &contact, const calls::PhoneNumber &line, const QString &staffId);
 
 } // namespace ringback::engine

@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Milliseconds beatInterval = 2s; // a fifth of the default lease
-constexpr Milliseconds longestNap = 60s;  // a clock that was set is noticed within it
-constexpr int longestRetry = 30;          // seconds between tries while the database is away
+constexpr Milliseconds longestNap = 60s; // a clock that was set is noticed within it
+constexpr int longestRetry = 30; // seconds between tries while the database is away
 
 } // namespace
 
@@ -183,7 +183,9 @@ Done Engine::signOfLife()
     Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
     if (!transaction)
         return failure(transaction);
-    if (const Done seen = store::PulseGateway(*m_database).engineSeen(*transaction, m_config.id, m_config.listeningOn, m_config.clock.now()); !seen)
+    if (const Done seen =
+            store::PulseGateway(*m_database).engineSeen(*transaction, m_config.id, m_config.listeningOn, m_config.clock.now());
+        !seen)
         return seen;
     return transaction->commit();
 }

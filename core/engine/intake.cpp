@@ -57,8 +57,7 @@ struct Intake::Turn {
         , office(forOffice)
         , now(at)
         , work(within, trail, ids, forOffice, at)
-    {
-    }
+    {}
 };
 
 Result<int> Intake::turn(const Office &office)
@@ -118,7 +117,10 @@ Done Intake::setAside(const Error &error)
     for (const store::InboxEvent &event : *events) {
         if (const Done marked = inbox.markFailed(*transaction, event.id, error.what, now); !marked)
             return marked;
-        trail.add({.at = now, .actor = u"engine"_s, .action = u"event_set_aside"_s, .subject = u"inbox:"_s + event.id.text(),
+        trail.add({.at = now,
+                   .actor = u"engine"_s,
+                   .action = u"event_set_aside"_s,
+                   .subject = u"inbox:"_s + event.id.text(),
                    .detail = {{u"error"_s, error.what}}});
     }
     if (const Done proved = trail.appendTo(*transaction); !proved)
@@ -304,10 +306,12 @@ Done Intake::applyText(Turn &turn, const store::InboxEvent &inbox, const connect
     const Result<calls::PhoneNumber> from = calls::PhoneNumber::parse(event.from);
     const Result<calls::PhoneNumber> to = calls::PhoneNumber::parse(event.line);
     if (!from || !to) { // a short code or an alphanumeric sender: nobody to answer
-        turn.work.note(actorOf(inbox), u"text_ignored"_s, {}, u"inbox:"_s + inbox.id.text(), {{u"reasons"_s, QJsonArray{u"unusable_number"_s}}});
+        turn.work.note(actorOf(inbox), u"text_ignored"_s, {}, u"inbox:"_s + inbox.id.text(),
+                       {{u"reasons"_s, QJsonArray{u"unusable_number"_s}}});
         return {};
     }
-    const calls::Contact fresh{.id = m_ids.next<calls::ContactId>(turn.now), .number = *from, .kind = turn.office.playbook.lead.unknownCaller};
+    const calls::Contact fresh{
+        .id = m_ids.next<calls::ContactId>(turn.now), .number = *from, .kind = turn.office.playbook.lead.unknownCaller};
     const Result<calls::Contact> contact = store::ContactGateway(m_database).findOrAdd(turn.transaction, fresh, turn.now);
     if (!contact)
         return failure(contact);
@@ -328,9 +332,12 @@ Done Intake::applyText(Turn &turn, const store::InboxEvent &inbox, const connect
             const calls::Line *const line = turn.office.setup.line(*to);
             const std::optional<calls::Line> known = line ? std::optional(*line) : std::nullopt;
             const policy::Decision decision = policy::decideUnexpectedText(known, *contact, *candidates, turn.office.rules(), turn.now);
-            const Result<calls::FollowUp> opened = turn.work.carryOut(
-                decision,
-                {.contact = *contact, .line = line, .dialled = to->e164(), .missedCalls = 0, .calledAt = inbox.receivedAt, .key = inbox.id.text()});
+            const Result<calls::FollowUp> opened = turn.work.carryOut(decision, {.contact = *contact,
+                                                                                 .line = line,
+                                                                                 .dialled = to->e164(),
+                                                                                 .missedCalls = 0,
+                                                                                 .calledAt = inbox.receivedAt,
+                                                                                 .key = inbox.id.text()});
             if (!opened)
                 return failure(opened);
             *openCase = *opened;
@@ -418,8 +425,8 @@ Done Intake::applyStatus(Turn &turn, const store::InboxEvent &inbox, const conne
     if (calls::advances(message.state, event.state)) {
         message.state = event.state;
         message.errorCode = event.errorCode;
-        if (event.state == calls::DeliveryState::Delivered || event.state == calls::DeliveryState::Undelivered
-            || event.state == calls::DeliveryState::Failed)
+        if (event.state == calls::DeliveryState::Delivered || event.state == calls::DeliveryState::Undelivered ||
+            event.state == calls::DeliveryState::Failed)
             message.doneAt = inbox.receivedAt;
         if (const Done updated = messages.update(turn.transaction, message); !updated)
             return updated;

@@ -15,7 +15,11 @@ namespace ringback::engine {
 /// Lives on the engine's thread.
 class Intake final {
 public:
-    Intake(store::Database &database, const Clock &clock, IdSource &ids) : m_database(database), m_clock(clock), m_ids(ids) {}
+    Intake(store::Database &database, const Clock &clock, IdSource &ids)
+        : m_database(database)
+        , m_clock(clock)
+        , m_ids(ids)
+    {}
 
     /// Works off due events and settling calls, at most eventsPerTurn of each, in one transaction. How many there were. An event that cannot be
     /// applied is kept in the inbox, marked, with the reason. Errors: Transient (nothing changed, try again).

@@ -43,8 +43,12 @@ struct Runner::Turn {
     void note(const Flight &flight, const QString &action, QJsonObject detail = {})
     {
         detail.insert(u"attempt"_s, flight.job.attempts);
-        trail.add({.at = now, .actor = u"engine"_s, .action = action, .caseId = caseOf(flight.message),
-                   .subject = u"message:"_s + flight.message.id.text(), .detail = std::move(detail)});
+        trail.add({.at = now,
+                   .actor = u"engine"_s,
+                   .action = action,
+                   .caseId = caseOf(flight.message),
+                   .subject = u"message:"_s + flight.message.id.text(),
+                   .detail = std::move(detail)});
     }
 };
 
@@ -53,8 +57,7 @@ Runner::Runner(store::Database &database, const Clock &clock, IdSource &ids, QSt
     , m_clock(clock)
     , m_ids(ids)
     , m_engineId(std::move(engineId))
-{
-}
+{}
 
 Result<int> Runner::turn(const Office &office)
 {
@@ -189,7 +192,8 @@ Done Runner::prepare(Turn &turn, store::Job job)
         return failure(facts);
     const policy::TextDecision decision = policy::decideSending(*facts, turn.office.rules(), turn.now);
     if (const auto *drop = std::get_if<policy::DropText>(&decision))
-        return giveUp(turn, flight, JobEnd::Dropped, DeliveryState::Dropped, {}, u"text_dropped"_s, {{u"reasons"_s, QJsonArray{drop->reason}}});
+        return giveUp(turn, flight, JobEnd::Dropped, DeliveryState::Dropped, {}, u"text_dropped"_s,
+                      {{u"reasons"_s, QJsonArray{drop->reason}}});
     if (const auto *later = std::get_if<policy::PostponeText>(&decision)) {
         flight.job.dueAt = later->until;
         turn.note(flight, u"text_scheduled"_s, {{u"reasons"_s, QJsonArray{later->reason}}, {u"due_at"_s, toIso(later->until)}});
@@ -216,8 +220,12 @@ Done Runner::prepare(Turn &turn, store::Job job)
         return updated;
     if (const Done started = jobs.startAttempt(turn.transaction, flight.job, m_engineId, turn.now); !started)
         return started;
-    turn.trail.add({.at = turn.now, .actor = u"engine"_s, .action = u"text_attempted"_s, .caseId = caseOf(flight.message),
-                    .subject = u"message:"_s + flight.message.id.text(), .detail = {{u"attempt"_s, flight.job.attempts + 1}}});
+    turn.trail.add({.at = turn.now,
+                    .actor = u"engine"_s,
+                    .action = u"text_attempted"_s,
+                    .caseId = caseOf(flight.message),
+                    .subject = u"message:"_s + flight.message.id.text(),
+                    .detail = {{u"attempt"_s, flight.job.attempts + 1}}});
     turn.takeOff.append(flight);
     return {};
 }
@@ -272,7 +280,8 @@ Done Runner::recordSent(Turn &turn, const Flight &flight, const connectors::Sent
 {
     const store::JobGateway jobs(m_database);
     const QString event = byLooking ? u"found"_s : u"sent"_s;
-    if (const Done logged = jobs.log(turn.transaction, {.job = flight.job.id, .number = flight.job.attempts, .event = event, .at = turn.now, .engine = m_engineId});
+    if (const Done logged = jobs.log(
+            turn.transaction, {.job = flight.job.id, .number = flight.job.attempts, .event = event, .at = turn.now, .engine = m_engineId});
         !logged)
         return logged;
     turn.pulses.insert(flight.job.connection, {});
@@ -293,8 +302,12 @@ Done Runner::recordSent(Turn &turn, const Flight &flight, const connectors::Sent
 Done Runner::recordRefused(Turn &turn, const Flight &flight, const connectors::Refused &refused)
 {
     const store::JobGateway jobs(m_database);
-    if (const Done logged = jobs.log(turn.transaction, {.job = flight.job.id, .number = flight.job.attempts, .event = u"refused"_s, .at = turn.now,
-                                                        .engine = m_engineId, .code = refused.code});
+    if (const Done logged = jobs.log(turn.transaction, {.job = flight.job.id,
+                                                        .number = flight.job.attempts,
+                                                        .event = u"refused"_s,
+                                                        .at = turn.now,
+                                                        .engine = m_engineId,
+                                                        .code = refused.code});
         !logged)
         return logged;
     using Class = connectors::Refused::Class;
@@ -321,7 +334,9 @@ Done Runner::recordRefused(Turn &turn, const Flight &flight, const connectors::R
     }
     if (refused.kind == Class::OptedOut) {
         const Result<bool> added = store::ContactGateway(m_database)
-                                       .addOptOut(turn.transaction, {.number = flight.message.peer, .since = turn.now, .source = u"provider"_s,
+                                       .addOptOut(turn.transaction, {.number = flight.message.peer,
+                                                                     .since = turn.now,
+                                                                     .source = u"provider"_s,
                                                                      .byWhom = u"provider:"_s + flight.job.connection});
         if (!added)
             return failure(added);
@@ -333,8 +348,12 @@ Done Runner::recordRefused(Turn &turn, const Flight &flight, const connectors::R
 Done Runner::recordUnknown(Turn &turn, const Flight &flight, const connectors::Unknown &unknown)
 {
     const store::JobGateway jobs(m_database);
-    if (const Done logged = jobs.log(turn.transaction, {.job = flight.job.id, .number = flight.job.attempts, .event = u"unknown"_s, .at = turn.now,
-                                                        .engine = m_engineId, .code = unknown.why});
+    if (const Done logged = jobs.log(turn.transaction, {.job = flight.job.id,
+                                                        .number = flight.job.attempts,
+                                                        .event = u"unknown"_s,
+                                                        .at = turn.now,
+                                                        .engine = m_engineId,
+                                                        .code = unknown.why});
         !logged)
         return logged;
     turn.pulses.insert(flight.job.connection, unknown.why);
@@ -350,8 +369,9 @@ Done Runner::recordUnknown(Turn &turn, const Flight &flight, const connectors::U
 Done Runner::recordNotFound(Turn &turn, const Flight &flight)
 {
     const store::JobGateway jobs(m_database);
-    if (const Done logged = jobs.log(turn.transaction, {.job = flight.job.id, .number = flight.job.attempts, .event = u"not_found"_s, .at = turn.now,
-                                                        .engine = m_engineId});
+    if (const Done logged =
+            jobs.log(turn.transaction,
+                     {.job = flight.job.id, .number = flight.job.attempts, .event = u"not_found"_s, .at = turn.now, .engine = m_engineId});
         !logged)
         return logged;
     turn.pulses.insert(flight.job.connection, {});
@@ -382,7 +402,8 @@ Done Runner::recordLookFailed(Turn &turn, const Flight &flight, const connectors
     job.looks += 1;
     job.lastError = unknown.why;
     if (job.looks >= maxLooks)
-        return giveUp(turn, flight, JobEnd::NeedsReview, DeliveryState::NeedsReview, unknown.why, u"text_needs_review"_s, {{u"why"_s, unknown.why}});
+        return giveUp(turn, flight, JobEnd::NeedsReview, DeliveryState::NeedsReview, unknown.why, u"text_needs_review"_s,
+                      {{u"why"_s, unknown.why}});
     job.dueAt = policy::retryAt(job.looks, {}, QRandomGenerator::global()->generateDouble(), turn.now);
     const Result<bool> postponed = store::JobGateway(m_database).postpone(turn.transaction, job, m_engineId);
     return postponed ? Done() : failure(postponed);

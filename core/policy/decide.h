@@ -31,15 +31,15 @@ struct Rules {
 /// All that is known when a call has been judged missed. Loaded beforehand.
 struct CallFacts {
     const calls::Call &call;
-    std::optional<calls::Line> line;          ///< the dialled one, if it is ours
-    std::optional<calls::Contact> contact;    ///< as the lead book knows the caller
+    std::optional<calls::Line> line; ///< the dialled one, if it is ours
+    std::optional<calls::Contact> contact; ///< as the lead book knows the caller
     bool optedOut = false;
-    bool ownNumber = false;                   ///< one of our lines or staff phones
+    bool ownNumber = false; ///< one of our lines or staff phones
     bool doNotText = false;
     std::optional<calls::FollowUp> openCase;
     std::optional<calls::CallbackTask> liveTask; ///< of the open case
-    int callsInTheLastHour = 0;               ///< of the open case, this call not counted
-    std::optional<Instant> textedAt;          ///< the newest automated text to the number in the dedup window, also one that is planned
+    int callsInTheLastHour = 0; ///< of the open case, this call not counted
+    std::optional<Instant> textedAt; ///< the newest automated text to the number in the dedup window, also one that is planned
     QList<Candidate> candidates;
 };
 

@@ -29,7 +29,8 @@ QString nextAvailable(const QList<Candidate> &candidates, const QString &team, b
         return std::tuple(senior && !candidate.staff.senior, candidate.staff.role == calls::Role::Owner, candidate.liveTasks,
                           candidate.lastAssignedAt.value_or(Instant::min()), candidate.staff.id);
     };
-    return std::min_element(free.cbegin(), free.cend(), [&](const Candidate &a, const Candidate &b) { return rank(a) < rank(b); })->staff.id;
+    return std::min_element(free.cbegin(), free.cend(), [&](const Candidate &a, const Candidate &b) { return rank(a) < rank(b); })
+        ->staff.id;
 }
 
 } // namespace ringback::policy

@@ -12,6 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::chrono::hours lateFor{4}; // how long after quiet hours it is still morning
+
 DropText drop(const char16_t *why)
 {
     return DropText{QString::fromUtf16(why)};
@@ -56,8 +58,12 @@ TextDecision decideSending(const TextFacts &facts, const Rules &rules, Instant n
         }
     }
     if (now > facts.trueUntil) {
+        // "Good morning, we missed your call last night" is true after a night only, and only in its morning.
+        std::optional<Instant> morning;
+        if (rules.quietHours)
+            morning = quietUntil(*rules.quietHours, recipientZones(facts.to, facts.zoneOnRecord, rules.officeZone), facts.trueUntil);
         const QString late = facts.step ? facts.step->templates.value(u"late"_s) : QString();
-        if (late.isEmpty() || now > facts.trueUntil + std::chrono::hours(24)) // "last night" is no longer true either
+        if (late.isEmpty() || !morning || now > *morning + lateFor)
             return drop(reason::noLongerTrue);
         return SendInstead{late, now + facts.step->trueFor};
     }

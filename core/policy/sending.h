@@ -18,7 +18,7 @@ struct TextFacts {
     bool automated = true;
     bool optedOut = false;
     bool doNotText = false;
-    bool replied = false;    ///< the caller wrote since the call
+    bool replied = false; ///< the caller wrote since the call
     bool caseClosed = false;
     Instant dueAt;
     Instant trueUntil;

@@ -71,7 +71,8 @@ Result<QList<AuditRow>> AuditGateway::ofCases(const QStringList &caseIds, int li
     QList<AuditRow> all;
     for (const QString &caseId : caseIds) {
         const Result<QList<AuditRow>> rows = each<AuditRow>(
-            m_database.rows(u"SELECT "_s + columns + u" FROM audit WHERE case_id = ? ORDER BY sequence DESC LIMIT ?"_s, {caseId, limit}), readRow);
+            m_database.rows(u"SELECT "_s + columns + u" FROM audit WHERE case_id = ? ORDER BY sequence DESC LIMIT ?"_s, {caseId, limit}),
+            readRow);
         if (!rows)
             return rows;
         all += *rows;

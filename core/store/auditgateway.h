@@ -13,7 +13,7 @@ struct AuditRow {
     QString caseId;
     QString subject;
     QString detail; ///< JSON
-    QString hash;   ///< SHA-256, hex
+    QString hash; ///< SHA-256, hex
 };
 
 struct AuditHead {
@@ -24,7 +24,9 @@ struct AuditHead {
 /// Appends and reads; the chain itself is audit/'s business.
 class AuditGateway final {
 public:
-    explicit AuditGateway(Database &database) : m_database(database) {}
+    explicit AuditGateway(Database &database)
+        : m_database(database)
+    {}
 
     /// Moves the end of the chain on by `count` rows and returns where it was. Writers queue here until the transaction ends, so come
     /// here last.

@@ -9,8 +9,9 @@ using calls::Call;
 
 namespace {
 
-const QString columns = u"id, connection, provider_call_id, caller, caller_raw, caller_name, line, started_at, ringing_at, ended_at, ring_ms,"
-                        " verdict, settles_to, settle_at, provider_reason, attestation, listed_as_spam, listed_by, follow_up_id, reasons"_s;
+const QString columns =
+    u"id, connection, provider_call_id, caller, caller_raw, caller_name, line, started_at, ringing_at, ended_at, ring_ms,"
+    " verdict, settles_to, settle_at, provider_reason, attestation, listed_as_spam, listed_by, follow_up_id, reasons"_s;
 
 Result<Call> readCall(const Row &row)
 {
@@ -84,13 +85,28 @@ Result<std::optional<Call>> CallGateway::findById(const QString &id) const
 
 Done CallGateway::insert(Transaction &transaction, const Call &call) const
 {
-    return done(transaction.change(u"INSERT INTO calls ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                                   {call.id.text(), call.connection, call.providerCallId, text(callerNumber(call.caller)),
-                                    text(rawCaller(call.caller)), text(call.callerName), text(call.line), value(call.startedAt),
-                                    orNull(call.ringingAt), orNull(call.endedAt), orNull(call.ringTime), word(call.verdict),
-                                    word(call.settlesTo), orNull(call.settleAt), text(call.providerReason),
-                                    text(call.reputation.attestation), call.reputation.listedAsSpam ? 1 : 0,
-                                    text(call.reputation.listedBy), orNull(call.followUp), joined(call.reasons)}));
+    return done(
+        transaction.change(u"INSERT INTO calls ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                           {call.id.text(),
+                            call.connection,
+                            call.providerCallId,
+                            text(callerNumber(call.caller)),
+                            text(rawCaller(call.caller)),
+                            text(call.callerName),
+                            text(call.line),
+                            value(call.startedAt),
+                            orNull(call.ringingAt),
+                            orNull(call.endedAt),
+                            orNull(call.ringTime),
+                            word(call.verdict),
+                            word(call.settlesTo),
+                            orNull(call.settleAt),
+                            text(call.providerReason),
+                            text(call.reputation.attestation),
+                            call.reputation.listedAsSpam ? 1 : 0,
+                            text(call.reputation.listedBy),
+                            orNull(call.followUp),
+                            joined(call.reasons)}));
 }
 
 Done CallGateway::update(Transaction &transaction, const Call &call) const
@@ -101,15 +117,15 @@ Done CallGateway::update(Transaction &transaction, const Call &call) const
         " reasons = ? WHERE id = ?"_s,
         {text(callerNumber(call.caller)), text(rawCaller(call.caller)), text(call.callerName), text(call.line), orNull(call.ringingAt),
          orNull(call.endedAt), orNull(call.ringTime), word(call.verdict), word(call.settlesTo), orNull(call.settleAt),
-         text(call.providerReason), text(call.reputation.attestation), call.reputation.listedAsSpam ? 1 : 0,
-         text(call.reputation.listedBy), orNull(call.followUp), joined(call.reasons), call.id.text()}));
+         text(call.providerReason), text(call.reputation.attestation), call.reputation.listedAsSpam ? 1 : 0, text(call.reputation.listedBy),
+         orNull(call.followUp), joined(call.reasons), call.id.text()}));
 }
 
 Result<QList<Call>> CallGateway::settling(Transaction &transaction, Instant now, int limit) const
 {
-    return each<Call>(transaction.rows(u"SELECT "_s + columns
-                                           + u" FROM calls WHERE settle_at IS NOT NULL AND settle_at <= ? ORDER BY settle_at, id LIMIT ?"_s
-                                           + dialect::skipLocked(m_database.dialect()),
+    return each<Call>(transaction.rows(u"SELECT "_s + columns +
+                                           u" FROM calls WHERE settle_at IS NOT NULL AND settle_at <= ? ORDER BY settle_at, id LIMIT ?"_s +
+                                           dialect::skipLocked(m_database.dialect()),
                                        {value(now), limit}),
                       readCall);
 }
@@ -124,21 +140,23 @@ Result<std::optional<Instant>> CallGateway::earliestSettle() const
 
 Result<QList<Call>> CallGateway::page(const QString &before, int limit) const
 {
-    return each<Call>(m_database.rows(u"SELECT "_s + columns + u" FROM calls WHERE id < ? ORDER BY id DESC LIMIT ?"_s, {pageStart(before), limit}),
-                      readCall);
+    return each<Call>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM calls WHERE id < ? ORDER BY id DESC LIMIT ?"_s, {pageStart(before), limit}),
+        readCall);
 }
 
 Result<QList<Call>> CallGateway::ofFollowUp(const calls::FollowUpId &followUp) const
 {
-    return each<Call>(m_database.rows(u"SELECT "_s + columns + u" FROM calls WHERE follow_up_id = ? ORDER BY started_at, id"_s, {followUp.text()}),
-                      readCall);
+    return each<Call>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM calls WHERE follow_up_id = ? ORDER BY started_at, id"_s, {followUp.text()}),
+        readCall);
 }
 
 Result<QList<Call>> CallGateway::alone(Instant since, int limit) const
 {
-    return each<Call>(m_database.rows(u"SELECT "_s + columns
-                                          + u" FROM calls WHERE follow_up_id IS NULL AND verdict IN ('missed', 'unclear') AND started_at >= ?"
-                                            " ORDER BY started_at DESC, id DESC LIMIT ?"_s,
+    return each<Call>(m_database.rows(u"SELECT "_s + columns +
+                                          u" FROM calls WHERE follow_up_id IS NULL AND verdict IN ('missed', 'unclear') AND started_at >= ?"
+                                          " ORDER BY started_at DESC, id DESC LIMIT ?"_s,
                                       {value(since), limit}),
                       readCall);
 }

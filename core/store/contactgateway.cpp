@@ -54,10 +54,10 @@ Result<Contact> ContactGateway::findOrAdd(Transaction &transaction, const Contac
 {
     // The update that changes nothing takes PostgreSQL's row lock and lets RETURNING see a row that was there before.
     const Result<QList<Contact>> found =
-        each<Contact>(transaction.rows(u"INSERT INTO contacts ("_s + columns
-                                           + u", created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-                                             " ON CONFLICT (number) DO UPDATE SET number = excluded.number RETURNING "_s
-                                           + columns,
+        each<Contact>(transaction.rows(u"INSERT INTO contacts ("_s + columns +
+                                           u", created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                                           " ON CONFLICT (number) DO UPDATE SET number = excluded.number RETURNING "_s +
+                                           columns,
                                        {fresh.id.text(), fresh.number.e164(), text(fresh.name), text(fresh.email), word(fresh.kind),
                                         text(fresh.language), text(QString::fromUtf8(fresh.timeZone)), value(now)}),
                       readContact);
@@ -81,8 +81,9 @@ Result<std::optional<OptOut>> ContactGateway::optOut(const calls::PhoneNumber &n
 
 Result<bool> ContactGateway::addOptOut(Transaction &transaction, const OptOut &optOut) const
 {
-    return hit(transaction.change(u"INSERT INTO opt_outs (number, since_at, source, by_whom) VALUES (?, ?, ?, ?) ON CONFLICT (number) DO NOTHING"_s,
-                                  {optOut.number.e164(), value(optOut.since), optOut.source, text(optOut.byWhom)}));
+    return hit(transaction.change(
+        u"INSERT INTO opt_outs (number, since_at, source, by_whom) VALUES (?, ?, ?, ?) ON CONFLICT (number) DO NOTHING"_s,
+        {optOut.number.e164(), value(optOut.since), optOut.source, text(optOut.byWhom)}));
 }
 
 Result<bool> ContactGateway::removeOptOut(Transaction &transaction, const calls::PhoneNumber &number) const

@@ -31,8 +31,8 @@ ErrorKind kindOf(Dialect dialect, const QSqlError &error)
     const QString code = error.nativeErrorCode();
     if (dialect == Dialect::Sqlite) {
         switch (code.toInt() & 0xff) { // the primary code of an extended one
-        case 5:  // SQLITE_BUSY
-        case 6:  // SQLITE_LOCKED
+        case 5: // SQLITE_BUSY
+        case 6: // SQLITE_LOCKED
         case 10: // SQLITE_IOERR
         case 13: // SQLITE_FULL
         case 14: // SQLITE_CANTOPEN
@@ -96,8 +96,7 @@ Database::Database(Address address, QString connectionName, WriteTurn turn)
     : m_address(std::move(address))
     , m_connectionName(std::move(connectionName))
     , m_turn(std::move(turn))
-{
-}
+{}
 
 Database::~Database()
 {
@@ -254,8 +253,7 @@ Transaction::Transaction(Database &database, std::unique_lock<std::mutex> turn)
 Transaction::Transaction(Transaction &&other) noexcept
     : m_database(std::exchange(other.m_database, nullptr))
     , m_turn(std::move(other.m_turn))
-{
-}
+{}
 
 Transaction::~Transaction()
 {

@@ -39,7 +39,9 @@ struct Address {
 /// One row of an answer, by column position.
 class Row final {
 public:
-    explicit Row(QVariantList values) : m_values(std::move(values)) {}
+    explicit Row(QVariantList values)
+        : m_values(std::move(values))
+    {}
 
     [[nodiscard]] QString text(int column) const { return m_values.at(column).toString(); }
     [[nodiscard]] qint64 integer(int column) const { return m_values.at(column).toLongLong(); }

@@ -26,7 +26,8 @@ Result<InboxEvent> readEvent(const Row &row)
     const Result<calls::InboxId> id = idFrom<calls::InboxId>(row.text(0));
     if (!id)
         return failure(id);
-    InboxEvent event{.id = *id, .connection = row.text(1), .key = row.text(3), .payload = row.text(4).toUtf8(), .receivedAt = row.instant(5)};
+    InboxEvent event{
+        .id = *id, .connection = row.text(1), .key = row.text(3), .payload = row.text(4).toUtf8(), .receivedAt = row.instant(5)};
     const QString kind = row.text(2);
     if (kind == "message"_L1)
         event.kind = InboxKind::Message;
@@ -39,18 +40,18 @@ Result<InboxEvent> readEvent(const Row &row)
 
 Result<bool> InboxGateway::append(Transaction &transaction, const InboxEvent &event) const
 {
-    return hit(transaction.change(
-        u"INSERT INTO inbox (id, connection, kind, event_key, payload, received_at, due_at, state, error) VALUES (?, ?, ?, ?, ?, ?, ?, 'new', '')"
-        " ON CONFLICT (connection, event_key) DO NOTHING"_s,
-        {event.id.text(), event.connection, word(event.kind), event.key, QString::fromUtf8(event.payload), value(event.receivedAt),
-         value(event.receivedAt)}));
+    return hit(transaction.change(u"INSERT INTO inbox (id, connection, kind, event_key, payload, received_at, due_at, state, error) VALUES "
+                                  u"(?, ?, ?, ?, ?, ?, ?, 'new', '')"
+                                  " ON CONFLICT (connection, event_key) DO NOTHING"_s,
+                                  {event.id.text(), event.connection, word(event.kind), event.key, QString::fromUtf8(event.payload),
+                                   value(event.receivedAt), value(event.receivedAt)}));
 }
 
 Result<QList<InboxEvent>> InboxGateway::oldestNew(Transaction &transaction, Instant now, int limit) const
 {
     return each<InboxEvent>(transaction.rows(u"SELECT id, connection, kind, event_key, payload, received_at FROM inbox WHERE state = 'new'"
-                                             " AND due_at <= ? ORDER BY due_at, id LIMIT ?"_s
-                                                 + dialect::skipLocked(m_database.dialect()),
+                                             " AND due_at <= ? ORDER BY due_at, id LIMIT ?"_s +
+                                                 dialect::skipLocked(m_database.dialect()),
                                              {value(now), limit}),
                             readEvent);
 }

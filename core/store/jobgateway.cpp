@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString columns = u"id, effect_key, message_id, connection, due_at, true_until_at, attempts, in_doubt, in_doubt_since_at, looks, last_error"_s;
+const QString columns =
+    u"id, effect_key, message_id, connection, due_at, true_until_at, attempts, in_doubt, in_doubt_since_at, looks, last_error"_s;
 
 Result<Job> readJob(const Row &row)
 {
@@ -78,47 +79,53 @@ Result<qint64> JobGateway::releaseLapsed(Transaction &transaction, Instant now) 
 Result<QList<Job>> JobGateway::claimDue(Transaction &transaction, const QString &connection, const QString &engine, Instant leaseUntil,
                                         Instant now, int limit) const
 {
-    Result<QList<Job>> jobs =
-        each<Job>(transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ? WHERE id IN ("
-                                   " SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ? AND connection = ? ORDER BY due_at, id LIMIT ?"_s
-                                       + dialect::skipLocked(m_database.dialect()) + u") RETURNING "_s + columns,
-                                   {engine, value(leaseUntil), value(now), connection, limit}),
-                  readJob);
+    Result<QList<Job>> jobs = each<Job>(
+        transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ? WHERE id IN ("
+                         " SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ? AND connection = ? ORDER BY due_at, id LIMIT ?"_s +
+                             dialect::skipLocked(m_database.dialect()) + u") RETURNING "_s + columns,
+                         {engine, value(leaseUntil), value(now), connection, limit}),
+        readJob);
     if (jobs) // RETURNING promises no order
-        std::sort(jobs->begin(), jobs->end(), [](const Job &a, const Job &b) { return a.dueAt != b.dueAt ? a.dueAt < b.dueAt : a.id < b.id; });
+        std::sort(jobs->begin(), jobs->end(),
+                  [](const Job &a, const Job &b) { return a.dueAt != b.dueAt ? a.dueAt < b.dueAt : a.id < b.id; });
     return jobs;
 }
 
 Done JobGateway::extendLeases(Transaction &transaction, const QString &engine, Instant leaseUntil) const
 {
-    return done(transaction.change(u"UPDATE jobs SET lease_until_at = ? WHERE state = 'running' AND lease_owner = ?"_s, {value(leaseUntil), engine}));
+    return done(transaction.change(u"UPDATE jobs SET lease_until_at = ? WHERE state = 'running' AND lease_owner = ?"_s,
+                                   {value(leaseUntil), engine}));
 }
 
 Done JobGateway::startAttempt(Transaction &transaction, const Job &job, const QString &engine, Instant now) const
 {
-    if (const Done started = done(transaction.change(u"UPDATE jobs SET attempts = ?, true_until_at = ?, in_doubt = 1, in_doubt_since_at = ?,"
-                                                     " looks = 0 WHERE id = ? AND lease_owner = ?"_s,
-                                                     {job.attempts + 1, value(job.trueUntil), value(now), job.id.text(), engine}));
+    if (const Done started =
+            done(transaction.change(u"UPDATE jobs SET attempts = ?, true_until_at = ?, in_doubt = 1, in_doubt_since_at = ?,"
+                                    " looks = 0 WHERE id = ? AND lease_owner = ?"_s,
+                                    {job.attempts + 1, value(job.trueUntil), value(now), job.id.text(), engine}));
         !started)
         return started;
     return log(transaction, {.job = job.id, .number = job.attempts + 1, .event = u"started"_s, .at = now, .engine = engine});
 }
 
-Result<bool> JobGateway::end(Transaction &transaction, const calls::JobId &id, const QString &engine, JobEnd how, const QString &error) const
+Result<bool> JobGateway::end(Transaction &transaction, const calls::JobId &id, const QString &engine, JobEnd how,
+                             const QString &error) const
 {
     // What needs review stays in doubt: that is what there is to review.
-    return hit(transaction.change(u"UPDATE jobs SET state = ?, in_doubt = CASE WHEN ? = 'needs_review' THEN in_doubt ELSE 0 END, lease_owner = '',"
-                                  " lease_until_at = NULL, last_error = ? WHERE id = ? AND state = 'running' AND lease_owner = ?"_s,
-                                  {endWord(how), endWord(how), text(error), id.text(), engine}));
+    return hit(
+        transaction.change(u"UPDATE jobs SET state = ?, in_doubt = CASE WHEN ? = 'needs_review' THEN in_doubt ELSE 0 END, lease_owner = '',"
+                           " lease_until_at = NULL, last_error = ? WHERE id = ? AND state = 'running' AND lease_owner = ?"_s,
+                           {endWord(how), endWord(how), text(error), id.text(), engine}));
 }
 
 Result<bool> JobGateway::postpone(Transaction &transaction, const Job &job, const QString &engine) const
 {
-    return hit(transaction.change(u"UPDATE jobs SET state = 'waiting', due_at = ?, true_until_at = ?, in_doubt = ?, in_doubt_since_at = ?, looks = ?,"
-                                  " lease_owner = '', lease_until_at = NULL, last_error = ?"
-                                  " WHERE id = ? AND state = 'running' AND lease_owner = ?"_s,
-                                  {value(job.dueAt), value(job.trueUntil), job.inDoubt ? 1 : 0, orNull(job.inDoubtSince), job.looks,
-                                   text(job.lastError), job.id.text(), engine}));
+    return hit(transaction.change(
+        u"UPDATE jobs SET state = 'waiting', due_at = ?, true_until_at = ?, in_doubt = ?, in_doubt_since_at = ?, looks = ?,"
+        " lease_owner = '', lease_until_at = NULL, last_error = ?"
+        " WHERE id = ? AND state = 'running' AND lease_owner = ?"_s,
+        {value(job.dueAt), value(job.trueUntil), job.inDoubt ? 1 : 0, orNull(job.inDoubtSince), job.looks, text(job.lastError),
+         job.id.text(), engine}));
 }
 
 Result<bool> JobGateway::dropWaiting(Transaction &transaction, const calls::MessageId &message) const
@@ -129,8 +136,9 @@ Result<bool> JobGateway::dropWaiting(Transaction &transaction, const calls::Mess
 
 Done JobGateway::log(Transaction &transaction, const AttemptEvent &event) const
 {
-    return done(transaction.change(u"INSERT INTO attempts (job_id, number, event, at, engine, code) VALUES (?, ?, ?, ?, ?, ?)"_s,
-                                   {event.job.text(), event.number, event.event, value(event.at), event.engine, text(event.code.left(200))}));
+    return done(
+        transaction.change(u"INSERT INTO attempts (job_id, number, event, at, engine, code) VALUES (?, ?, ?, ?, ?, ?)"_s,
+                           {event.job.text(), event.number, event.event, value(event.at), event.engine, text(event.code.left(200))}));
 }
 
 Result<std::optional<Instant>> JobGateway::nextDue() const

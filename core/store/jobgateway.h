@@ -36,14 +36,16 @@ struct AttemptEvent {
 /// slept past its lease must not write.
 class JobGateway final {
 public:
-    explicit JobGateway(Database &database) : m_database(database) {}
+    explicit JobGateway(Database &database)
+        : m_database(database)
+    {}
 
     [[nodiscard]] Done insert(Transaction &transaction, const Job &job) const;
     /// Puts jobs whose engine gave no sign of life back in line; `in_doubt` stays as it was. How many.
     [[nodiscard]] Result<qint64> releaseLapsed(Transaction &transaction, Instant now) const;
     /// Takes the oldest due jobs of one connection.
-    [[nodiscard]] Result<QList<Job>> claimDue(Transaction &transaction, const QString &connection, const QString &engine, Instant leaseUntil,
-                                              Instant now, int limit) const;
+    [[nodiscard]] Result<QList<Job>> claimDue(Transaction &transaction, const QString &connection, const QString &engine,
+                                              Instant leaseUntil, Instant now, int limit) const;
     [[nodiscard]] Done extendLeases(Transaction &transaction, const QString &engine, Instant leaseUntil) const;
 
     /// The intent: committed before the request leaves.

@@ -8,8 +8,9 @@ using calls::Message;
 
 namespace {
 
-const QString columns = u"id, follow_up_id, contact_id, direction, line, peer, body, step, automated, state, connection, provider_id, error_code,"
-                        " created_at, sent_at, done_at"_s;
+const QString columns =
+    u"id, follow_up_id, contact_id, direction, line, peer, body, step, automated, state, connection, provider_id, error_code,"
+    " created_at, sent_at, done_at"_s;
 
 Result<Message> readMessage(const Row &row)
 {
@@ -64,26 +65,27 @@ Result<std::optional<Message>> MessageGateway::find(const calls::MessageId &id) 
 
 Result<std::optional<Message>> MessageGateway::findByProviderId(const QString &connection, const QString &providerId) const
 {
-    return first<Message>(m_database.rows(u"SELECT "_s + columns + u" FROM messages WHERE connection = ? AND provider_id = ?"_s,
-                                          {connection, providerId}),
-                          readMessage);
+    return first<Message>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM messages WHERE connection = ? AND provider_id = ?"_s, {connection, providerId}),
+        readMessage);
 }
 
 Done MessageGateway::insert(Transaction &transaction, const Message &message, Instant dueAt) const
 {
-    return done(transaction.change(u"INSERT INTO messages ("_s + columns + u", due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                                   {message.id.text(), orNull(message.followUp), message.contact.text(), word(message.direction),
-                                    message.line.e164(), message.peer.e164(), text(message.body), text(message.step),
-                                    message.automated ? 1 : 0, word(message.state), text(message.connection),
-                                    nullWhenEmpty(message.providerId), text(message.errorCode), value(message.createdAt),
-                                    orNull(message.sentAt), orNull(message.doneAt), value(dueAt)}));
+    return done(transaction.change(
+        u"INSERT INTO messages ("_s + columns + u", due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {message.id.text(), orNull(message.followUp), message.contact.text(), word(message.direction), message.line.e164(),
+         message.peer.e164(), text(message.body), text(message.step), message.automated ? 1 : 0, word(message.state),
+         text(message.connection), nullWhenEmpty(message.providerId), text(message.errorCode), value(message.createdAt),
+         orNull(message.sentAt), orNull(message.doneAt), value(dueAt)}));
 }
 
 Done MessageGateway::update(Transaction &transaction, const Message &message) const
 {
-    return done(transaction.change(u"UPDATE messages SET body = ?, state = ?, provider_id = ?, error_code = ?, sent_at = ?, done_at = ? WHERE id = ?"_s,
-                                   {text(message.body), word(message.state), nullWhenEmpty(message.providerId), text(message.errorCode),
-                                    orNull(message.sentAt), orNull(message.doneAt), message.id.text()}));
+    return done(transaction.change(
+        u"UPDATE messages SET body = ?, state = ?, provider_id = ?, error_code = ?, sent_at = ?, done_at = ? WHERE id = ?"_s,
+        {text(message.body), word(message.state), nullWhenEmpty(message.providerId), text(message.errorCode), orNull(message.sentAt),
+         orNull(message.doneAt), message.id.text()}));
 }
 
 Done MessageGateway::postpone(Transaction &transaction, const calls::MessageId &id, Instant dueAt) const
@@ -93,32 +95,36 @@ Done MessageGateway::postpone(Transaction &transaction, const calls::MessageId &
 
 Result<std::optional<Message>> MessageGateway::automatedTo(const calls::PhoneNumber &peer, Instant since) const
 {
-    return first<Message>(m_database.rows(u"SELECT "_s + columns
-                                              + u" FROM messages WHERE peer = ? AND direction = 'out' AND automated = 1 AND COALESCE(sent_at, due_at) >= ?"
-                                                " AND state NOT IN ('dropped', 'failed') ORDER BY created_at DESC LIMIT 1"_s,
-                                          {peer.e164(), value(since)}),
-                          readMessage);
+    return first<Message>(
+        m_database.rows(u"SELECT "_s + columns +
+                            u" FROM messages WHERE peer = ? AND direction = 'out' AND automated = 1 AND COALESCE(sent_at, due_at) >= ?"
+                            " AND state NOT IN ('dropped', 'failed') ORDER BY created_at DESC LIMIT 1"_s,
+                        {peer.e164(), value(since)}),
+        readMessage);
 }
 
 Result<QList<Message>> MessageGateway::scheduledTo(const calls::PhoneNumber &peer) const
 {
-    return each<Message>(m_database.rows(u"SELECT "_s + columns
-                                             + u" FROM messages WHERE peer = ? AND direction = 'out' AND state = 'scheduled' ORDER BY created_at"_s,
-                                         {peer.e164()}),
-                         readMessage);
+    return each<Message>(
+        m_database.rows(u"SELECT "_s + columns +
+                            u" FROM messages WHERE peer = ? AND direction = 'out' AND state = 'scheduled' ORDER BY created_at"_s,
+                        {peer.e164()}),
+        readMessage);
 }
 
 Result<QList<Message>> MessageGateway::ofFollowUp(const calls::FollowUpId &followUp) const
 {
-    return each<Message>(m_database.rows(u"SELECT "_s + columns + u" FROM messages WHERE follow_up_id = ? ORDER BY created_at, id"_s, {followUp.text()}),
-                         readMessage);
+    return each<Message>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM messages WHERE follow_up_id = ? ORDER BY created_at, id"_s, {followUp.text()}),
+        readMessage);
 }
 
 Result<std::optional<Message>> MessageGateway::latestOf(const calls::FollowUpId &followUp) const
 {
-    return first<Message>(m_database.rows(u"SELECT "_s + columns + u" FROM messages WHERE follow_up_id = ? ORDER BY created_at DESC, id DESC LIMIT 1"_s,
-                                          {followUp.text()}),
-                          readMessage);
+    return first<Message>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM messages WHERE follow_up_id = ? ORDER BY created_at DESC, id DESC LIMIT 1"_s,
+                        {followUp.text()}),
+        readMessage);
 }
 
 Result<std::optional<Instant>> MessageGateway::dueAt(const calls::MessageId &id) const
@@ -131,8 +137,9 @@ Result<std::optional<Instant>> MessageGateway::dueAt(const calls::MessageId &id)
 
 Result<QList<Message>> MessageGateway::page(const QString &before, int limit) const
 {
-    return each<Message>(m_database.rows(u"SELECT "_s + columns + u" FROM messages WHERE id < ? ORDER BY id DESC LIMIT ?"_s, {pageStart(before), limit}),
-                         readMessage);
+    return each<Message>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM messages WHERE id < ? ORDER BY id DESC LIMIT ?"_s, {pageStart(before), limit}),
+        readMessage);
 }
 
 } // namespace ringback::store

@@ -86,7 +86,8 @@ Done migrate(Database &database, Instant now)
         return failure(before);
     if (*before > newestMigration()) {
         return failure(ErrorKind::Refused,
-                       u"the database was made by a newer Ringback (its version %1, ours %2): update this program"_s.arg(*before).arg(newestMigration()));
+                       u"the database was made by a newer Ringback (its version %1, ours %2): update this program"_s.arg(*before).arg(
+                           newestMigration()));
     }
     if (*before == newestMigration())
         return {};
@@ -121,8 +122,8 @@ Done backUp(Database &database, const QString &toFile)
     Q_ASSERT(database.dialect() == Dialect::Sqlite);
     // The file is made with the rights of its owner alone: it holds callers' names and numbers.
     QFile target(toFile);
-    if (!target.open(QIODevice::WriteOnly | QIODevice::Truncate)
-        || !target.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
+    if (!target.open(QIODevice::WriteOnly | QIODevice::Truncate) ||
+        !target.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
         return failure(ErrorKind::Refused, u"the copy of the database cannot be written"_s);
     }
     target.close();

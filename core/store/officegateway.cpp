@@ -29,8 +29,8 @@ Result<qint64> nextVersion(Transaction &transaction, const QString &sql)
 
 Result<OfficeGateway::Versions> OfficeGateway::versions() const
 {
-    const Result<Rows> rows = m_database.rows(
-        u"SELECT (SELECT COALESCE(MAX(version), 0) FROM setups), (SELECT COALESCE(MAX(version), 0) FROM playbooks)"_s);
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT (SELECT COALESCE(MAX(version), 0) FROM setups), (SELECT COALESCE(MAX(version), 0) FROM playbooks)"_s);
     if (!rows)
         return failure(rows);
     return Versions{.setup = rows->first().integer(0), .playbook = rows->first().integer(1)};

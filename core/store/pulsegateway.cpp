@@ -8,9 +8,10 @@ using namespace Qt::StringLiterals;
 
 Done PulseGateway::touch(Transaction &transaction, const QString &connection) const
 {
-    return done(transaction.change(u"INSERT INTO connection_pulses (connection, last_failure, refused_signatures, secret_missing) VALUES (?, '', 0, 0)"
-                                   " ON CONFLICT (connection) DO NOTHING"_s,
-                                   {connection}));
+    return done(transaction.change(
+        u"INSERT INTO connection_pulses (connection, last_failure, refused_signatures, secret_missing) VALUES (?, '', 0, 0)"
+        " ON CONFLICT (connection) DO NOTHING"_s,
+        {connection}));
 }
 
 Done PulseGateway::noteEvent(Transaction &transaction, const QString &connection, Instant now) const
@@ -24,7 +25,8 @@ Done PulseGateway::noteSuccess(Transaction &transaction, const QString &connecti
 {
     if (const Done touched = touch(transaction, connection); !touched)
         return touched;
-    return done(transaction.change(u"UPDATE connection_pulses SET last_success_at = ?, last_failure = '' WHERE connection = ?"_s, {value(now), connection}));
+    return done(transaction.change(u"UPDATE connection_pulses SET last_success_at = ?, last_failure = '' WHERE connection = ?"_s,
+                                   {value(now), connection}));
 }
 
 Done PulseGateway::noteFailure(Transaction &transaction, const QString &connection, const QString &code, Instant now) const
@@ -48,13 +50,15 @@ Done PulseGateway::noteSecret(Transaction &transaction, const QString &connectio
 {
     if (const Done touched = touch(transaction, connection); !touched)
         return touched;
-    return done(transaction.change(u"UPDATE connection_pulses SET secret_missing = ? WHERE connection = ?"_s, {missing ? 1 : 0, connection}));
+    return done(
+        transaction.change(u"UPDATE connection_pulses SET secret_missing = ? WHERE connection = ?"_s, {missing ? 1 : 0, connection}));
 }
 
 Result<QList<Pulse>> PulseGateway::all() const
 {
-    const Result<Rows> rows = m_database.rows(u"SELECT connection, last_event_at, last_success_at, last_failure_at, last_failure, refused_signatures,"
-                                              " last_refused_at, secret_missing FROM connection_pulses ORDER BY connection"_s);
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT connection, last_event_at, last_success_at, last_failure_at, last_failure, refused_signatures,"
+                        " last_refused_at, secret_missing FROM connection_pulses ORDER BY connection"_s);
     if (!rows)
         return failure(rows);
     QList<Pulse> pulses;

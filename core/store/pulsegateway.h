@@ -18,7 +18,9 @@ struct Pulse {
 
 class PulseGateway final {
 public:
-    explicit PulseGateway(Database &database) : m_database(database) {}
+    explicit PulseGateway(Database &database)
+        : m_database(database)
+    {}
 
     [[nodiscard]] Done noteEvent(Transaction &transaction, const QString &connection, Instant now) const;
     [[nodiscard]] Done noteSuccess(Transaction &transaction, const QString &connection, Instant now) const;
