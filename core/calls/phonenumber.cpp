@@ -28,7 +28,8 @@ Result<PhoneNumber> PhoneNumber::parse(QStringView text, const QString &region)
     Parsed parsed;
     if (util.Parse(text.toUtf8().toStdString(), region.toStdString(), &parsed) != PhoneNumberUtil::NO_PARSING_ERROR)
         return failure(ErrorKind::Invalid, u"not a phone number"_s);
-    if (!util.IsPossibleNumber(parsed))
+    // Possible for a call from anywhere: seven digits without an area code are possible only within one.
+    if (util.IsPossibleNumberWithReason(parsed) != PhoneNumberUtil::IS_POSSIBLE)
         return failure(ErrorKind::Invalid, u"too short or too long for a phone number"_s);
     std::string e164; // this format leaves an extension out
     util.Format(parsed, PhoneNumberUtil::E164, &e164);

@@ -29,7 +29,10 @@ CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candid
                    QStringList &reasons)
 {
     const playbook::Route route = routeOf(rules.playbook, kind);
-    CreateTask task{.team = route.team.isEmpty() ? lineTeam : route.team,
+    // A team that nobody is in (a playbook's `clients` pool in an office without one) would be a queue nobody watches.
+    const bool staffed = std::any_of(candidates.cbegin(), candidates.cend(),
+                                     [&](const Candidate &candidate) { return candidate.staff.teams.contains(route.team); });
+    CreateTask task{.team = staffed ? route.team : lineTeam,
                     .dueAt = now + rules.playbook.callback.dueIn,
                     .priority = route.priority,
                     .note = route.note};
