@@ -201,7 +201,7 @@ void TestTwilioProvider::classifiesRefusals()
     QCOMPARE(static_cast<int>(refused->kind), kind);
     QCOMPARE(refused->code, QString::number(code));
     QCOMPARE(refused->message, u"The words of Twilio"_s);
-    QCOMPARE(refused->retryAfter, std::optional<Milliseconds>());
+    QVERIFY(!refused->retryAfter);
     QVERIFY(m_twilio->messages().isEmpty());
 }
 
@@ -227,7 +227,7 @@ void TestTwilioProvider::saysWhenToTryAgain()
     QVERIFY(refused);
     QCOMPARE(refused->kind, Refused::Class::ForNow);
     QCOMPARE(refused->code, u"20429"_s);
-    QCOMPARE(refused->retryAfter ? qint64(refused->retryAfter->count()) : qint64(-1), milliseconds);
+    QCOMPARE(qint64(refused->retryAfter.value_or(Milliseconds(-1)).count()), milliseconds);
 }
 
 void TestTwilioProvider::isRefusedForNowWithoutAConnection_data()
