@@ -1,0 +1,131 @@
+#pragma once
+
+#include "base/clock.h"
+#include "connectors/twilio/form.h"
+#include "ingress/httplistener.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QSet>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+
+namespace ringback::test {
+
+/// Twilio's messages API over a real socket, as strict as the real one or stricter: a request that the specification does not know is refused.
+/// It answers on a thread of its own; every function may be called from any.
+class FakeTwilio final {
+public:
+    struct Message {
+        QString sid = {};
+        QString to = {};
+        QString from = {}; ///< empty with a messaging service
+        QString messagingService = {};
+        QString body = {};
+        QString statusCallback = {};
+        int validityPeriod = 0; ///< 0 = not set
+        QString direction = QStringLiteral("outbound-api");
+        QString status = QStringLiteral("queued");
+        int errorCode = 0;
+        Instant dateCreated = {};
+    };
+    struct Request {
+        QByteArray method;
+        QByteArray target; ///< as on the wire
+        QByteArray peer; ///< one per connection
+        QByteArray body;
+    };
+
+    /// Listens on a free port of 127.0.0.1. With `pathPrefix` (`/twilio`) it stands behind such a path, as a proxy would have it.
+    explicit FakeTwilio(QByteArray pathPrefix = {});
+    ~FakeTwilio();
+    FakeTwilio(const FakeTwilio &) = delete;
+    FakeTwilio &operator=(const FakeTwilio &) = delete;
+
+    /// Closes the connections of stalled requests, and the port.
+    void stop();
+
+    [[nodiscard]] QUrl baseUrl() const;
+    [[nodiscard]] static QString accountSid() { return QStringLiteral("AC00000000000000000000000000000001"); }
+    [[nodiscard]] static QString authToken() { return QStringLiteral("0123456789abcdef0123456789abcdef"); }
+
+    // Each is for one coming request that passed the check of its credentials; they queue up.
+    void refuseNext(int code, int httpStatus = 400, const QString &message = QStringLiteral("refused by the test"));
+    void rateLimitNext(const QByteArray &retryAfter = {}); ///< 429 and code 20429
+    void failNext(int httpStatus); ///< without a body and without having done anything
+    void answer500AfterTakingNext();
+    void dropAnswerAfterTakingNext(); ///< takes the text and closes the connection
+    void dropNext(); ///< closes the connection and takes nothing
+    void html200Next(); ///< as a captive portal does; takes nothing
+    void answerNext(int httpStatus, const QByteArray &body, const QByteArray &contentType = "application/json"); ///< takes nothing
+    void redirectNext(const QUrl &to); ///< 307; takes nothing
+    void stallNext(); ///< does not answer until release(); takes nothing before
+    void stallAfterTakingNext(); ///< takes the text and answers at release()
+    void release();
+
+    /// This number has opted out: 21610.
+    void optOut(const QString &number);
+    /// From here on only these may be `From` (21606). Before: any number.
+    void own(const QStringList &numbers);
+    /// What time it is for dates. Before: the system's clock.
+    void setNow(Instant now);
+    void setStatus(const QString &sid, const QString &status, int errorCode = 0);
+    /// A text that did not come by this API, such as an inbound one. Its sid is given by the fake and returned.
+    QString add(Message message);
+    /// Lists hold at most so many, whatever PageSize asks.
+    void limitPages(int size);
+
+    [[nodiscard]] QList<Message> messages() const; ///< the oldest first
+    [[nodiscard]] QList<Request> requests() const; ///< also those that were refused
+    [[nodiscard]] int stalled() const;
+    /// Whether at least `n` texts were taken; waits for them at most `atMost`. For QTRY_VERIFY, or for a test without an event loop.
+    [[nodiscard]] bool waitForMessages(qsizetype n, std::chrono::milliseconds atMost = std::chrono::milliseconds(0)) const;
+
+    /// The form fields that creating a text takes: the specification's CreateMessageRequest.
+    [[nodiscard]] static QStringList createFields();
+
+private:
+    enum class What { Answer, TakeAndAnswer500, TakeAndDrop, Drop, Stall, TakeAndStall };
+    struct Behaviour {
+        What what = What::Answer;
+        ingress::HttpResponse response;
+    };
+    struct Stalled {
+        ingress::HttpRequest request;
+        ingress::HttpListener::Reply reply;
+        std::optional<ingress::HttpResponse> answer; ///< of a request that was carried out already
+    };
+
+    void script(What what, ingress::HttpResponse response = {});
+    void handle(const ingress::HttpRequest &request, const ingress::HttpListener::Reply &reply);
+    [[nodiscard]] ingress::HttpResponse answer(const ingress::HttpRequest &request);
+    [[nodiscard]] ingress::HttpResponse create(const ingress::HttpRequest &request);
+    [[nodiscard]] ingress::HttpResponse list(const ingress::HttpRequest &request) const;
+    [[nodiscard]] ingress::HttpResponse one(const QString &sid) const;
+    [[nodiscard]] QString store(Message message);
+    [[nodiscard]] Instant now() const;
+
+    const QByteArray m_prefix;
+    quint16 m_port = 0;
+    mutable std::mutex m_mutex; // guards all below
+    mutable std::condition_variable m_taken;
+    std::deque<Behaviour> m_script;
+    QList<Message> m_messages;
+    QList<Request> m_requests;
+    QList<Stalled> m_stalled;
+    QSet<QString> m_optedOut;
+    QSet<QString> m_own;
+    std::optional<Instant> m_now;
+    int m_maxPage = 1000;
+    quint64 m_lastSid = 0;
+    ingress::HttpListener m_listener; // last: it calls back into the rest
+};
+
+} // namespace ringback::test
