@@ -32,6 +32,14 @@ audit::Entry entry(Instant now, const QString &staff, const QString &action, con
             .detail = std::move(detail)};
 }
 
+QString idsOf(const QList<playbook::Outcome> &outcomes)
+{
+    QStringList ids;
+    for (const playbook::Outcome &outcome : outcomes)
+        ids.append(outcome.id);
+    return ids.join(u", "_s);
+}
+
 } // namespace
 
 struct Desk::Scene {
@@ -157,7 +165,7 @@ Answer<CallbackTask> Desk::complete(const QString &taskId, const QString &staff,
         return cannotStore(book.error());
     const playbook::Outcome *const outcome = book->outcome(outcomeId);
     if (!outcome)
-        return refused({.why = Why::NoSuchOutcome});
+        return refused({.why = Why::NoSuchOutcome, .detail = idsOf(book->outcomes)});
 
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)

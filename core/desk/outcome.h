@@ -19,13 +19,12 @@ struct Refusal {
         NoSuchTask,
         NoSuchPerson,
         NoSuchOutcome,
-        NeedsValue, ///< the outcome asks what it is worth
         CannotStore, ///< the database said no; nothing was changed; `detail` is for the log
     };
     Why why = Why::NoSuchTask;
     QString who; ///< a person's name
     std::optional<Instant> since;
-    QString detail;
+    QString detail; ///< the outcomes there are, or what the database said
 
     friend bool operator==(const Refusal &, const Refusal &) = default;
 };

@@ -63,6 +63,12 @@ void Engine::start()
     Q_EMIT started();
 }
 
+void Engine::remakeSenders()
+{
+    m_office.reset(); // read again with the next turn
+    work();
+}
+
 void Engine::stop()
 {
     m_stopping = true;
@@ -154,7 +160,7 @@ Done Engine::refreshOffice()
     QList<std::pair<QString, bool>> secrets;
     if (m_office) {
         for (const settings::Connection &connection : m_office->setup.connections) {
-            Sender sender = m_config.senders(connection);
+            Sender sender = m_config.senders(connection, m_office->setup.engine);
             secrets.append({connection.id, sender.provider == nullptr});
             if (sender.provider)
                 senders.insert(connection.id, std::move(sender));

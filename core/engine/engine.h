@@ -19,7 +19,7 @@
 namespace ringback::engine {
 
 /// Makes the sender of a connection; without a provider when its secret is missing.
-using SenderFactory = std::function<Sender(const settings::Connection &)>;
+using SenderFactory = std::function<Sender(const settings::Connection &, const settings::EngineLimits &)>;
 
 /// The engine: works the inbox into decisions and the jobs into outcomes, on the thread it was moved to. Made by `app`, which moves it to a
 /// thread and then calls start() there. Wakes when the webhook door has stored something, when another program has, and when the next job
@@ -41,6 +41,9 @@ public:
     explicit Engine(Config config);
     ~Engine() override;
 
+    /// Where this program takes webhooks, for the consoles. Before start().
+    void setListeningOn(const QString &url) { m_config.listeningOn = url; }
+
     /// From any thread: there may be work. Cheap; many calls make one wake-up.
     void wake();
 
@@ -49,6 +52,8 @@ public:
 
 public Q_SLOTS:
     void start();
+    /// The secrets have changed.
+    void remakeSenders();
     /// Takes nothing new, records what is under way and says stopped().
     void stop();
 

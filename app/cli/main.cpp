@@ -1,0 +1,78 @@
+#include "cli/command.h"
+#include "cli/output.h"
+#include "systemclock.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Entry {
+    QString verb;
+    QString what;
+    ringback::app::cli::Verb run;
+};
+
+const QList<Entry> &verbs()
+{
+    namespace cli = ringback::app::cli;
+    static const QList<Entry> list = {
+        {u"init"_s, u"make an office in a new database"_s, cli::initOffice},
+        {u"import"_s, u"store a setup file; the same file again changes nothing"_s, cli::importFile},
+        {u"import-contacts"_s, u"read existing customers from a CSV file"_s, cli::importContactsFile},
+        {u"export"_s, u"print the setup file"_s, cli::exportSetup},
+        {u"secret"_s, u"store a secret in this computer's keychain, read from standard input"_s, cli::storeSecret},
+        {u"serve"_s, u"take webhooks and do the follow-ups until told to stop"_s, cli::serve},
+        {u"practice"_s, u"the same with made-up callers, printing the board"_s, cli::practice},
+        {u"status"_s, u"how everything is doing"_s, cli::status},
+        {u"calls"_s, u"list calls"_s, cli::listCalls},
+        {u"follow-ups"_s, u"list follow-ups with their leads"_s, cli::listFollowUps},
+        {u"tasks"_s, u"list callback tasks"_s, cli::listTasks},
+        {u"messages"_s, u"list texts"_s, cli::listMessages},
+        {u"audit"_s, u"list the audit trail"_s, cli::listAudit},
+        {u"claim"_s, u"claim a callback task"_s, cli::claim},
+        {u"release"_s, u"put a claimed task back"_s, cli::release},
+        {u"complete"_s, u"complete a callback task with an outcome"_s, cli::complete},
+        {u"verify"_s, u"check the audit trail; exit code 1 when a row was edited"_s, cli::verify},
+        {u"drill"_s, u"a storm of made-up calls against the practice phone company"_s, cli::drill},
+    };
+    return list;
+}
+
+QString usage()
+{
+    QString text = u"ringback-engine VERB …   (each verb has --help)\n\n"_s;
+    for (const Entry &entry : verbs())
+        text += u"  "_s + entry.verb.leftJustified(17) + entry.what + u'\n';
+    text += u"\nExit codes: 0 done, 1 verify or drill found something, 2 bad arguments, 3 refused, 4 database or file problem.\n"_s;
+    return text;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"Ringback"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(RINGBACK_VERSION));
+    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    const QString verb = arguments.value(0);
+    if (verb == "--help"_L1 || verb == "help"_L1 || verb == "-h"_L1) {
+        ringback::app::cli::print(usage());
+        return ringback::app::cli::Ok;
+    }
+    if (verb == "--version"_L1) {
+        ringback::app::cli::print(u"ringback-engine "_s + QCoreApplication::applicationVersion());
+        return ringback::app::cli::Ok;
+    }
+    const auto entry = std::find_if(verbs().cbegin(), verbs().cend(), [&](const Entry &candidate) { return candidate.verb == verb; });
+    if (entry == verbs().cend()) {
+        ringback::app::cli::complain(verb.isEmpty() ? usage() : u"There is no verb \"%1\".\n\n%2"_s.arg(verb, usage()));
+        return ringback::app::cli::BadUsage;
+    }
+    const ringback::app::SystemClock clock;
+    return entry->run(arguments.mid(1), clock);
+}

@@ -1,0 +1,93 @@
+#include "cli/output.h"
+
+#include <QJsonDocument>
+#include <QTextStream>
+
+#include <cstdio>
+
+namespace ringback::app::cli {
+
+namespace {
+
+constexpr qsizetype widestCell = 48;
+
+QString cell(const QJsonValue &value)
+{
+    if (value.isArray()) {
+        QStringList parts;
+        for (const QJsonValue &part : value.toArray())
+            parts.append(part.toString());
+        return parts.join(QLatin1Char(','));
+    }
+    if (value.isBool())
+        return value.toBool() ? QStringLiteral("yes") : QString();
+    if (value.isDouble())
+        return QString::number(value.toInteger());
+    QString text = value.toString();
+    for (QChar &c : text) {
+        if (!c.isPrint()) // a caller's words must not steer the terminal
+            c = QLatin1Char(' ');
+    }
+    return text.size() > widestCell ? text.left(widestCell - 1) + QChar(0x2026) : text;
+}
+
+} // namespace
+
+void print(const QString &line)
+{
+    QTextStream out(stdout);
+    out << line << Qt::endl;
+}
+
+void complain(const QString &line)
+{
+    QTextStream err(stderr);
+    err << line << Qt::endl;
+}
+
+void printRows(const QJsonArray &rows, const QList<Column> &columns, bool json)
+{
+    if (json) {
+        print(QString::fromUtf8(QJsonDocument(rows).toJson(QJsonDocument::Indented)).trimmed());
+        return;
+    }
+    QList<QStringList> table;
+    QStringList headings;
+    for (const Column &column : columns)
+        headings.append(column.heading);
+    table.append(headings);
+    for (const QJsonValue &row : rows) {
+        QStringList cells;
+        for (const Column &column : columns)
+            cells.append(cell(row.toObject().value(column.key)));
+        table.append(cells);
+    }
+    QList<qsizetype> widths(columns.size(), 0);
+    for (const QStringList &row : std::as_const(table)) {
+        for (qsizetype i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths.at(i), row.at(i).size());
+    }
+    for (const QStringList &row : std::as_const(table)) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line += i + 1 < row.size() ? row.at(i).leftJustified(widths.at(i) + 2) : row.at(i);
+        print(line);
+    }
+}
+
+QJsonValue orNull(std::optional<Instant> at)
+{
+    return at ? QJsonValue(toIso(*at)) : QJsonValue(QJsonValue::Null);
+}
+
+QJsonValue orNull(std::optional<Money> money)
+{
+    return money ? QJsonValue(money->cents) : QJsonValue(QJsonValue::Null);
+}
+
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+} // namespace ringback::app::cli

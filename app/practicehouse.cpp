@@ -1,0 +1,1 @@
+#include "practicehouse.h"

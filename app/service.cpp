@@ -1,0 +1,182 @@
+#include "service.h"
+
+#include "base/id.h"
+#include "connectors/twilio/provider.h"
+#include "engine/office.h"
+#include "places.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QHostInfo>
+#include <QNetworkAccessManager>
+#include <QUrl>
+
+namespace ringback::app {
+
+using namespace Qt::StringLiterals;
+
+Service::Service(Options options, const Clock &clock, settings::SecretStore &secrets)
+    : m_options(std::move(options))
+    , m_clock(clock)
+    , m_secretStore(secrets)
+{
+    m_engineThread.setObjectName(u"engine"_s);
+}
+
+Service::~Service()
+{
+    stop();
+}
+
+Done Service::start()
+{
+    Result<std::unique_ptr<store::Database>> database = openOffice(m_options.database, m_clock, m_options.writeTurn);
+    if (!database)
+        return failure(database);
+    m_database = std::move(*database);
+    if (const Result<bool> fetched = fetchSecrets(); !fetched)
+        return failure(fetched);
+
+    if (!m_options.listenAddress.isEmpty()) {
+        m_door = std::make_unique<ingress::WebhookDoor>(ingress::WebhookDoor::Config{
+            .database = m_options.database,
+            .writeTurn = m_options.writeTurn,
+            .clock = m_clock,
+            .idSeed = IdSource::systemSeed(),
+            .publicUrl = m_options.publicUrl,
+            .stored = [this] {
+                if (m_engine)
+                    m_engine->wake();
+            },
+        });
+    }
+    // The engine first: the door's thread looks at it.
+    m_engine = new engine::Engine({
+        .database = m_options.database,
+        .writeTurn = m_options.writeTurn,
+        .clock = m_clock,
+        .idSeed = IdSource::systemSeed(),
+        .id = u"%1:%2:%3"_s.arg(QHostInfo::localHostName()).arg(QCoreApplication::applicationPid()).arg(IdSource::systemSeed(), 0, 36),
+        .senders = [this](const settings::Connection &connection, const settings::EngineLimits &limits) { return makeSender(connection, limits); },
+    });
+    m_network = new QNetworkAccessManager;
+    m_network->moveToThread(&m_engineThread);
+    m_engine->moveToThread(&m_engineThread);
+    connect(m_engine, &engine::Engine::officeChanged, this, &Service::officeChanged);
+    connect(m_engine, &engine::Engine::problem, this, &Service::problem);
+
+    if (m_door) {
+        const Result<quint16> port = m_door->start(m_options.listenAddress, m_options.port);
+        if (!port) {
+            delete std::exchange(m_engine, nullptr);
+            delete std::exchange(m_network, nullptr);
+            m_door.reset();
+            return failure(port);
+        }
+        m_port = *port;
+        const QString host = m_options.listenAddress.contains(u':') ? u"[%1]"_s.arg(m_options.listenAddress) : m_options.listenAddress;
+        m_listeningOn = u"http://%1:%2"_s.arg(host).arg(m_port);
+    }
+    m_publicUrl = m_options.publicUrl.isEmpty() ? m_listeningOn : m_options.publicUrl;
+    m_engine->setListeningOn(m_listeningOn);
+    officeChanged();
+
+    QEventLoop untilStarted;
+    connect(m_engine, &engine::Engine::started, &untilStarted, &QEventLoop::quit);
+    // A database that is away is tried again and again; the door answers 503 meanwhile.
+    connect(m_engine, &engine::Engine::problem, &untilStarted, &QEventLoop::quit);
+    connect(&m_engineThread, &QThread::started, m_engine, &engine::Engine::start);
+    m_engineThread.start();
+    untilStarted.exec();
+    return {};
+}
+
+void Service::stop()
+{
+    if (!m_engine)
+        return;
+    if (m_door)
+        m_door->stop(); // what was answered is in the inbox; the next start works it off
+    QEventLoop untilStopped;
+    connect(m_engine, &engine::Engine::stopped, &untilStopped, &QEventLoop::quit);
+    QMetaObject::invokeMethod(m_engine, &engine::Engine::stop, Qt::QueuedConnection);
+    untilStopped.exec();
+    m_engine->deleteLater();
+    m_network->deleteLater();
+    m_engineThread.quit();
+    m_engineThread.wait();
+    m_engine = nullptr;
+    m_network = nullptr;
+    m_door.reset();
+    m_database.reset();
+}
+
+void Service::officeChanged()
+{
+    const Result<bool> fresh = fetchSecrets();
+    if (!fresh) {
+        Q_EMIT problem(fresh.error().what);
+        return;
+    }
+    const Result<std::optional<engine::Office>> office = engine::loadOffice(*m_database);
+    if (!office) {
+        Q_EMIT problem(office.error().what);
+        return;
+    }
+    if (*office && m_door) {
+        QList<ingress::DoorKey> keys;
+        const std::scoped_lock lock(m_vault->mutex);
+        for (const settings::Connection &connection : (*office)->setup.connections) {
+            const QByteArray token = m_vault->secrets.value(connection.authTokenSecret);
+            if (!token.isEmpty()) // without the token nothing can be told from a forgery
+                keys.append({.connection = connection.id, .accountSid = connection.accountSid, .authToken = token});
+        }
+        m_door->setOffice(keys, (*office)->setup.lines);
+    }
+    if (*fresh) // the engine made its senders before the secrets were there
+        QMetaObject::invokeMethod(m_engine, &engine::Engine::remakeSenders, Qt::QueuedConnection);
+}
+
+// Whether any of them is new.
+Result<bool> Service::fetchSecrets()
+{
+    const Result<std::optional<engine::Office>> office = engine::loadOffice(*m_database);
+    if (!office)
+        return failure(office);
+    QHash<QString, QByteArray> secrets;
+    if (*office) {
+        for (const settings::Connection &connection : (*office)->setup.connections) {
+            if (const Result<QByteArray> secret = m_secretStore.read(connection.authTokenSecret)) {
+                secrets.insert(connection.authTokenSecret, *secret);
+            } else {
+                Q_EMIT problem(u"The secret \"%1\" cannot be read: %2. Texts by \"%3\" wait until it can."_s
+                                   .arg(connection.authTokenSecret, secret.error().what, connection.id));
+            }
+        }
+    }
+    const std::scoped_lock lock(m_vault->mutex);
+    const bool fresh = m_vault->secrets != secrets;
+    m_vault->secrets = std::move(secrets);
+    return fresh;
+}
+
+// On the engine's thread.
+engine::Sender Service::makeSender(const settings::Connection &connection, const settings::EngineLimits &limits)
+{
+    const std::scoped_lock lock(m_vault->mutex);
+    const QByteArray token = m_vault->secrets.value(connection.authTokenSecret);
+    if (token.isEmpty() || connection.type != "twilio"_L1)
+        return {};
+    engine::Sender sender;
+    sender.provider = std::make_shared<connectors::twilio::TwilioProvider>(
+        connectors::twilio::TwilioSettings{.accountSid = connection.accountSid,
+                                           .authToken = QString::fromUtf8(token),
+                                           .baseUrl = QUrl(connection.baseUrl),
+                                           .timeout = limits.requestTimeout},
+        *m_network, m_clock);
+    if (!m_publicUrl.isEmpty())
+        sender.statusCallback = QUrl(m_publicUrl + u"/webhooks/twilio/message-status"_s);
+    return sender;
+}
+
+} // namespace ringback::app
