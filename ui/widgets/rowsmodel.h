@@ -14,17 +14,20 @@ namespace ringback::ui {
 inline constexpr int SortRole = Qt::UserRole;
 inline constexpr int RowRole = Qt::UserRole + 1;
 
-/// A table of values that changes by difference: what is the same stays, so selection and scroll survive. `Row` has an id by `idOf`.
-template <class Row>
+/// A table of values that changes by difference: what is the same stays, so selection and scroll survive. `id` is the
+/// member that names a row for life.
+template <class Row, QString Row::*id>
 class RowsModel : public QAbstractTableModel {
 public:
     using QAbstractTableModel::QAbstractTableModel;
 
+    [[nodiscard]] static const QString &idOf(const Row &row) { return row.*id; }
+
     [[nodiscard]] const QList<Row> &rows() const { return m_rows; }
     [[nodiscard]] const Row &row(int index) const { return m_rows[index]; }
-    [[nodiscard]] int indexOf(const QString &id) const
+    [[nodiscard]] int indexOf(const QString &wanted) const
     {
-        const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row &row) { return idOf(row) == id; });
+        const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row &row) { return idOf(row) == wanted; });
         return found == m_rows.end() ? -1 : int(found - m_rows.begin());
     }
 
