@@ -75,14 +75,14 @@ private:
     std::optional<board::Health> m_health;
     QTimer m_ticker;
     NavigationRail *m_rail;
-    QStackedWidget *m_pages;
-    BoardPage *m_board;
-    QueuePage *m_queue;
-    ConnectPage *m_connect;
     TextLabel *m_company = nullptr;
     TextLabel *m_title = nullptr;
     QComboBox *m_me = nullptr;
     QWidget *m_header; ///< after what it holds
+    QStackedWidget *m_pages;
+    BoardPage *m_board;
+    QueuePage *m_queue;
+    ConnectPage *m_connect;
     PracticeBanner *m_practice;
     StatusLine *m_status;
 };

@@ -31,7 +31,7 @@ void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
     const CellFrame frame = frameOf(option);
     switch (static_cast<BoardModel::Column>(index.column())) {
     case BoardModel::Column::Caller:
-        paintCaller(painter, option, row.callerName, row.callerNumber, row.callerKind, row.priority);
+        paintCaller(painter, option, row.callerName, row.callerNumber, row.callerKind);
         break;
     case BoardModel::Column::Called:
         paintCalled(painter, option, dayAndTime(row.lastCallAt, telling.now, telling.office.timeZone), row.missedCalls, row.lineLabel);
@@ -40,14 +40,12 @@ void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
         const Tone tone = m_model.urgencyOf(row);
         const bool hurry = tone != Tone::Neutral;
         const QColor ink = hurry ? theme.tone(tone).text : row.taskOpen ? theme.text : theme.muted;
-        paintTabular(painter, frame.first, waited(telling.now - row.lastCallAt), hurry ? Rank::Strong : Rank::Body, ink);
-        if (row.dueAt && row.taskOpen) {
-            const Mark mark{dueIn(*row.dueAt, telling.now), tone == Tone::Bad ? Glyph::Alert : Glyph::Clock, tone};
-            if (hurry)
-                paintMark(painter, frame.second, mark, Rank::Small, ink);
-            else
-                paintWords(painter, frame.second, mark.text, Rank::Small, theme.muted);
-        }
+        QRect age = frame.first;
+        if (hurry)
+            age.adjust(paintMark(painter, age, {{}, tone == Tone::Bad ? Glyph::Alert : Glyph::Clock, tone}, Rank::Strong, ink), 0, 0, 0);
+        paintTabular(painter, age, waited(telling.now - row.lastCallAt), hurry ? Rank::Strong : Rank::Body, ink);
+        if (row.dueAt && row.taskOpen)
+            paintWords(painter, frame.second, dueIn(*row.dueAt, telling.now), Rank::Small, hurry ? ink : theme.muted);
         break;
     }
     case BoardModel::Column::Text:
@@ -55,7 +53,11 @@ void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
         break;
     case BoardModel::Column::Status: {
         // A chip is taller than a line of text: both lines move apart a little.
-        paintChip(painter, frame.first.adjusted(-2, -3, 0, -1), m_model.statusMark(row), theme);
+        QRect chips = frame.first.adjusted(-2, -3, 0, -1);
+        if (row.priority && row.taskOpen)
+            //: On a callback that goes before the others.
+            chips.adjust(paintChip(painter, chips, {tr("Priority"), Glyph::Flag, Tone::Warn}, theme) + 6, 0, 0, 0);
+        paintChip(painter, chips, m_model.statusMark(row), theme);
         paintWords(painter, frame.second.translated(0, 2), m_model.why(row), Rank::Small, theme.muted);
         break;
     }
@@ -66,40 +68,31 @@ void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
     }
 }
 
-void paintCaller(QPainter *painter, const QStyleOptionViewItem &option, const QString &name, const QString &number, calls::ContactKind kind,
-                 bool priority)
+void paintCaller(QPainter *painter, const QStyleOptionViewItem &option, const QString &name, const QString &number, calls::ContactKind kind)
 {
     const Theme &theme = Theme::of(option.palette);
     const CellFrame frame = frameOf(option);
     paintWords(painter, frame.first, callerWord(name, number), Rank::Strong, theme.text);
     QRect second = frame.second;
-    if (priority) {
-        //: On a callback that goes before the others.
-        const Mark mark{BoardDelegate::tr("Priority"), Glyph::Flag, Tone::Warn};
-        second.adjust(paintChip(painter, second, mark, theme) + 6, 0, 0, 0);
-    }
-    if (kind != calls::ContactKind::NewLead) {
-        const Mark mark{kindWord(kind), Glyph::Person, Tone::Info};
-        // The number is needed more than the badge in full.
-        const bool fits = chipSize(mark).width() + 6 <= second.width();
-        if (fits || !priority)
-            second.adjust(paintChip(painter, second, mark, theme) + 6, 0, 0, 0);
-    }
-    const bool numberAbove = name.isEmpty();
-    paintWords(painter, second, numberAbove ? (kind == calls::ContactKind::NewLead ? kindWord(kind) : QString()) : number, Rank::Small,
-               theme.muted);
+    if (!name.isEmpty() && !number.isEmpty())
+        second.adjust(paintWords(painter, second, number, Rank::Small, theme.muted) + 8, 0, 0, 0);
+    if (kind != calls::ContactKind::NewLead)
+        paintChip(painter, second, {kindWord(kind), Glyph::Person, Tone::Info}, theme);
+    else if (name.isEmpty())
+        paintWords(painter, second, kindWord(kind), Rank::Small, theme.muted);
 }
 
 void paintCalled(QPainter *painter, const QStyleOptionViewItem &option, const QString &when, int times, const QString &line)
 {
     const Theme &theme = Theme::of(option.palette);
     const CellFrame frame = frameOf(option);
-    const int used = paintWords(painter, frame.first, when, Rank::Body, theme.text);
+    paintWords(painter, frame.first, when, Rank::Body, theme.text);
+    QRect second = frame.second;
     if (times > 1) {
         const Mark mark{u"×%1"_s.arg(times), Glyph::Missed, times >= 3 ? Tone::Warn : Tone::Neutral};
-        paintChip(painter, frame.first.adjusted(used + 8, 0, 4, 0), mark, theme);
+        second.adjust(paintChip(painter, second, mark, theme) + 6, 0, 0, 0);
     }
-    paintWords(painter, frame.second, line, Rank::Small, theme.muted);
+    paintWords(painter, second, line, Rank::Small, theme.muted);
 }
 
 void paintText(QPainter *painter, const QStyleOptionViewItem &option, const Mark &mark, const QString &body)
@@ -107,8 +100,9 @@ void paintText(QPainter *painter, const QStyleOptionViewItem &option, const Mark
     const Theme &theme = Theme::of(option.palette);
     const CellFrame frame = frameOf(option);
     const bool speaks = mark.tone != Tone::Neutral;
-    paintMark(painter, frame.first, mark, Rank::Body, speaks ? theme.tone(mark.tone).text : theme.muted);
-    paintWords(painter, frame.second, body, Rank::Small, theme.muted);
+    const Mark first{mark.head.isEmpty() ? mark.text : mark.head, mark.glyph, mark.tone};
+    paintMark(painter, frame.first, first, Rank::Body, speaks ? theme.tone(mark.tone).text : theme.muted);
+    paintWords(painter, frame.second, mark.more.isEmpty() ? body : mark.more, Rank::Small, theme.muted);
 }
 
 void paintPerson(QPainter *painter, const QStyleOptionViewItem &option, const QString &name, const QString &below)

@@ -20,8 +20,8 @@ private:
 };
 
 /// The first line and the second of a caller, with what marks them. Shared with the queue.
-void paintCaller(QPainter *painter, const QStyleOptionViewItem &option, const QString &name, const QString &number, calls::ContactKind kind,
-                 bool priority);
+void paintCaller(QPainter *painter, const QStyleOptionViewItem &option, const QString &name, const QString &number,
+                 calls::ContactKind kind);
 /// When, how often, on which line.
 void paintCalled(QPainter *painter, const QStyleOptionViewItem &option, const QString &when, int times, const QString &line);
 /// What became of a text, and how it begins.

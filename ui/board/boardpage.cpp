@@ -31,13 +31,13 @@ BoardPage::BoardPage(const Clock &clock, QWidget *parent)
     m_replied = new CounterTile(tr("replied"), Glyph::Reply, counters);
     for (CounterTile *tile : {m_unclaimed, m_overdue, m_texted, m_replied})
         row->addWidget(tile);
-    head()->addWidget(counters);
+    head()->insertWidget(0, counters);
 
     auto *delegate = new BoardDelegate(m_model, this);
     view()->setModel(&m_model);
     view()->setItemDelegate(delegate);
     using Column = BoardModel::Column;
-    view()->setColumnWidths({29, 19, 19, 23, 29, 17}, int(Column::Status), {int(Column::Called), int(Column::Text)});
+    view()->setColumnWidths({29, 15, 13, 18, 20, 14}, int(Column::Status), {int(Column::Called), int(Column::Text)});
     setEmptyState(Glyph::Phone, tr("No missed calls yet"),
                   tr("When a call goes unanswered it appears here within seconds, with the text that went out and who calls back. "
                      "To see it work, call your business number from another phone and hang up after four rings."));

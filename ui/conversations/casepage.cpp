@@ -7,6 +7,7 @@
 #include "widgets/rowsview.h"
 #include "widgets/textlabel.h"
 
+#include <QAbstractButton>
 #include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -32,15 +33,14 @@ CasePage::CasePage(const Clock &clock, const QString &title, QWidget *parent)
     m_head->setContentsMargins(24, 16, 24, 16);
     m_head->setSpacing(12);
     layout->addLayout(m_head);
-    auto *noticeRow = new QHBoxLayout;
-    noticeRow->setContentsMargins(24, 0, 24, 0);
-    noticeRow->addWidget(m_notice);
-    layout->addLayout(noticeRow);
+    m_head->addWidget(m_notice);
     layout->addWidget(m_splitter, 1);
 
     m_view->setAccessibleName(title);
     m_view->setObjectName(u"rows"_s);
-    auto *empty = new QWidget(this);
+    m_empty = new QWidget(this);
+    QWidget *empty = m_empty;
+    empty->setFocusPolicy(Qt::StrongFocus);
     auto *emptyLayout = new QVBoxLayout(empty);
     emptyLayout->setContentsMargins(48, 24, 48, 24);
     emptyLayout->setSpacing(8);
@@ -135,10 +135,22 @@ QString CasePage::selectedId() const
     return m_selectedId;
 }
 
+void CasePage::followList(const QList<QAbstractButton *> &above)
+{
+    QWidget *last = m_notice;
+    for (QAbstractButton *button : above) {
+        setTabOrder(last, button);
+        last = button;
+    }
+    setTabOrder(last, m_view);
+    setTabOrder(m_view, m_empty);
+    m_pane->comesAfter(m_empty);
+}
+
 void CasePage::focusList()
 {
-    if (m_stack->currentIndex() == 0)
-        m_view->setFocus(Qt::OtherFocusReason);
+    QWidget *shown = m_stack->currentIndex() == 0 ? static_cast<QWidget *>(m_view) : m_empty;
+    shown->setFocus(Qt::OtherFocusReason);
 }
 
 QString CasePage::myName() const
@@ -160,9 +172,9 @@ void CasePage::resizeEvent(QResizeEvent *event)
         return;
     m_splitter->setProperty("placed", true);
     m_splitter->setOrientation(wanted);
-    const int pane = fontMetrics().averageCharWidth() * 48;
+    const int pane = fontMetrics().averageCharWidth() * 40;
     if (narrow)
-        m_splitter->setSizes({height() * 45 / 100, height() * 55 / 100});
+        m_splitter->setSizes({height() * 6 / 10, height() * 4 / 10});
     else
         m_splitter->setSizes({std::max(100, width() - pane), pane});
 }
@@ -170,7 +182,10 @@ void CasePage::resizeEvent(QResizeEvent *event)
 void CasePage::listChanged()
 {
     const bool empty = m_view->model() == nullptr || m_view->model()->rowCount() == 0;
+    const bool hadFocus = m_empty->hasFocus() || (m_view->hasFocus() && empty);
     m_stack->setCurrentIndex(empty ? 1 : 0);
+    if (hadFocus)
+        focusList();
     const std::optional<CaseHead> chosen = selectedCase();
     m_pane->showCase(chosen);
     m_pane->setVisible(!empty);
@@ -186,6 +201,8 @@ void CasePage::setEmptyState(Glyph glyph, const QString &title, const QString &t
 {
     static_cast<GlyphMark *>(m_emptyIcon)->setMark(glyph, Tone::Neutral);
     m_emptyTitle->setText(title);
+    m_empty->setAccessibleName(title);
+    m_empty->setAccessibleDescription(text);
     m_emptyText->setText(text);
 }
 

@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QAbstractButton;
 class QSplitter;
 class QStackedWidget;
 class QVBoxLayout;
@@ -52,6 +53,8 @@ protected:
     /// The list may have changed: the pane and the empty state follow.
     void listChanged();
     void setEmptyState(Glyph glyph, const QString &title, const QString &text);
+    /// The Tab key goes as the eye does: what is above the list, the list, the case.
+    void followList(const QList<QAbstractButton *> &above);
     void claim(const Holding &holding);
     void release(const Holding &holding);
     void complete(const Holding &holding, const QString &caller);
@@ -78,6 +81,7 @@ private:
     QStackedWidget *m_stack;
     RowsView *m_view;
     ConversationPane *m_pane;
+    QWidget *m_empty;
     QWidget *m_emptyIcon;
     TextLabel *m_emptyTitle;
     TextLabel *m_emptyText;

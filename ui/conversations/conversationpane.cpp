@@ -49,20 +49,28 @@ ConversationPane::ConversationPane(const Clock &clock, QWidget *parent)
     auto *layout = new QVBoxLayout(m_case);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    buildHead(layout);
-    buildActions(layout);
     m_scroll = new QScrollArea(m_case);
+    m_content = new QWidget;
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     //: Name of the scrolling part of a conversation, for screen readers.
     m_scroll->setAccessibleName(tr("Texts and history"));
-    m_scroll->viewport()->setAutoFillBackground(false);
+    m_scroll->setBackgroundRole(QPalette::Base);
+    m_content->setBackgroundRole(QPalette::Base);
     layout->addWidget(m_scroll, 1);
+    auto *contents = new QVBoxLayout(m_content);
+    contents->setContentsMargins(0, 0, 0, 0);
+    contents->setSpacing(0);
+    buildHead(contents);
+    buildActions(contents);
+    m_body = new QWidget(m_content);
+    contents->addWidget(m_body, 1);
+    m_scroll->setWidget(m_content);
 
     m_stack->addWidget(nothing);
     m_stack->addWidget(m_case);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 34);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 32);
 }
 
 void ConversationPane::buildHead(QVBoxLayout *layout)
@@ -70,13 +78,13 @@ void ConversationPane::buildHead(QVBoxLayout *layout)
     auto *head = new QVBoxLayout;
     head->setContentsMargins(24, 24, 24, 0);
     head->setSpacing(4);
-    m_name = new TextLabel(Rank::Heading, TextLabel::Ink::Normal, m_case);
+    m_name = new TextLabel(Rank::Heading, TextLabel::Ink::Normal, m_content);
     m_name->setObjectName(u"callerName"_s);
     m_name->setWordWrap(true);
-    m_number = new TextLabel(Rank::Body, TextLabel::Ink::Muted, m_case);
+    m_number = new TextLabel(Rank::Body, TextLabel::Ink::Muted, m_content);
     m_number->setObjectName(u"callerNumber"_s);
     m_number->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_chips = new QWidget(m_case);
+    m_chips = new QWidget(m_content);
     auto *chips = new FlowLayout(m_chips, 8, 6);
     chips->setContentsMargins(0, 6, 0, 0);
     m_kind = new Chip(m_chips);
@@ -86,7 +94,7 @@ void ConversationPane::buildHead(QVBoxLayout *layout)
     m_optedOut->setMark({tr("No texts: opted out"), Glyph::Stop, Tone::Bad});
     chips->addWidget(m_kind);
     chips->addWidget(m_optedOut);
-    m_lead = new TextLabel(Rank::Small, TextLabel::Ink::Muted, m_case);
+    m_lead = new TextLabel(Rank::Small, TextLabel::Ink::Muted, m_content);
     m_lead->setObjectName(u"lead"_s);
     m_lead->setWordWrap(true);
     head->addWidget(m_name);
@@ -99,7 +107,7 @@ void ConversationPane::buildHead(QVBoxLayout *layout)
 
 void ConversationPane::buildActions(QVBoxLayout *layout)
 {
-    m_actions = new QWidget(m_case);
+    m_actions = new QWidget(m_content);
     auto *row = new QHBoxLayout(m_actions);
     row->setContentsMargins(24, 16, 24, 0);
     row->setSpacing(8);
@@ -148,6 +156,16 @@ void ConversationPane::setOffice(const board::Office &office)
     m_office = office;
     if (m_head)
         fillBody();
+}
+
+void ConversationPane::comesAfter(QWidget *before)
+{
+    QWidget *last = before;
+    for (QWidget *next : {static_cast<QWidget *>(m_claim), static_cast<QWidget *>(m_complete), static_cast<QWidget *>(m_release),
+                          static_cast<QWidget *>(m_scroll)}) {
+        setTabOrder(last, next);
+        last = next;
+    }
 }
 
 void ConversationPane::showCase(const std::optional<CaseHead> &head)
@@ -233,8 +251,7 @@ void ConversationPane::fillActions()
 void ConversationPane::fillBody()
 {
     const int scrolled = m_scroll->verticalScrollBar()->value();
-    auto *content = new QWidget;
-    content->setAutoFillBackground(false);
+    auto *content = new QWidget(m_content);
     auto *body = new QVBoxLayout(content);
     body->setContentsMargins(24, 20, 24, 24);
     body->setSpacing(12);
@@ -250,7 +267,10 @@ void ConversationPane::fillBody()
         body->addWidget(loading);
     }
     body->addStretch(1);
-    m_scroll->setWidget(content);
+    delete m_content->layout()->replaceWidget(m_body, content);
+    m_body->deleteLater();
+    m_body->hide();
+    m_body = content;
     content->show();
     m_scroll->verticalScrollBar()->setValue(scrolled);
 }

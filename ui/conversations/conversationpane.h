@@ -24,6 +24,7 @@ public:
     explicit ConversationPane(const Clock &clock, QWidget *parent = nullptr);
 
     void setOffice(const board::Office &office);
+    void comesAfter(QWidget *before); ///< in the order of the Tab key
     void showCase(const std::optional<CaseHead> &head);
     void setConversation(const board::Conversation &conversation); ///< ignored unless it belongs to the case shown
 
@@ -65,6 +66,8 @@ private:
     QPushButton *m_release;
     TextLabel *m_holder;
     QScrollArea *m_scroll;
+    QWidget *m_content;
+    QWidget *m_body;
 };
 
 } // namespace ringback::ui

@@ -49,7 +49,7 @@ void QueueDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
         break;
     }
     case QueueModel::Column::Caller:
-        paintCaller(painter, option, row.callerName, row.callerNumber, row.callerKind, false);
+        paintCaller(painter, option, row.callerName, row.callerNumber, row.callerKind);
         break;
     case QueueModel::Column::Called:
         paintCalled(painter, option, dayAndTime(row.createdAt, telling.now, telling.office.timeZone), row.missedCalls, row.lineLabel);

@@ -30,13 +30,13 @@ QueuePage::QueuePage(const Clock &clock, QWidget *parent)
     }
     m_filters->setExclusive(true);
     m_filters->button(int(QueueFilter::Unclaimed))->setChecked(true);
-    head()->addWidget(filters);
+    head()->insertWidget(0, filters);
 
     auto *delegate = new QueueDelegate(m_model, this);
     view()->setModel(&m_model);
     view()->setItemDelegate(delegate);
     using Column = QueueModel::Column;
-    view()->setColumnWidths({26, 32, 20, 26, 26}, int(Column::Text), {int(Column::Called), int(Column::Text)});
+    view()->setColumnWidths({19, 29, 15, 23, 22}, int(Column::Text), {int(Column::Called), int(Column::Text)});
     connect(delegate, &QueueDelegate::buttonClicked, this, [this](const QModelIndex &index) {
         const board::QueueRow row = m_model.row(index.row());
         const Holding holding = m_model.holding(row);
@@ -46,6 +46,7 @@ QueuePage::QueuePage(const Clock &clock, QWidget *parent)
             claim(holding);
     });
     connect(m_filters, &QButtonGroup::idClicked, this, [this](int id) { setFilter(static_cast<QueueFilter>(id)); });
+    followList(m_filters->buttons());
     setFilter(QueueFilter::Unclaimed);
 }
 

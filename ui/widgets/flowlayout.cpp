@@ -11,7 +11,9 @@ FlowLayout::FlowLayout(QWidget *parent, int across, int down)
     : QLayout(parent)
     , m_across(across)
     , m_down(down)
-{}
+{
+    setContentsMargins(0, 0, 0, 0);
+}
 
 FlowLayout::~FlowLayout()
 {

@@ -270,8 +270,8 @@ Mark deliveryMark(const board::TextBrief &text, const Telling &telling)
     switch (text.state) {
     case calls::DeliveryState::Scheduled:
         //: %1 is a time such as "8:00 AM" or "tomorrow 8:00 AM".
-        return {Phrases::tr("Scheduled for %1").arg(dayAndTime(text.at, telling.now, telling.office.timeZone)), Glyph::Clock,
-                Tone::Neutral};
+        return {Phrases::tr("Scheduled for %1").arg(dayAndTime(text.at, telling.now, telling.office.timeZone)), Glyph::Clock, Tone::Neutral,
+                word, dayAndTime(text.at, telling.now, telling.office.timeZone)};
     case calls::DeliveryState::Sending:
     case calls::DeliveryState::Accepted:
         return {word, Glyph::Sent, Tone::Neutral};
@@ -281,8 +281,12 @@ Mark deliveryMark(const board::TextBrief &text, const Telling &telling)
         return {word, Glyph::Delivered, Tone::Good};
     case calls::DeliveryState::Undelivered:
     case calls::DeliveryState::Failed:
+        if (text.errorCode.isEmpty())
+            return {word, Glyph::Failed, Tone::Bad};
         //: %1 is a delivery state such as "Not delivered", %2 the phone company's error number.
-        return {text.errorCode.isEmpty() ? word : Phrases::tr("%1 (error %2)").arg(word, text.errorCode), Glyph::Failed, Tone::Bad};
+        return {Phrases::tr("%1 (error %2)").arg(word, text.errorCode), Glyph::Failed, Tone::Bad, word,
+                //: %1 is the phone company's error number.
+                Phrases::tr("error %1").arg(text.errorCode)};
     case calls::DeliveryState::NeedsReview:
         return {word, Glyph::Question, Tone::Warn};
     case calls::DeliveryState::Dropped:
@@ -299,7 +303,8 @@ Mark textMark(const board::BoardRow &row, const Telling &telling)
     const bool dropped = row.lastText && row.lastText->state == calls::DeliveryState::Dropped;
     if ((!row.lastText || dropped) && why != row.reasons.end())
         //: %1 is a short reason such as "quiet hours".
-        return {Phrases::tr("Not sent: %1").arg(reasonWords(*why)), *why == u"quiet_hours" ? Glyph::Moon : Glyph::Stop, Tone::Neutral};
+        return {Phrases::tr("Not sent: %1").arg(reasonWords(*why)), *why == u"quiet_hours" ? Glyph::Moon : Glyph::Stop, Tone::Neutral,
+                stateWord(calls::DeliveryState::Dropped), reasonWords(*why)};
     if (row.lastText)
         return deliveryMark(*row.lastText, telling);
     //: In the column about texts: there is none for this call.

@@ -21,6 +21,8 @@ struct Mark {
     QString text;
     Glyph glyph = Glyph::Info;
     Tone tone = Tone::Neutral;
+    QString head = {}; ///< the same on two short lines, where there is little room: empty = `text` alone
+    QString more = {};
 };
 
 /// `some_new_code` → `Some new code`.

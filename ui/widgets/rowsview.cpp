@@ -164,13 +164,21 @@ void RowsView::fitColumns()
         wanted -= m_widths[column] * character;
         hidden.append(column);
     }
+    int stretched = m_stretched;
+    if (hidden.contains(stretched)) {
+        stretched = 0;
+        for (int column = 1; column < m_widths.size(); ++column) {
+            if (!hidden.contains(column) && m_widths[column] > m_widths[stretched])
+                stretched = column;
+        }
+    }
     for (int column = 0; column < m_widths.size(); ++column) {
         const bool hide = hidden.contains(column);
         setColumnHidden(column, hide);
         if (hide)
             continue;
         int width = m_widths[column] * character;
-        if (column == m_stretched)
+        if (column == stretched)
             width = std::max(width + room - wanted, 10 * character);
         setColumnWidth(column, width);
     }
@@ -178,7 +186,7 @@ void RowsView::fitColumns()
 
 void RowsView::rowsAboutToArrive()
 {
-    m_holding = verticalScrollBar()->value() > 0 || underMouse() || selectedRow().isValid();
+    m_holding = verticalScrollBar()->value() > 0 || underMouse();
 }
 
 void RowsView::rowsArrived(int first, int last)

@@ -183,7 +183,7 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             painter->save();
             painter->setFont(fontFor(Rank::Small));
             painter->setPen(theme.muted);
-            const QRect rect = option->rect.adjusted(12, 0, -4, 0);
+            const QRect rect = option->rect.adjusted(10, 0, -4, 0);
             const QString text = painter->fontMetrics().elidedText(header->text, Qt::ElideRight, rect.width());
             painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text);
             painter->restore();
@@ -259,6 +259,12 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
         }
     }
     return QProxyStyle::subControlRect(control, option, part, widget);
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(8, 0, -8, 0) : rect;
 }
 
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const

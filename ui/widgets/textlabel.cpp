@@ -11,6 +11,7 @@ TextLabel::TextLabel(Rank rank, Ink ink, QWidget *parent)
     , m_ink(ink)
 {
     setTextFormat(Qt::PlainText);
+    setForegroundRole(QPalette::WindowText); // also on a ground of the role Base, which would make it Text
     dressUp();
 }
 
