@@ -119,7 +119,7 @@ ConnectPage::ConnectPage(QWidget *parent)
     title->setText(tr("Connect my phone system"));
     layout->addWidget(title);
     auto *lead = new TextLabel(Rank::Body, TextLabel::Ink::Muted, column);
-    lead->setText(tr("Everything stays on this computer. You can change it later."));
+    lead->setText(tr("These settings stay on this computer. You can change them later."));
     lead->setWordWrap(true);
     layout->addWidget(lead);
     buildBusiness(addCard(layout, tr("Your business")));
