@@ -56,7 +56,8 @@ CasePage::CasePage(const Clock &clock, const QString &title, QWidget *parent)
     emptyLayout->addStretch(2);
     emptyLayout->addWidget(emptyIcon, 0, Qt::AlignHCenter);
     emptyLayout->addWidget(m_emptyTitle);
-    emptyLayout->addWidget(m_emptyText);
+    m_emptyText->setFixedWidth(fontMetrics().averageCharWidth() * 48); // a line that is easy to read
+    emptyLayout->addWidget(m_emptyText, 0, Qt::AlignHCenter);
     emptyLayout->addStretch(3);
     empty->setAutoFillBackground(true);
     empty->setBackgroundRole(QPalette::Base);
@@ -137,12 +138,9 @@ QString CasePage::selectedId() const
 
 void CasePage::followList(const QList<QAbstractButton *> &above)
 {
-    QWidget *last = m_notice;
-    for (QAbstractButton *button : above) {
-        setTabOrder(last, button);
-        last = button;
-    }
-    setTabOrder(last, m_view);
+    for (qsizetype i = 1; i < above.size(); ++i)
+        setTabOrder(above[i - 1], above[i]);
+    setTabOrder(above.last(), m_view);
     setTabOrder(m_view, m_empty);
     m_pane->comesAfter(m_empty);
 }

@@ -104,8 +104,12 @@ CompleteDialog::CompleteDialog(const QString &caller, const QList<board::Outcome
     connect(m_accept, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_choices, &QButtonGroup::idToggled, this, &CompleteDialog::update);
     connect(m_value, &QLineEdit::textChanged, this, &CompleteDialog::update);
-    if (QAbstractButton *first = m_choices->button(0))
+    if (QAbstractButton *first = m_choices->button(0)) {
         first->setFocus();
+        setTabOrder(m_choices->buttons().last(), m_value);
+    }
+    setTabOrder(m_value, m_accept);
+    setTabOrder(m_accept, cancel);
     update();
 }
 

@@ -36,9 +36,8 @@ RowsView::RowsView(QWidget *parent)
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setFocusPolicy(Qt::NoFocus);
     setLook(m_pill, Look::Primary);
-    m_pill->setIcon(QIcon());
     m_pill->setObjectName(QStringLiteral("newRows"));
-    m_pill->hide();
+    showPill();
     connect(m_pill, &QPushButton::clicked, this, [this] {
         scrollToTop();
         setFocus();
@@ -209,8 +208,6 @@ void RowsView::rowsArrived(int first, int last)
 void RowsView::showPill()
 {
     m_pill->setVisible(m_unseen > 0);
-    if (m_unseen == 0)
-        return;
     //: A button over the list: so many calls arrived above what is shown. A click goes there.
     m_pill->setText(tr("↑ %n new", nullptr, m_unseen));
     //: The same for screen readers.
