@@ -54,10 +54,10 @@ void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
     case BoardModel::Column::Status: {
         // A chip is taller than a line of text: both lines move apart a little.
         QRect chips = frame.first.adjusted(-2, -3, 0, -1);
+        chips.adjust(paintChip(painter, chips, m_model.statusMark(row), theme) + 6, 0, 0, 0);
         if (row.priority && row.taskOpen)
             //: On a callback that goes before the others.
-            chips.adjust(paintChip(painter, chips, {tr("Priority"), Glyph::Flag, Tone::Warn}, theme) + 6, 0, 0, 0);
-        paintChip(painter, chips, m_model.statusMark(row), theme);
+            paintChip(painter, chips, {tr("Priority"), Glyph::Flag, Tone::Warn}, theme);
         paintWords(painter, frame.second.translated(0, 2), m_model.why(row), Rank::Small, theme.muted);
         break;
     }

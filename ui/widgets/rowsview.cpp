@@ -171,14 +171,18 @@ void RowsView::fitColumns()
                 stretched = column;
         }
     }
-    for (int column = 0; column < m_widths.size(); ++column) {
+    // Where it is still too narrow all columns give way alike, but for the last one: its button must stay whole.
+    const int last = int(m_widths.size()) - 1;
+    const int whole = m_widths[last] * character;
+    const double share = wanted > room && wanted > whole ? std::max(0.3, double(room - whole) / (wanted - whole)) : 1;
+    for (int column = 0; column <= last; ++column) {
         const bool hide = hidden.contains(column);
         setColumnHidden(column, hide);
         if (hide)
             continue;
-        int width = m_widths[column] * character;
+        int width = column == last ? whole : int(m_widths[column] * character * share);
         if (column == stretched)
-            width = std::max(width + room - wanted, 10 * character);
+            width += std::max(0, room - wanted);
         setColumnWidth(column, width);
     }
 }
