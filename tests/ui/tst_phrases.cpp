@@ -1,0 +1,258 @@
+#include "samples.h"
+#include "widgets/phrases.h"
+#include "widgets/statusline.h"
+#include "widgets/times.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace ringback;
+using namespace ringback::ui;
+using namespace Qt::StringLiterals;
+
+class TestPhrases : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyReasonHasASentence();
+    void everyActionHasASentence();
+    void unknownCodesStayReadable();
+    void actionsSayWhoAndWhat();
+    void refusals_data();
+    void refusals();
+    void textsThatWereNotSent();
+    void statusTellsTheTruth();
+    void timesInTheOfficesZone_data();
+    void timesInTheOfficesZone();
+    void ages();
+    void urgencyByLimit();
+    void coloursCanBeRead();
+
+private:
+    samples::FixedClock m_clock;
+    board::Office m_office = samples::office();
+    [[nodiscard]] Telling telling() const { return {m_office, m_clock.now()}; }
+};
+
+void TestPhrases::everyReasonHasASentence()
+{
+    const QString codes =
+        u"texted too_short ring_time_unknown already_texted repeat_call quiet_hours opted_out do_not_text own_number "
+        "withheld_number unusable_number listed_as_spam not_missed answered outcome_not_known prior_customer client no_line "
+        "no_sender no_longer_true replied provider_refused outcome_unknown needs_review retrying assigned_next_available "
+        "nobody_available settling connection_unavailable"_s;
+    const QStringList list = codes.split(u' ');
+    for (const QString &code : list) {
+        QVERIFY2(reasonSentence(code) != readable(code) && !reasonSentence(code).isEmpty(), qUtf8Printable(code));
+        QVERIFY2(!reasonWords(code).isEmpty() && !reasonWords(code).contains(u'_'), qUtf8Printable(code));
+    }
+}
+
+void TestPhrases::everyActionHasASentence()
+{
+    const QString codes =
+        u"call_ringing call_missed call_answered call_unclear call_screened lead_written follow_up_opened follow_up_joined "
+        "follow_up_closed task_created task_claimed task_released task_completed task_cancelled text_scheduled text_attempted "
+        "text_sent text_refused text_unknown text_found text_not_found text_dropped text_failed text_needs_review text_status "
+        "text_received opted_out opted_in help_requested webhook_refused setup_imported playbook_changed contact_imported "
+        "quiet_hours_off"_s;
+    const QStringList list = codes.split(u' ');
+    for (const QString &code : list) {
+        board::TimelineEntry entry;
+        entry.action = code;
+        entry.actor = u"Dana Reyes"_s;
+        const QString sentence = actionSentence(entry, telling());
+        QVERIFY2(sentence != readable(code) && !sentence.isEmpty() && !sentence.contains(u'%'), qUtf8Printable(code + u": "_s + sentence));
+    }
+}
+
+void TestPhrases::unknownCodesStayReadable()
+{
+    QCOMPARE(reasonSentence(u"moon_was_full"_s), u"Moon was full"_s);
+    QCOMPARE(reasonWords(u"moon_was_full"_s), u"moon was full"_s);
+    board::TimelineEntry entry;
+    entry.action = u"moon_observed"_s;
+    entry.detail = u"waxing_crescent"_s;
+    QCOMPARE(actionSentence(entry, telling()), u"Moon observed: Waxing crescent"_s);
+    QCOMPARE(outcomeWord(u"gone_fishing"_s, m_office), u"Gone fishing"_s);
+}
+
+void TestPhrases::actionsSayWhoAndWhat()
+{
+    board::TimelineEntry entry;
+    entry.action = u"task_completed"_s;
+    entry.actor = u"Dana Reyes"_s;
+    entry.detail = u"estimate_scheduled"_s;
+    QCOMPARE(actionSentence(entry, telling()), u"Dana Reyes finished the callback: Estimate scheduled"_s);
+    entry.actor = u"engine"_s;
+    entry.action = u"task_released"_s;
+    entry.detail.clear();
+    QCOMPARE(actionSentence(entry, telling()), u"Ringback put the callback back in the queue"_s);
+    entry.action = u"text_scheduled"_s;
+    entry.detail = u"2026-05-21T13:00:00.000Z"_s;
+    QCOMPARE(actionSentence(entry, telling()), u"Text planned: tomorrow 8:00 AM"_s);
+    entry.action = u"text_status"_s;
+    entry.detail = u"undelivered"_s;
+    QCOMPARE(actionSentence(entry, telling()), u"Text: Not delivered"_s);
+}
+
+void TestPhrases::refusals_data()
+{
+    using Why = desk::Refusal::Why;
+    QTest::addColumn<int>("why");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("taken") << int(Why::TakenBySomeone) << u"Dana Reyes has this callback since 2:14 PM"_s;
+    QTest::newRow("done") << int(Why::AlreadyDone) << u"Dana Reyes already finished this callback at 2:14 PM"_s;
+    QTest::newRow("not yours") << int(Why::NotYours) << u"Dana Reyes has this callback. Only they can finish it or put it back"_s;
+    for (const Why why : {Why::NoSuchTask, Why::NoSuchPerson, Why::NoSuchOutcome, Why::NeedsValue, Why::CannotStore})
+        QTest::newRow(qPrintable(u"other %1"_s.arg(int(why)))) << int(why) << QString();
+}
+
+void TestPhrases::refusals()
+{
+    QFETCH(int, why);
+    QFETCH(QString, sentence);
+    const desk::Refusal refusal{.why = static_cast<desk::Refusal::Why>(why),
+                                .who = u"Dana Reyes"_s,
+                                .since = m_clock.now() - samples::minutes(8),
+                                .detail = u"SQLITE_BUSY"_s};
+    const QString said = refusalSentence(refusal, telling());
+    QVERIFY(!said.isEmpty());
+    QVERIFY(!said.contains(u"SQLITE"_s));
+    if (!sentence.isEmpty())
+        QCOMPARE(said, sentence);
+}
+
+void TestPhrases::textsThatWereNotSent()
+{
+    board::BoardRow row;
+    row.reasons = QStringList{u"prior_customer"_s, u"quiet_hours"_s};
+    QCOMPARE(textMark(row, telling()).text, u"Not sent: quiet hours"_s);
+    row.lastText = samples::text(calls::DeliveryState::Scheduled, m_clock.now() + samples::hours(17) + samples::minutes(38));
+    QCOMPARE(textMark(row, telling()).text, u"Scheduled for tomorrow 8:00 AM"_s);
+    row.lastText->state = calls::DeliveryState::Delivered;
+    QCOMPARE(textMark(row, telling()).text, u"Delivered"_s);
+    row.lastText->state = calls::DeliveryState::NeedsReview;
+    QCOMPARE(textMark(row, telling()).text, u"Needs review"_s);
+    row.lastText->state = calls::DeliveryState::Undelivered;
+    row.lastText->errorCode = u"30003"_s;
+    QCOMPARE(textMark(row, telling()).text, u"Not delivered (error 30003)"_s);
+}
+
+void TestPhrases::statusTellsTheTruth()
+{
+    const auto says = [this](const board::Health &health, const QString &words) {
+        const QList<Mark> marks = statusMarks(health, telling());
+        return std::any_of(marks.begin(), marks.end(), [&](const Mark &mark) { return mark.text == words; });
+    };
+    board::Health health = samples::health(m_clock.now());
+    QVERIFY(says(health, u"Engine running"_s));
+    QVERIFY(says(health, u"Webhooks arrive at 127.0.0.1:8080"_s));
+    QVERIFY(says(health, u"Twilio main: last event just now"_s));
+    health.engineRunning = false;
+    health.quietHoursOff = true;
+    health.listeningOn.clear();
+    health.problem = u"disk is full"_s;
+    health.textsWaiting = 4;
+    health.connections[0].refusedSignatures = 3;
+    health.connections[0].secretMissing = true;
+    health.connections[0].lastEventAt.reset();
+    QVERIFY(says(health, u"Engine not running: missed calls get no text"_s));
+    QVERIFY(says(health, u"Quiet hours are off: texts may leave at night"_s));
+    QVERIFY(says(health, u"Webhooks do not arrive in this window"_s));
+    QVERIFY(says(health, u"Database problem: disk is full"_s));
+    QVERIFY(says(health, u"4 texts waiting"_s));
+    QVERIFY(says(health, u"3 webhooks refused: not signed by your phone company"_s));
+    QVERIFY(says(health, u"Twilio main: the auth token is missing on this computer"_s));
+    QVERIFY(says(health, u"Twilio main: nothing received yet"_s));
+}
+
+void TestPhrases::timesInTheOfficesZone_data()
+{
+    QTest::addColumn<QString>("at");
+    QTest::addColumn<QString>("now");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("today") << u"2026-05-20T19:14:00Z"_s << u"2026-05-20T19:22:00Z"_s << u"2:14 PM"_s;
+    QTest::newRow("yesterday there, today in UTC") << u"2026-05-20T02:05:00Z"_s << u"2026-05-20T19:22:00Z"_s << u"yesterday 9:05 PM"_s;
+    QTest::newRow("tomorrow") << u"2026-05-21T13:00:00Z"_s << u"2026-05-20T19:22:00Z"_s << u"tomorrow 8:00 AM"_s;
+    QTest::newRow("this week") << u"2026-05-17T02:05:00Z"_s << u"2026-05-20T19:22:00Z"_s << u"Sat 9:05 PM"_s;
+    QTest::newRow("long ago") << u"2025-11-04T03:05:00Z"_s << u"2026-05-20T19:22:00Z"_s << u"Nov 3, 9:05 PM"_s;
+    QTest::newRow("before the clocks go back") << u"2026-11-01T06:30:00Z"_s << u"2026-11-01T18:00:00Z"_s << u"1:30 AM"_s;
+    QTest::newRow("after the clocks went back") << u"2026-11-01T07:30:00Z"_s << u"2026-11-01T18:00:00Z"_s << u"1:30 AM"_s;
+    QTest::newRow("after the clocks went forward") << u"2026-03-08T08:30:00Z"_s << u"2026-03-08T18:00:00Z"_s << u"3:30 AM"_s;
+}
+
+void TestPhrases::timesInTheOfficesZone()
+{
+    QFETCH(QString, at);
+    QFETCH(QString, now);
+    QFETCH(QString, words);
+    const auto instant = [](const QString &iso) {
+        return fromMs(QDateTime::fromString(iso, Qt::ISODate).toMSecsSinceEpoch());
+    };
+    QCOMPARE(dayAndTime(instant(at), instant(now), "America/Chicago"), words);
+}
+
+void TestPhrases::ages()
+{
+    using namespace std::chrono_literals;
+    QCOMPARE(waited(42s), u"0:42"_s);
+    QCOMPARE(waited(725s), u"12:05"_s);
+    QCOMPARE(waited(3849s), u"1:04:09"_s);
+    QCOMPARE(waited(51h), u"2 d 3 h"_s);
+    QCOMPARE(waited(-5s), u"0:00"_s);
+    QCOMPARE(ago(30s), u"just now"_s);
+    QCOMPARE(ago(150s), u"2 min ago"_s);
+    const Instant now = m_clock.now();
+    QCOMPARE(dueIn(now + 12min, now), u"due in 12 min"_s);
+    QCOMPARE(dueIn(now + 1s, now), u"due in 1 min"_s);
+    QCOMPARE(dueIn(now, now), u"due now"_s);
+    QCOMPARE(dueIn(now - 8min, now), u"8 min overdue"_s);
+}
+
+void TestPhrases::urgencyByLimit()
+{
+    using namespace std::chrono_literals;
+    const Instant start = m_clock.now();
+    const std::optional<Instant> due = start + 30min;
+    QCOMPARE(urgency(start, due, start + 20min + 59s), Tone::Neutral);
+    QCOMPARE(urgency(start, due, start + 21min), Tone::Warn);
+    QCOMPARE(urgency(start, due, start + 30min), Tone::Bad);
+    QCOMPARE(urgency(start, std::nullopt, start + 30h), Tone::Neutral);
+}
+
+void TestPhrases::coloursCanBeRead()
+{
+    const auto luminance = [](const QColor &colour) {
+        const auto channel = [](double value) {
+            return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) + 0.0722 * channel(colour.blueF());
+    };
+    const auto contrast = [&](const QColor &a, const QColor &b) {
+        const double x = luminance(a);
+        const double y = luminance(b);
+        return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+    };
+    for (const Theme *theme : {&Theme::light(), &Theme::dark()}) {
+        for (const Tone tone : {Tone::Neutral, Tone::Info, Tone::Good, Tone::Warn, Tone::Bad, Tone::Practice}) {
+            const ToneColours colours = theme->tone(tone);
+            for (const QColor &ground : {colours.fill, theme->window, theme->surface, theme->selected})
+                QVERIFY2(contrast(colours.text, ground) >= 4.5,
+                         qPrintable(u"%1 %2 on %3"_s.arg(theme->isDark).arg(int(tone)).arg(ground.name())));
+        }
+        for (const QColor &ground : {theme->window, theme->surface, theme->selected, theme->hover}) {
+            QVERIFY(contrast(theme->text, ground) >= 7);
+            QVERIFY(contrast(theme->muted, ground) >= 4.5);
+            QVERIFY(contrast(theme->accent, ground) >= 4.5);
+        }
+        QVERIFY(contrast(theme->onAccent, theme->accent) >= 4.5);
+        QVERIFY(contrast(theme->outline, theme->surface) >= 3);
+        QVERIFY(contrast(theme->text, theme->bubbleIn) >= 7);
+        QVERIFY(contrast(theme->text, theme->bubbleOut) >= 7);
+    }
+}
+
+QTEST_MAIN(TestPhrases)
+#include "tst_phrases.moc"

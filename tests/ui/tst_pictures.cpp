@@ -1,0 +1,158 @@
+#include "mainwindow.h"
+#include "queue/completedialog.h"
+#include "samples.h"
+#include "widgets/theme.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QTableView>
+#include <QTest>
+
+using namespace ringback;
+using namespace Qt::StringLiterals;
+
+/// Takes the pictures that a person looks at: every screen in light and dark, at the usual size and with text at 200 %.
+class TestPictures : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void screens_data();
+    void screens();
+    void completeDialog();
+    void lightDiffersFromDark();
+
+private:
+    void save(const QString &name, const QImage &image);
+
+    QDir m_folder;
+    samples::FixedClock m_clock;
+};
+
+void TestPictures::initTestCase()
+{
+    const QString folder = qEnvironmentVariable("RINGBACK_PICTURES", QCoreApplication::applicationDirPath() + u"/pictures"_s);
+    QVERIFY(QDir().mkpath(folder));
+    m_folder = QDir(folder);
+}
+
+void TestPictures::save(const QString &name, const QImage &image)
+{
+    QVERIFY(!image.isNull());
+    QVERIFY(image.save(m_folder.filePath(name + u".png"_s)));
+    // More than one colour: something was painted.
+    const QRgb corner = image.pixel(2, 2);
+    bool painted = false;
+    for (int y = 0; y < image.height() && !painted; y += 3) {
+        for (int x = 0; x < image.width() && !painted; x += 3)
+            painted = image.pixel(x, y) != corner;
+    }
+    QVERIFY(painted);
+}
+
+void TestPictures::screens_data()
+{
+    QTest::addColumn<QString>("screen");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<double>("scale");
+    for (const char *screen : {"board", "board-empty", "board-practice", "queue", "queue-mine", "welcome", "connect"}) {
+        for (const bool dark : {false, true}) {
+            for (const double scale : {1.0, 2.0}) {
+                const QString name =
+                    u"%1-%2%3"_s.arg(QLatin1StringView(screen), dark ? u"dark"_s : u"light"_s, scale > 1 ? u"-200"_s : u""_s);
+                QTest::newRow(qUtf8Printable(name)) << QString::fromLatin1(screen) << dark << scale;
+            }
+        }
+    }
+}
+
+void TestPictures::screens()
+{
+    QFETCH(QString, screen);
+    QFETCH(bool, dark);
+    QFETCH(double, scale);
+    ui::dress(*qApp, dark, scale);
+    ui::MainWindow window(m_clock);
+    window.resize(1280, 800);
+    window.setOffice(samples::office());
+    window.setMe(u"sam"_s);
+    board::Health health = samples::health(m_clock.now());
+    if (screen == u"board-practice") {
+        health.practice = true;
+        health.engineRunning = false;
+        health.quietHoursOff = true;
+        health.connections[0].refusedSignatures = 3;
+        health.connections[0].secretMissing = true;
+    }
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    if (screen != u"board-empty") {
+        window.setBoard(samples::board(m_clock.now()));
+        window.setQueue(samples::queue(m_clock.now()));
+    } else {
+        health.unclaimed = health.overdue = health.textsToReview = health.textsWaiting = 0;
+    }
+    window.setHealth(health);
+    if (screen.startsWith(u"queue"))
+        window.showPage(ui::MainWindow::Page::Queue);
+    if (screen == u"welcome")
+        window.showPage(ui::MainWindow::Page::Welcome);
+    if (screen == u"connect") {
+        window.showPage(ui::MainWindow::Page::Connect);
+        window.findChild<QLineEdit *>(u"company"_s)->setText(u"Summit Roofing"_s);
+        window.findChild<QLineEdit *>(u"publicAddress"_s)->setText(u"https://calls.summit.example"_s);
+        window.findChild<QAbstractButton *>(u"submit"_s)->click();
+    }
+    const QList<QTableView *> lists = window.findChildren<QTableView *>(u"rows"_s);
+    for (QTableView *list : lists) {
+        if (list->isVisible())
+            list->selectRow(screen == u"queue" ? 0 : 1);
+    }
+    if (screen == u"queue-mine") {
+        const QList<QAbstractButton *> buttons = window.findChildren<QAbstractButton *>();
+        for (QAbstractButton *button : buttons) {
+            if (button->isVisible() && button->text().startsWith(u"Mine"))
+                button->click();
+        }
+        for (QTableView *list : lists) {
+            if (list->isVisible())
+                list->selectRow(0);
+        }
+        window.showRefusal(u"task-c"_s, {.why = desk::Refusal::Why::TakenBySomeone,
+                                         .who = u"Dana Reyes"_s,
+                                         .since = m_clock.now() - samples::minutes(8),
+                                         .detail = {}});
+    }
+    window.setConversation(samples::conversation(m_clock.now(), screen == u"queue-mine" ? u"mine"_s : u"b"_s));
+    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
+    const QImage image = window.grab().toImage();
+    QCOMPARE(image.size(), QSize(1280, 800));
+    save(QString::fromLatin1(QTest::currentDataTag()), image);
+}
+
+void TestPictures::completeDialog()
+{
+    for (const bool dark : {false, true}) {
+        ui::dress(*qApp, dark);
+        ui::CompleteDialog dialog(u"Omar Haddad"_s, samples::office().outcomes);
+        dialog.show();
+        QTest::keyClick(dialog.focusWidget(), Qt::Key_Space);
+        QCoreApplication::processEvents();
+        save(dark ? u"complete-dark"_s : u"complete-light"_s, dialog.grab().toImage());
+    }
+}
+
+void TestPictures::lightDiffersFromDark()
+{
+    const QImage light(m_folder.filePath(u"board-light.png"_s));
+    const QImage dark(m_folder.filePath(u"board-dark.png"_s));
+    QVERIFY(!light.isNull() && !dark.isNull());
+    QVERIFY(qGray(light.pixel(640, 790)) > 200);
+    QVERIFY(qGray(dark.pixel(640, 790)) < 60);
+}
+
+QTEST_MAIN(TestPictures)
+#include "tst_pictures.moc"

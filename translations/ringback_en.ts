@@ -1,0 +1,117 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Status</name>
+    <message numerus="yes">
+        <source>%n webhooks refused: not signed by your phone company</source>
+        <extracomment>A webhook is a message from the phone company about a call.</extracomment>
+        <translation>
+            <numerusform>%n webhook refused: not signed by your phone company</numerusform>
+            <numerusform>%n webhooks refused: not signed by your phone company</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts to review</source>
+        <extracomment>Nobody knows whether these texts left; a person must decide.</extracomment>
+        <translation>
+            <numerusform>%n text to review</numerusform>
+            <numerusform>%n texts to review</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts waiting</source>
+        <translation>
+            <numerusform>%n text waiting</numerusform>
+            <numerusform>%n texts waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <extracomment>A span of minutes, short.</extracomment>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <extracomment>A span of hours, short.</extracomment>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n d</source>
+        <extracomment>A span of days, short.</extracomment>
+        <translation>
+            <numerusform>%n d</numerusform>
+            <numerusform>%n d</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::BoardModel</name>
+    <message numerus="yes">
+        <source>%1, missed %n times</source>
+        <extracomment>%1 is a time and a line, %n how often somebody called in vain.</extracomment>
+        <translation>
+            <numerusform>%1, missed %n time</numerusform>
+            <numerusform>%1, missed %n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rang for %n seconds</source>
+        <extracomment>How long the phone rang before the caller gave up.</extracomment>
+        <translation>
+            <numerusform>Rang for %n second</numerusform>
+            <numerusform>Rang for %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::NavigationRail</name>
+    <message numerus="yes">
+        <source>%1, %n unclaimed</source>
+        <extracomment>Name of a page&apos;s button for screen readers: %1 is the page, %n how many callbacks wait there unclaimed.</extracomment>
+        <translation>
+            <numerusform>%1, %n unclaimed</numerusform>
+            <numerusform>%1, %n unclaimed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::QueueModel</name>
+    <message numerus="yes">
+        <source>%1, missed %n times</source>
+        <extracomment>%1 is a time and a line, %n how often somebody called in vain.</extracomment>
+        <translation>
+            <numerusform>%1, missed %n time</numerusform>
+            <numerusform>%1, missed %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::RowsView</name>
+    <message numerus="yes">
+        <source>↑ %n new</source>
+        <extracomment>A button over the list: so many calls arrived above what is shown. A click goes there.</extracomment>
+        <translation>
+            <numerusform>↑ %n new</numerusform>
+            <numerusform>↑ %n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new calls above, go there</source>
+        <extracomment>The same for screen readers.</extracomment>
+        <translation>
+            <numerusform>%n new call above, go there</numerusform>
+            <numerusform>%n new calls above, go there</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

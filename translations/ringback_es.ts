@@ -1,0 +1,1508 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es_ES">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>A call came in</source>
+        <extracomment>Lines of a call&apos;s history. %1 is who did it, where there is a %1.</extracomment>
+        <translation>Entró una llamada</translation>
+    </message>
+    <message>
+        <source>Nobody answered the call</source>
+        <translation>Nadie contestó la llamada</translation>
+    </message>
+    <message>
+        <source>The call was answered</source>
+        <translation>La llamada fue contestada</translation>
+    </message>
+    <message>
+        <source>The call ended; the phone company did not say whether anyone answered</source>
+        <translation>La llamada terminó; la compañía telefónica no dijo si alguien contestó</translation>
+    </message>
+    <message>
+        <source>Left out of the callbacks</source>
+        <translation>Quedó fuera de las devoluciones de llamada</translation>
+    </message>
+    <message>
+        <source>Lead written down</source>
+        <translation>Prospecto anotado</translation>
+    </message>
+    <message>
+        <source>Follow-up opened</source>
+        <translation>Seguimiento abierto</translation>
+    </message>
+    <message>
+        <source>The caller tried again: added to the open follow-up</source>
+        <translation>Volvió a llamar: se sumó al seguimiento abierto</translation>
+    </message>
+    <message>
+        <source>Follow-up closed</source>
+        <translation>Seguimiento cerrado</translation>
+    </message>
+    <message>
+        <source>Callback put in the queue</source>
+        <translation>Devolución puesta en la cola</translation>
+    </message>
+    <message>
+        <source>%1 claimed the callback</source>
+        <translation>%1 tomó la devolución de llamada</translation>
+    </message>
+    <message>
+        <source>%1 put the callback back in the queue</source>
+        <translation>%1 regresó la devolución a la cola</translation>
+    </message>
+    <message>
+        <source>%1 finished the callback</source>
+        <translation>%1 terminó la devolución de llamada</translation>
+    </message>
+    <message>
+        <source>Callback taken off the queue</source>
+        <translation>Devolución retirada de la cola</translation>
+    </message>
+    <message>
+        <source>Text planned</source>
+        <translation>Mensaje programado</translation>
+    </message>
+    <message>
+        <source>Text handed to the phone company</source>
+        <translation>Mensaje entregado a la compañía telefónica</translation>
+    </message>
+    <message>
+        <source>The phone company took the text</source>
+        <translation>La compañía telefónica aceptó el mensaje</translation>
+    </message>
+    <message>
+        <source>The phone company refused the text</source>
+        <translation>La compañía telefónica rechazó el mensaje</translation>
+    </message>
+    <message>
+        <source>No answer from the phone company: the text may or may not have left</source>
+        <translation>La compañía telefónica no respondió: el mensaje pudo haber salido o no</translation>
+    </message>
+    <message>
+        <source>The phone company has the text: it did leave</source>
+        <translation>La compañía telefónica tiene el mensaje: sí salió</translation>
+    </message>
+    <message>
+        <source>The phone company does not have the text: it did not leave</source>
+        <translation>La compañía telefónica no tiene el mensaje: no salió</translation>
+    </message>
+    <message>
+        <source>Text not sent</source>
+        <translation>Mensaje no enviado</translation>
+    </message>
+    <message>
+        <source>The text failed</source>
+        <translation>El mensaje falló</translation>
+    </message>
+    <message>
+        <source>A person must decide about the text</source>
+        <translation>Una persona debe decidir sobre el mensaje</translation>
+    </message>
+    <message>
+        <source>News of the text</source>
+        <translation>Novedades del mensaje</translation>
+    </message>
+    <message>
+        <source>The caller wrote back</source>
+        <translation>La persona respondió por mensaje</translation>
+    </message>
+    <message>
+        <source>The caller asked for no more texts</source>
+        <translation>La persona pidió no recibir más mensajes</translation>
+    </message>
+    <message>
+        <source>The caller allows texts again</source>
+        <translation>La persona vuelve a permitir mensajes</translation>
+    </message>
+    <message>
+        <source>The caller asked for help by text</source>
+        <translation>La persona pidió ayuda por mensaje</translation>
+    </message>
+    <message>
+        <source>A message that the phone company did not sign was turned away</source>
+        <translation>Se rechazó un aviso que la compañía telefónica no firmó</translation>
+    </message>
+    <message>
+        <source>%1 loaded a setup file</source>
+        <translation>%1 cargó un archivo de configuración</translation>
+    </message>
+    <message>
+        <source>%1 changed the playbook</source>
+        <translation>%1 cambió el plan de trabajo</translation>
+    </message>
+    <message>
+        <source>Contact loaded from a file</source>
+        <translation>Contacto cargado de un archivo</translation>
+    </message>
+    <message>
+        <source>%1 turned quiet hours off</source>
+        <translation>%1 desactivó las horas de silencio</translation>
+    </message>
+</context>
+<context>
+    <name>Phrases</name>
+    <message>
+        <source>Scheduled</source>
+        <extracomment>Delivery state of a text.</extracomment>
+        <translation>Programado</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <extracomment>Delivery state of a text.</extracomment>
+        <translation>Enviando</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <extracomment>Delivery state of a text: the phone company has it.</extracomment>
+        <translation>En camino</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <extracomment>Delivery state of a text: the carrier has it.</extracomment>
+        <translation>Enviado</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <extracomment>Delivery state of a text.</extracomment>
+        <translation>Entregado</translation>
+    </message>
+    <message>
+        <source>Not delivered</source>
+        <extracomment>Delivery state of a text: the carrier gave up.</extracomment>
+        <translation>No entregado</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <extracomment>Delivery state of a text: the phone company refused it.</extracomment>
+        <translation>Falló</translation>
+    </message>
+    <message>
+        <source>Needs review</source>
+        <extracomment>Delivery state of a text: nobody knows whether it left, a person must decide.</extracomment>
+        <translation>Por revisar</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <extracomment>Delivery state of a text: we decided against sending it.</extracomment>
+        <translation>No enviado</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <extracomment>State of a text from the caller.</extracomment>
+        <translation>Recibido</translation>
+    </message>
+    <message>
+        <source>New lead</source>
+        <extracomment>Kind of caller: nobody we know yet.</extracomment>
+        <translation>Prospecto nuevo</translation>
+    </message>
+    <message>
+        <source>Prior customer</source>
+        <extracomment>Kind of caller.</extracomment>
+        <translation>Cliente anterior</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <extracomment>Kind of caller: somebody who looks for a job (recruiting).</extracomment>
+        <translation>Candidato</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <extracomment>Kind of caller: a company that hires through the office (recruiting).</extracomment>
+        <translation>Empresa cliente</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <extracomment>Stage of a row: no text and no callback for this call.</extracomment>
+        <translation>Descartada</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <extracomment>Stage of a row: a missed call that nobody has claimed and no text has left for.</extracomment>
+        <translation>Perdida</translation>
+    </message>
+    <message>
+        <source>Texted</source>
+        <extracomment>Stage of a row: the text is out.</extracomment>
+        <translation>Con mensaje</translation>
+    </message>
+    <message>
+        <source>Replied</source>
+        <extracomment>Stage of a row: the caller wrote back.</extracomment>
+        <translation>Respondió</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <extracomment>Stage of a row: somebody is on it.</extracomment>
+        <translation>Tomada</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <extracomment>Stage of a row: finished.</extracomment>
+        <translation>Cerrada</translation>
+    </message>
+    <message>
+        <source>Unclear</source>
+        <extracomment>Stage of a row: not known whether the call was answered.</extracomment>
+        <translation>Sin aclarar</translation>
+    </message>
+    <message>
+        <source>Scheduled for %1</source>
+        <extracomment>%1 is a time such as &quot;8:00 AM&quot; or &quot;tomorrow 8:00 AM&quot;.</extracomment>
+        <translation>Programado para %1</translation>
+    </message>
+    <message>
+        <source>%1 (error %2)</source>
+        <extracomment>%1 is a delivery state such as &quot;Not delivered&quot;, %2 the phone company&apos;s error number.</extracomment>
+        <translation>%1 (error %2)</translation>
+    </message>
+    <message>
+        <source>error %1</source>
+        <extracomment>%1 is the phone company&apos;s error number.</extracomment>
+        <translation>error %1</translation>
+    </message>
+    <message>
+        <source>Not sent: %1</source>
+        <extracomment>%1 is a short reason such as &quot;quiet hours&quot;.</extracomment>
+        <translation>No enviado: %1</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <extracomment>In the column about texts: there is none for this call.</extracomment>
+        <translation>Sin mensaje</translation>
+    </message>
+    <message>
+        <source>Ringback</source>
+        <extracomment>Who did it, when it was the program itself.</extracomment>
+        <translation>Ringback</translation>
+    </message>
+    <message>
+        <source>Text: %1</source>
+        <extracomment>%1 is a delivery state such as &quot;Delivered&quot;.</extracomment>
+        <translation>Mensaje: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is a sentence of the history, %2 more about it: a time, a delivery state, an outcome.</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <extracomment>Stands for a person whose name is not known.</extracomment>
+        <translation>Otra persona</translation>
+    </message>
+    <message>
+        <source>%1 has this callback</source>
+        <extracomment>%1 is a person.</extracomment>
+        <translation>%1 tiene esta devolución</translation>
+    </message>
+    <message>
+        <source>%1 has this callback since %2</source>
+        <extracomment>%1 is a person, %2 a time.</extracomment>
+        <translation>%1 tiene esta devolución desde: %2</translation>
+    </message>
+    <message>
+        <source>%1 already finished this callback</source>
+        <extracomment>%1 is a person.</extracomment>
+        <translation>%1 ya terminó esta devolución</translation>
+    </message>
+    <message>
+        <source>%1 already finished this callback at %2</source>
+        <extracomment>%1 is a person, %2 a time.</extracomment>
+        <translation>%1 ya terminó esta devolución: %2</translation>
+    </message>
+    <message>
+        <source>Nobody has this callback. Claim it first</source>
+        <translation>Nadie tiene esta devolución. Tómela primero</translation>
+    </message>
+    <message>
+        <source>%1 has this callback. Only they can finish it or put it back</source>
+        <extracomment>%1 is a person.</extracomment>
+        <translation>%1 tiene esta devolución. Solo esa persona puede terminarla o regresarla</translation>
+    </message>
+    <message>
+        <source>This callback is no longer there</source>
+        <translation>Esta devolución ya no existe</translation>
+    </message>
+    <message>
+        <source>Your name is not on the staff list. Choose who you are at the top right</source>
+        <translation>Su nombre no está en la lista del personal. Elija quién es arriba a la derecha</translation>
+    </message>
+    <message>
+        <source>The playbook no longer has this outcome. Choose another one</source>
+        <translation>El plan de trabajo ya no tiene este resultado. Elija otro</translation>
+    </message>
+    <message>
+        <source>This outcome asks what it is worth. Enter an amount</source>
+        <translation>Este resultado pide un valor. Escriba una cantidad</translation>
+    </message>
+    <message>
+        <source>The database could not save this. Nothing was changed; try again in a moment</source>
+        <translation>La base de datos no pudo guardarlo. Nada cambió; intente de nuevo en un momento</translation>
+    </message>
+    <message>
+        <source>Hidden number</source>
+        <extracomment>Stands where a caller&apos;s number would be.</extracomment>
+        <translation>Número oculto</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>A text went out</source>
+        <extracomment>Each reason twice: a sentence without a full stop, and two or three lower-case words that follow &quot;Not sent:&quot;.</extracomment>
+        <translation>Salió un mensaje</translation>
+    </message>
+    <message>
+        <source>text sent</source>
+        <translation>mensaje enviado</translation>
+    </message>
+    <message>
+        <source>The caller hung up too soon for a text</source>
+        <translation>Colgó demasiado pronto para un mensaje</translation>
+    </message>
+    <message>
+        <source>hung up at once</source>
+        <translation>colgó enseguida</translation>
+    </message>
+    <message>
+        <source>The phone company did not say how long it rang</source>
+        <translation>La compañía telefónica no dijo cuánto sonó</translation>
+    </message>
+    <message>
+        <source>ring time not known</source>
+        <translation>no se sabe cuánto sonó</translation>
+    </message>
+    <message>
+        <source>This number got a text a short while ago</source>
+        <translation>Este número recibió un mensaje hace poco</translation>
+    </message>
+    <message>
+        <source>already texted</source>
+        <translation>ya recibió mensaje</translation>
+    </message>
+    <message>
+        <source>The caller tried again</source>
+        <translation>Volvió a llamar</translation>
+    </message>
+    <message>
+        <source>called again</source>
+        <translation>volvió a llamar</translation>
+    </message>
+    <message>
+        <source>It is quiet hours where the caller is</source>
+        <translation>Son horas de silencio donde está la persona</translation>
+    </message>
+    <message>
+        <source>quiet hours</source>
+        <translation>horas de silencio</translation>
+    </message>
+    <message>
+        <source>The caller asked for no texts</source>
+        <translation>La persona pidió no recibir mensajes</translation>
+    </message>
+    <message>
+        <source>asked for no texts</source>
+        <translation>pidió no recibir mensajes</translation>
+    </message>
+    <message>
+        <source>This number is on your do-not-text list</source>
+        <translation>Este número está en su lista de no enviar mensajes</translation>
+    </message>
+    <message>
+        <source>do-not-text list</source>
+        <translation>lista de no enviar</translation>
+    </message>
+    <message>
+        <source>The call came from one of your own numbers</source>
+        <translation>La llamada vino de uno de sus propios números</translation>
+    </message>
+    <message>
+        <source>your own number</source>
+        <translation>número propio</translation>
+    </message>
+    <message>
+        <source>The caller hid the number</source>
+        <translation>La persona ocultó su número</translation>
+    </message>
+    <message>
+        <source>hidden number</source>
+        <translation>número oculto</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s number cannot be called back</source>
+        <translation>No se puede llamar de vuelta a ese número</translation>
+    </message>
+    <message>
+        <source>unusable number</source>
+        <translation>número inservible</translation>
+    </message>
+    <message>
+        <source>A spam list names this number</source>
+        <translation>Este número está en una lista de spam</translation>
+    </message>
+    <message>
+        <source>listed as spam</source>
+        <translation>en lista de spam</translation>
+    </message>
+    <message>
+        <source>The call was not missed</source>
+        <translation>La llamada no se perdió</translation>
+    </message>
+    <message>
+        <source>not missed</source>
+        <translation>no se perdió</translation>
+    </message>
+    <message>
+        <source>Somebody answered the call</source>
+        <translation>Alguien contestó la llamada</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>contestada</translation>
+    </message>
+    <message>
+        <source>The phone company did not say whether anyone answered</source>
+        <translation>La compañía telefónica no dijo si alguien contestó</translation>
+    </message>
+    <message>
+        <source>not known if answered</source>
+        <translation>no se sabe si se contestó</translation>
+    </message>
+    <message>
+        <source>This is a prior customer</source>
+        <translation>Es un cliente anterior</translation>
+    </message>
+    <message>
+        <source>prior customer</source>
+        <translation>cliente anterior</translation>
+    </message>
+    <message>
+        <source>This is a client</source>
+        <translation>Es una empresa cliente</translation>
+    </message>
+    <message>
+        <source>client</source>
+        <translation>empresa cliente</translation>
+    </message>
+    <message>
+        <source>Nobody set up the number that was dialled</source>
+        <translation>El número marcado no está configurado</translation>
+    </message>
+    <message>
+        <source>number not set up</source>
+        <translation>número sin configurar</translation>
+    </message>
+    <message>
+        <source>No number is set up to send texts from</source>
+        <translation>No hay un número configurado para enviar mensajes</translation>
+    </message>
+    <message>
+        <source>no sending number</source>
+        <translation>sin número de envío</translation>
+    </message>
+    <message>
+        <source>Its moment had passed before it could go out</source>
+        <translation>Su momento pasó antes de poder salir</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>demasiado tarde</translation>
+    </message>
+    <message>
+        <source>The caller wrote back</source>
+        <translation>La persona respondió por mensaje</translation>
+    </message>
+    <message>
+        <source>caller replied</source>
+        <translation>la persona respondió</translation>
+    </message>
+    <message>
+        <source>The phone company refused it</source>
+        <translation>La compañía telefónica lo rechazó</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>rechazado</translation>
+    </message>
+    <message>
+        <source>The phone company did not say whether the text left</source>
+        <translation>La compañía telefónica no dijo si el mensaje salió</translation>
+    </message>
+    <message>
+        <source>not known if it left</source>
+        <translation>no se sabe si salió</translation>
+    </message>
+    <message>
+        <source>A person must decide</source>
+        <translation>Una persona debe decidir</translation>
+    </message>
+    <message>
+        <source>needs review</source>
+        <translation>por revisar</translation>
+    </message>
+    <message>
+        <source>It will be tried again</source>
+        <translation>Se intentará de nuevo</translation>
+    </message>
+    <message>
+        <source>will try again</source>
+        <translation>se intentará de nuevo</translation>
+    </message>
+    <message>
+        <source>Given to the next free person</source>
+        <translation>Asignada a la siguiente persona libre</translation>
+    </message>
+    <message>
+        <source>next free person</source>
+        <translation>siguiente persona libre</translation>
+    </message>
+    <message>
+        <source>Nobody was free: anyone may take it</source>
+        <translation>Nadie estaba libre: cualquiera puede tomarla</translation>
+    </message>
+    <message>
+        <source>nobody free</source>
+        <translation>nadie libre</translation>
+    </message>
+    <message>
+        <source>Waiting a moment to see whether somebody answers</source>
+        <translation>Esperando un momento por si alguien contesta</translation>
+    </message>
+    <message>
+        <source>waiting a moment</source>
+        <translation>esperando un momento</translation>
+    </message>
+    <message>
+        <source>The phone company cannot be reached right now</source>
+        <translation>No se puede contactar a la compañía telefónica ahora</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>sin conexión</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>%1: the auth token is missing on this computer</source>
+        <extracomment>%1 is a connection, such as &quot;Twilio main&quot;. Its password is not in this computer&apos;s keychain.</extracomment>
+        <translation>%1: falta el token de autenticación en esta computadora</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n webhooks refused: not signed by your phone company</source>
+        <extracomment>A webhook is a message from the phone company about a call.</extracomment>
+        <translation>
+            <numerusform>%n aviso rechazado: no lo firmó su compañía telefónica</numerusform>
+            <numerusform>%n avisos rechazados: no los firmó su compañía telefónica</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: last request failed (%2), %3</source>
+        <extracomment>%1 is a connection, %2 an error code, %3 how long ago (&quot;2 min ago&quot;).</extracomment>
+        <translation>%1: la última solicitud falló (%2), %3</translation>
+    </message>
+    <message>
+        <source>time not known</source>
+        <translation>hora desconocida</translation>
+    </message>
+    <message>
+        <source>%1: last event %2</source>
+        <extracomment>%1 is a connection, %2 how long ago something arrived from it (&quot;2 min ago&quot;).</extracomment>
+        <translation>%1: último evento %2</translation>
+    </message>
+    <message>
+        <source>%1: nothing received yet</source>
+        <extracomment>%1 is a connection.</extracomment>
+        <translation>%1: aún no se recibe nada</translation>
+    </message>
+    <message>
+        <source>Database problem: %1</source>
+        <extracomment>%1 says what is wrong with the database.</extracomment>
+        <translation>Problema de la base de datos: %1</translation>
+    </message>
+    <message>
+        <source>Engine running</source>
+        <extracomment>The part of the program that answers calls with texts.</extracomment>
+        <translation>Motor en marcha</translation>
+    </message>
+    <message>
+        <source>Engine not running: missed calls get no text</source>
+        <extracomment>The part of the program that answers calls with texts does not run.</extracomment>
+        <translation>El motor no está en marcha: las llamadas perdidas no reciben mensaje</translation>
+    </message>
+    <message>
+        <source>Quiet hours are off: texts may leave at night</source>
+        <extracomment>A warning: texts may go out at night.</extracomment>
+        <translation>Horas de silencio desactivadas: pueden salir mensajes de noche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts to review</source>
+        <extracomment>Nobody knows whether these texts left; a person must decide.</extracomment>
+        <translation>
+            <numerusform>%n mensaje por revisar</numerusform>
+            <numerusform>%n mensajes por revisar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Webhooks arrive at %1</source>
+        <extracomment>%1 is an address such as &quot;127.0.0.1:8080&quot;. Webhooks are the phone company&apos;s messages about calls.</extracomment>
+        <translation>Los avisos llegan a %1</translation>
+    </message>
+    <message>
+        <source>Webhooks do not arrive in this window</source>
+        <extracomment>Webhooks are the phone company&apos;s messages about calls.</extracomment>
+        <translation>Los avisos no llegan a esta ventana</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts waiting</source>
+        <translation>
+            <numerusform>%n mensaje en espera</numerusform>
+            <numerusform>%n mensajes en espera</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shared database</source>
+        <extracomment>Several computers work on one database.</extracomment>
+        <translation>Base de datos compartida</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>h:mm AP</source>
+        <extracomment>Time of day as Qt&apos;s format string: h hour, mm minutes, AP = AM or PM (leave AP out for a 24 hour clock).</extracomment>
+        <translation>h:mm AP</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <extracomment>A span of minutes, short.</extracomment>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <extracomment>A span of hours, short.</extracomment>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n d</source>
+        <extracomment>A span of days, short.</extracomment>
+        <translation>
+            <numerusform>%n d</numerusform>
+            <numerusform>%n d</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <extracomment>%1 is a time of day.</extracomment>
+        <translation>ayer %1</translation>
+    </message>
+    <message>
+        <source>tomorrow %1</source>
+        <extracomment>%1 is a time of day.</extracomment>
+        <translation>mañana %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>%1 is a day of the week, short; %2 a time of day: &quot;Tue 9:05 PM&quot;.</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1 is a date such as &quot;Nov 3&quot;, %2 a time of day. The date&apos;s format string is translated apart.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <translation>d MMM</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <extracomment>A span: %1 days and %2 hours, short.</extracomment>
+        <translation>%1 d %2 h</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <extracomment>Less than a minute ago.</extracomment>
+        <translation>ahora mismo</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <extracomment>%1 is a span such as &quot;5 min&quot;.</extracomment>
+        <translation>hace %1</translation>
+    </message>
+    <message>
+        <source>due in %1</source>
+        <extracomment>%1 is a span such as &quot;5 min&quot;: when somebody must have called back.</extracomment>
+        <translation>vence en %1</translation>
+    </message>
+    <message>
+        <source>due now</source>
+        <translation>vence ahora</translation>
+    </message>
+    <message>
+        <source>%1 overdue</source>
+        <extracomment>%1 is a span such as &quot;5 min&quot;.</extracomment>
+        <translation>%1 de retraso</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::BoardDelegate</name>
+    <message>
+        <source>Priority</source>
+        <extracomment>On a callback that goes before the others.</extracomment>
+        <translation>Prioridad</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::BoardModel</name>
+    <message>
+        <source>Caller</source>
+        <extracomment>Column of the board: who called.</extracomment>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <extracomment>Column of the board: when and on which of our numbers.</extracomment>
+        <translation>Llamó</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <extracomment>Column of the board: how long ago the call was, and when somebody must call back.</extracomment>
+        <translation>Espera</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <extracomment>Column of the board: what became of the text message.</extracomment>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
+        <source>Status and why</source>
+        <extracomment>Column of the board: how far the case is, and why.</extracomment>
+        <translation>Estado y motivo</translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <extracomment>Column of the board: who has the callback, or the button that takes it.</extracomment>
+        <translation>Devolución</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <extracomment>On a callback that goes before the others.</extracomment>
+        <translation>Prioridad</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, missed %n times</source>
+        <extracomment>%1 is a time and a line, %n how often somebody called in vain.</extracomment>
+        <translation>
+            <numerusform>%1, perdida %n vez</numerusform>
+            <numerusform>%1, perdida %n veces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <extracomment>Button in a row: I will call this person back. Keep it short.</extracomment>
+        <translation>Tomar</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <extracomment>Instead of a name: the person at this computer has the callback.</extracomment>
+        <translation>Usted</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rang for %n seconds</source>
+        <extracomment>How long the phone rang before the caller gave up.</extracomment>
+        <translation>
+            <numerusform>Sonó %n segundo</numerusform>
+            <numerusform>Sonó %n segundos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::BoardPage</name>
+    <message>
+        <source>Missed calls, newest first</source>
+        <extracomment>The page with every missed call; also the name of its list for screen readers.</extracomment>
+        <translation>Llamadas perdidas, las más nuevas primero</translation>
+    </message>
+    <message>
+        <source>unclaimed</source>
+        <extracomment>Counter on top of the board: callbacks that nobody has claimed.</extracomment>
+        <translation>sin tomar</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <extracomment>Counter on top of the board: callbacks past their time.</extracomment>
+        <translation>atrasadas</translation>
+    </message>
+    <message>
+        <source>texted</source>
+        <extracomment>Counter on top of the board: callers who got a text.</extracomment>
+        <translation>con mensaje</translation>
+    </message>
+    <message>
+        <source>replied</source>
+        <extracomment>Counter on top of the board: callers who wrote back.</extracomment>
+        <translation>respondieron</translation>
+    </message>
+    <message>
+        <source>No missed calls yet</source>
+        <translation>Aún no hay llamadas perdidas</translation>
+    </message>
+    <message>
+        <source>When a call goes unanswered it appears here within seconds, with the text that went out and who calls back. To see it work, call your business number from another phone and hang up after four rings.</source>
+        <translation>Cuando nadie contesta una llamada, aparece aquí en segundos, con el mensaje que salió y quién la devuelve. Para verlo, llame a su número de negocio desde otro teléfono y cuelgue después de cuatro timbres.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::Bubble</name>
+    <message>
+        <source>Automatic text</source>
+        <extracomment>Below a text that the program wrote, not a person.</extracomment>
+        <translation>Mensaje automático</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::CasePage</name>
+    <message>
+        <source>First choose your name at the top right, so that others see who has this callback</source>
+        <extracomment>When somebody claims without having said who they are.</extracomment>
+        <translation>Primero elija su nombre arriba a la derecha, para que los demás vean quién tiene esta devolución</translation>
+    </message>
+    <message>
+        <source>You already have this callback</source>
+        <translation>Usted ya tiene esta devolución</translation>
+    </message>
+    <message>
+        <source>There is no callback to claim for this call</source>
+        <translation>No hay devolución que tomar para esta llamada</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::CompleteDialog</name>
+    <message>
+        <source>Complete callback</source>
+        <extracomment>Title of the dialog that asks how a callback ended.</extracomment>
+        <translation>Completar devolución</translation>
+    </message>
+    <message>
+        <source>How did it go with %1?</source>
+        <extracomment>%1 is the caller&apos;s name or number.</extracomment>
+        <translation>¿Cómo le fue con %1?</translation>
+    </message>
+    <message>
+        <source>The playbook has no outcomes yet.</source>
+        <translation>El plan de trabajo aún no tiene resultados.</translation>
+    </message>
+    <message>
+        <source>&amp;Worth, in dollars</source>
+        <extracomment>Label of the field for an amount of money. &amp; marks the key.</extracomment>
+        <translation>&amp;Valor, en dólares</translation>
+    </message>
+    <message>
+        <source>Worth, in dollars</source>
+        <translation>Valor, en dólares</translation>
+    </message>
+    <message>
+        <source>12,500</source>
+        <extracomment>Example of an amount.</extracomment>
+        <translation>12,500</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <extracomment>Button: the callback is finished with the chosen outcome.</extracomment>
+        <translation>Completar</translation>
+    </message>
+    <message>
+        <source>Choose how it ended.</source>
+        <translation>Elija cómo terminó.</translation>
+    </message>
+    <message>
+        <source>This outcome asks what it is worth. An estimate is fine.</source>
+        <translation>Este resultado pide un valor. Basta un estimado.</translation>
+    </message>
+    <message>
+        <source>Enter an amount in dollars, such as 12,500 or 950.50.</source>
+        <translation>Escriba una cantidad en dólares, como 12,500 o 950.50.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ConnectPage</name>
+    <message>
+        <source>Back</source>
+        <extracomment>Button: to the page before this one.</extracomment>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Connect my phone system</source>
+        <translation>Conectar mi sistema telefónico</translation>
+    </message>
+    <message>
+        <source>Your business</source>
+        <translation>Su negocio</translation>
+    </message>
+    <message>
+        <source>Your Twilio account</source>
+        <translation>Su cuenta de Twilio</translation>
+    </message>
+    <message>
+        <source>How calls reach this computer</source>
+        <translation>Cómo llegan las llamadas a esta computadora</translation>
+    </message>
+    <message>
+        <source>Roofing</source>
+        <extracomment>A kind of business.</extracomment>
+        <translation>Techos</translation>
+    </message>
+    <message>
+        <source>Recruiting</source>
+        <extracomment>A kind of business.</extracomment>
+        <translation>Reclutamiento</translation>
+    </message>
+    <message>
+        <source>&amp;Kind of business</source>
+        <translation>&amp;Tipo de negocio</translation>
+    </message>
+    <message>
+        <source>&amp;Company name</source>
+        <extracomment>Example of a company&apos;s name.</extracomment>
+        <translation>Nombre de la &amp;empresa</translation>
+    </message>
+    <message>
+        <source>Summit Roofing</source>
+        <translation>Techos Summit</translation>
+    </message>
+    <message>
+        <source>Callers see it in the texts.</source>
+        <translation>Quienes llaman lo ven en los mensajes.</translation>
+    </message>
+    <message>
+        <source>Eastern (New York)</source>
+        <extracomment>A time zone by its name and a city in it.</extracomment>
+        <translation>Este (Nueva York)</translation>
+    </message>
+    <message>
+        <source>Central (Chicago, Dallas)</source>
+        <translation>Centro (Chicago, Dallas)</translation>
+    </message>
+    <message>
+        <source>Mountain (Denver)</source>
+        <translation>Montaña (Denver)</translation>
+    </message>
+    <message>
+        <source>Arizona (Phoenix)</source>
+        <translation>Arizona (Phoenix)</translation>
+    </message>
+    <message>
+        <source>Pacific (Los Angeles)</source>
+        <translation>Pacífico (Los Ángeles)</translation>
+    </message>
+    <message>
+        <source>Alaska (Anchorage)</source>
+        <translation>Alaska (Anchorage)</translation>
+    </message>
+    <message>
+        <source>Hawaii (Honolulu)</source>
+        <translation>Hawái (Honolulu)</translation>
+    </message>
+    <message>
+        <source>Atlantic (Puerto Rico)</source>
+        <translation>Atlántico (Puerto Rico)</translation>
+    </message>
+    <message>
+        <source>&amp;Time zone of the office</source>
+        <translation>&amp;Zona horaria de la oficina</translation>
+    </message>
+    <message>
+        <source>&amp;Your name</source>
+        <extracomment>Example of a person&apos;s name.</extracomment>
+        <translation>&amp;Su nombre</translation>
+    </message>
+    <message>
+        <source>Pat Lee</source>
+        <translation>Pat Lee</translation>
+    </message>
+    <message>
+        <source>You become the owner; add the others later.</source>
+        <translation>Usted será el dueño; agregue a los demás después.</translation>
+    </message>
+    <message>
+        <source>Business &amp;number</source>
+        <translation>&amp;Número del negocio</translation>
+    </message>
+    <message>
+        <source>The Twilio number that callers dial. Texts leave from it too.</source>
+        <translation>El número de Twilio que marca la gente. Los mensajes también salen de él.</translation>
+    </message>
+    <message>
+        <source>Account &amp;SID</source>
+        <translation>Account S&amp;ID</translation>
+    </message>
+    <message>
+        <source>On the first page of Twilio&apos;s console: AC and 32 letters and digits.</source>
+        <translation>En la primera página de la consola de Twilio: AC y 32 letras y dígitos.</translation>
+    </message>
+    <message>
+        <source>&amp;Auth token</source>
+        <translation>Token de &amp;autenticación (Auth token)</translation>
+    </message>
+    <message>
+        <source>Below the Account SID. It goes into this computer&apos;s keychain, never into a file.</source>
+        <translation>Debajo del Account SID. Se guarda en el llavero de esta computadora, nunca en un archivo.</translation>
+    </message>
+    <message>
+        <source>&amp;Phones to ring (optional)</source>
+        <translation>Te&amp;léfonos que deben sonar (opcional)</translation>
+    </message>
+    <message>
+        <source>Where calls should ring first, separated by commas.</source>
+        <translation>Dónde deben sonar primero las llamadas, separados por comas.</translation>
+    </message>
+    <message>
+        <source>Public address of this computer (&amp;optional)</source>
+        <translation>Dirección pública de esta computadora (&amp;opcional)</translation>
+    </message>
+    <message>
+        <source>Twilio must reach this computer from the internet: through a tunnel (such as cloudflared or ngrok) or your office&apos;s reverse proxy. Ask whoever looks after your network; you can add it later.</source>
+        <translation>Twilio debe poder llegar a esta computadora desde internet: por un túnel (como cloudflared o ngrok) o el proxy inverso de su oficina. Pregunte a quien cuida su red; puede agregarla después.</translation>
+    </message>
+    <message>
+        <source>In Twilio&apos;s console, open your number and paste these addresses:</source>
+        <translation>En la consola de Twilio, abra su número y pegue estas direcciones:</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <extracomment>Button: copies an address to the clipboard.</extracomment>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Voice: A call comes in</source>
+        <extracomment>&quot;A call comes in&quot; is the field&apos;s name in Twilio&apos;s console.</extracomment>
+        <translation>Voz: A call comes in</translation>
+    </message>
+    <message>
+        <source>Copy the address for calls</source>
+        <translation>Copiar la dirección para llamadas</translation>
+    </message>
+    <message>
+        <source>Messaging: A message comes in</source>
+        <extracomment>&quot;A message comes in&quot; is the field&apos;s name in Twilio&apos;s console.</extracomment>
+        <translation>Mensajes: A message comes in</translation>
+    </message>
+    <message>
+        <source>Copy the address for texts</source>
+        <translation>Copiar la dirección para mensajes</translation>
+    </message>
+    <message>
+        <source>I have a setup file…</source>
+        <extracomment>Button: instead of this form, load a file that somebody prepared.</extracomment>
+        <translation>Tengo un archivo de configuración…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <extracomment>Button: save this form and start.</extracomment>
+        <translation>Conectar</translation>
+    </message>
+    <message>
+        <source>Enter the name that callers know you by.</source>
+        <translation>Escriba el nombre con que lo conocen quienes llaman.</translation>
+    </message>
+    <message>
+        <source>Enter your name, so that others see whose callbacks are yours.</source>
+        <translation>Escriba su nombre, para que los demás vean cuáles devoluciones son suyas.</translation>
+    </message>
+    <message>
+        <source>Enter a phone number with its area code, such as (214) 555-0100.</source>
+        <translation>Escriba un número de teléfono con código de área, como (214) 555-0100.</translation>
+    </message>
+    <message>
+        <source>An Account SID is AC and then 32 letters and digits. Copy it from Twilio&apos;s console.</source>
+        <translation>Un Account SID es AC y luego 32 letras y dígitos. Cópielo de la consola de Twilio.</translation>
+    </message>
+    <message>
+        <source>Copy the auth token from Twilio&apos;s console.</source>
+        <translation>Copie el Auth token de la consola de Twilio.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a phone number with an area code.</source>
+        <extracomment>%1 is what somebody typed.</extracomment>
+        <translation>«%1» no es un número de teléfono con código de área.</translation>
+    </message>
+    <message>
+        <source>Enter an address that begins with https://, such as https://calls.example.com, or leave it empty.</source>
+        <translation>Escriba una dirección que empiece con https://, como https://calls.example.com, o déjela vacía.</translation>
+    </message>
+    <message>
+        <source>Choose a setup file</source>
+        <translation>Elija un archivo de configuración</translation>
+    </message>
+    <message>
+        <source>Setup files (*.json)</source>
+        <extracomment>Kind of file in a file dialog.</extracomment>
+        <translation>Archivos de configuración (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>These settings stay on this computer. You can change them later.</source>
+        <translation>Estos ajustes se quedan en esta computadora. Puede cambiarlos después.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ConversationPane</name>
+    <message>
+        <source>Choose a call to see its texts and what happened.</source>
+        <extracomment>Where a conversation is shown, while none is chosen.</extracomment>
+        <translation>Elija una llamada para ver sus mensajes y lo que pasó.</translation>
+    </message>
+    <message>
+        <source>Texts and history</source>
+        <extracomment>Name of the scrolling part of a conversation, for screen readers.</extracomment>
+        <translation>Mensajes e historial</translation>
+    </message>
+    <message>
+        <source>No texts: opted out</source>
+        <extracomment>On a caller who asked for no more texts.</extracomment>
+        <translation>Sin mensajes: pidió no recibirlos</translation>
+    </message>
+    <message>
+        <source>Claim this callback</source>
+        <extracomment>Button: I will call this person back.</extracomment>
+        <translation>Tomar esta devolución</translation>
+    </message>
+    <message>
+        <source>In the list: Enter or C</source>
+        <extracomment>Tool tip: the same by keyboard, in the list.</extracomment>
+        <translation>En la lista: Intro o C</translation>
+    </message>
+    <message>
+        <source>Complete…</source>
+        <extracomment>Button: opens a dialog that asks how the callback ended.</extracomment>
+        <translation>Completar…</translation>
+    </message>
+    <message>
+        <source>Complete this callback</source>
+        <extracomment>The same for screen readers.</extracomment>
+        <translation>Completar esta devolución</translation>
+    </message>
+    <message>
+        <source>In the list: Enter</source>
+        <extracomment>Tool tip: the same by keyboard, in the list.</extracomment>
+        <translation>En la lista: Intro</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <extracomment>Button: somebody else may take this callback.</extracomment>
+        <translation>Regresar</translation>
+    </message>
+    <message>
+        <source>Put this callback back in the queue</source>
+        <extracomment>The same for screen readers.</extracomment>
+        <translation>Regresar esta devolución a la cola</translation>
+    </message>
+    <message>
+        <source>In the list: R</source>
+        <extracomment>Tool tip: the same by keyboard, in the list.</extracomment>
+        <translation>En la lista: R</translation>
+    </message>
+    <message>
+        <source>Lead: %1</source>
+        <extracomment>%1 is the lead&apos;s status in words.</extracomment>
+        <translation>Prospecto: %1</translation>
+    </message>
+    <message>
+        <source>Source: %1</source>
+        <extracomment>Where the lead came from: %1 is a campaign or a line.</extracomment>
+        <translation>Origen: %1</translation>
+    </message>
+    <message>
+        <source>%1 has this callback</source>
+        <extracomment>%1 is a person, %2 a time.</extracomment>
+        <translation>%1 tiene esta devolución</translation>
+    </message>
+    <message>
+        <source>%1 has this callback since %2</source>
+        <translation>%1 tiene esta devolución desde: %2</translation>
+    </message>
+    <message>
+        <source>Loading the conversation…</source>
+        <extracomment>While a conversation is being fetched.</extracomment>
+        <translation>Cargando la conversación…</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <extracomment>Heading above the reasons for what the program did with a call.</extracomment>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <extracomment>Heading above the text messages with a caller.</extracomment>
+        <translation>Mensajes</translation>
+    </message>
+    <message>
+        <source>No texts with this caller yet.</source>
+        <translation>Aún no hay mensajes con esta persona.</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <extracomment>Heading above the history of a call.</extracomment>
+        <translation>Qué pasó</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::MainWindow</name>
+    <message>
+        <source>Board</source>
+        <extracomment>Page of the window: every missed call.</extracomment>
+        <translation>Tablero</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <extracomment>Page of the window: the callbacks to make.</extracomment>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <source>Choose your name</source>
+        <extracomment>In the list of staff while nobody is chosen.</extracomment>
+        <translation>Elija su nombre</translation>
+    </message>
+    <message>
+        <source>&amp;You are:</source>
+        <extracomment>Label of the list of staff; &amp; marks the key.</extracomment>
+        <translation>&amp;Usted es:</translation>
+    </message>
+    <message>
+        <source>%1 - Ringback</source>
+        <extracomment>Title of the window: %1 is the company.</extracomment>
+        <translation>%1 - Ringback</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::NavigationRail</name>
+    <message>
+        <source>Pages</source>
+        <extracomment>Name of the list of pages at the left, for screen readers.</extracomment>
+        <translation>Páginas</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>Tool tip of a page&apos;s button: %1 is the page, %2 its keys.</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n unclaimed</source>
+        <extracomment>Name of a page&apos;s button for screen readers: %1 is the page, %n how many callbacks wait there unclaimed.</extracomment>
+        <translation>
+            <numerusform>%1, %n sin tomar</numerusform>
+            <numerusform>%1, %n sin tomar</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::NoticeBar</name>
+    <message>
+        <source>Hide this notice</source>
+        <extracomment>Button that hides a notice.</extracomment>
+        <translation>Ocultar este aviso</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::PracticeBanner</name>
+    <message>
+        <source>Practice line: these callers are made up. No real texts are sent.</source>
+        <extracomment>Banner across the window while the program plays with made-up calls.</extracomment>
+        <translation>Línea de práctica: estas personas son inventadas. No se envían mensajes reales.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::QueueDelegate</name>
+    <message>
+        <source>Complete…</source>
+        <extracomment>Button in a row: opens a dialog that asks how the callback ended. Keep it short.</extracomment>
+        <translation>Completar…</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <extracomment>On a callback that goes before the others.</extracomment>
+        <translation>Prioridad</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::QueueModel</name>
+    <message>
+        <source>You</source>
+        <extracomment>Instead of a name: the person at this computer has the callback.</extracomment>
+        <translation>Usted</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <extracomment>Below the name of who has a callback; %1 is a time.</extracomment>
+        <translation>desde: %1</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <extracomment>In the column about texts: there is none for this caller.</extracomment>
+        <translation>Sin mensaje</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <extracomment>Column of the queue: when somebody must have called back.</extracomment>
+        <translation>Vence</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <extracomment>Column of the queue: whom to call back.</extracomment>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <extracomment>Column of the queue: since when the callback waits, and on which of our numbers the call came.</extracomment>
+        <translation>Llamó</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <extracomment>Column of the queue: what became of the text message.</extracomment>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <extracomment>Column of the queue: who has the callback, or the button that takes it.</extracomment>
+        <translation>Devolución</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <extracomment>On a callback that goes before the others.</extracomment>
+        <translation>Prioridad</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, missed %n times</source>
+        <extracomment>%1 is a time and a line, %n how often somebody called in vain.</extracomment>
+        <translation>
+            <numerusform>%1, perdida %n vez</numerusform>
+            <numerusform>%1, perdida %n veces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <extracomment>Button in a row: I will call this person back. Keep it short.</extracomment>
+        <translation>Tomar</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::QueuePage</name>
+    <message>
+        <source>Callbacks, most pressing first</source>
+        <extracomment>The page with the callbacks; also the name of its list for screen readers.</extracomment>
+        <translation>Devoluciones, las más urgentes primero</translation>
+    </message>
+    <message>
+        <source>You have no callbacks</source>
+        <translation>No tiene devoluciones</translation>
+    </message>
+    <message>
+        <source>Callbacks that you claim, or that are given to you, appear here. Look under Unclaimed for the next one.</source>
+        <translation>Aquí aparecen las devoluciones que toma o que le asignan. Busque la siguiente en Sin tomar.</translation>
+    </message>
+    <message>
+        <source>Every callback is taken</source>
+        <translation>Todas las devoluciones están tomadas</translation>
+    </message>
+    <message>
+        <source>When a call is missed, its callback appears here for anyone to claim. Look under All to see who has which.</source>
+        <translation>Cuando se pierde una llamada, su devolución aparece aquí para que alguien la tome. En Todas se ve quién tiene cada una.</translation>
+    </message>
+    <message>
+        <source>No callbacks to make</source>
+        <translation>No hay devoluciones por hacer</translation>
+    </message>
+    <message>
+        <source>When a call is missed, its callback appears here until somebody completes it.</source>
+        <translation>Cuando se pierde una llamada, su devolución aparece aquí hasta que alguien la complete.</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <extracomment>Filter of the queue: callbacks of the person at this computer.</extracomment>
+        <translation>Mías</translation>
+    </message>
+    <message>
+        <source>Unclaimed</source>
+        <extracomment>Filter of the queue: callbacks that nobody has.</extracomment>
+        <translation>Sin tomar</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <extracomment>Filter of the queue: every callback.</extracomment>
+        <translation>Todas</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::RowsView</name>
+    <message numerus="yes">
+        <source>↑ %n new</source>
+        <extracomment>A button over the list: so many calls arrived above what is shown. A click goes there.</extracomment>
+        <translation>
+            <numerusform>↑ %n nueva</numerusform>
+            <numerusform>↑ %n nuevas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new calls above, go there</source>
+        <extracomment>The same for screen readers.</extracomment>
+        <translation>
+            <numerusform>%n llamada nueva arriba, ir ahí</numerusform>
+            <numerusform>%n llamadas nuevas arriba, ir ahí</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::StatusLine</name>
+    <message>
+        <source>Status</source>
+        <extracomment>Name of the line at the bottom, for screen readers.</extracomment>
+        <translation>Estado</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::WelcomePage</name>
+    <message>
+        <source>Welcome to Ringback</source>
+        <extracomment>First line of the program&apos;s first page.</extracomment>
+        <translation>Le damos la bienvenida a Ringback</translation>
+    </message>
+    <message>
+        <source>A missed call gets a text within seconds, and a callback that somebody claims. How would you like to start?</source>
+        <translation>Una llamada perdida recibe un mensaje en segundos y una devolución que alguien toma. ¿Cómo quiere empezar?</translation>
+    </message>
+    <message>
+        <source>Try it with a practice phone line</source>
+        <translation>Probarlo con una línea de práctica</translation>
+    </message>
+    <message>
+        <source>Made-up callers ring a made-up line. Nothing leaves this computer and no real texts are sent.</source>
+        <translation>Personas inventadas llaman a una línea inventada. Nada sale de esta computadora y no se envían mensajes reales.</translation>
+    </message>
+    <message>
+        <source>Connect my phone system</source>
+        <translation>Conectar mi sistema telefónico</translation>
+    </message>
+    <message>
+        <source>Use your business number. You need your Twilio account and about ten minutes.</source>
+        <translation>Use su número de negocio. Necesita su cuenta de Twilio y unos diez minutos.</translation>
+    </message>
+</context>
+</TS>

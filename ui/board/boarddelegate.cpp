@@ -1,0 +1,117 @@
+#include "board/boarddelegate.h"
+
+#include "widgets/cellpaint.h"
+#include "widgets/chip.h"
+#include "widgets/times.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ringback::ui {
+
+BoardDelegate::BoardDelegate(const BoardModel &model, QObject *parent)
+    : RowDelegate(parent)
+    , m_model(model)
+{}
+
+QString BoardDelegate::buttonLabel(const QModelIndex &index) const
+{
+    const bool claims = index.column() == int(BoardModel::Column::Claim) && m_model.row(index.row()).taskOpen;
+    return claims ? index.data().toString() : QString();
+}
+
+void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const board::BoardRow &row = m_model.row(index.row());
+    const Telling telling = m_model.telling();
+    const Theme &theme = Theme::of(option.palette);
+    const CellFrame frame = frameOf(option);
+    switch (static_cast<BoardModel::Column>(index.column())) {
+    case BoardModel::Column::Caller:
+        paintCaller(painter, option, row.callerName, row.callerNumber, row.callerKind);
+        break;
+    case BoardModel::Column::Called:
+        paintCalled(painter, option, dayAndTime(row.lastCallAt, telling.now, telling.office.timeZone), row.missedCalls, row.lineLabel);
+        break;
+    case BoardModel::Column::Waiting: {
+        const Tone tone = m_model.urgencyOf(row);
+        const bool hurry = tone != Tone::Neutral;
+        const QColor ink = hurry ? theme.tone(tone).text : row.taskOpen ? theme.text : theme.muted;
+        QRect age = frame.first;
+        if (hurry)
+            age.adjust(paintMark(painter, age, {{}, tone == Tone::Bad ? Glyph::Alert : Glyph::Clock, tone}, Rank::Strong, ink), 0, 0, 0);
+        paintTabular(painter, age, waited(telling.now - row.lastCallAt), hurry ? Rank::Strong : Rank::Body, ink);
+        if (row.dueAt && row.taskOpen)
+            paintWords(painter, frame.second, dueIn(*row.dueAt, telling.now), Rank::Small, hurry ? ink : theme.muted);
+        break;
+    }
+    case BoardModel::Column::Text:
+        paintText(painter, option, textMark(row, telling), row.lastText ? row.lastText->body : QString());
+        break;
+    case BoardModel::Column::Status: {
+        // A chip is taller than a line of text: both lines move apart a little.
+        QRect chips = frame.first.adjusted(-2, -3, 0, -1);
+        chips.adjust(paintChip(painter, chips, m_model.statusMark(row), theme) + 6, 0, 0, 0);
+        if (row.priority && row.taskOpen)
+            //: On a callback that goes before the others.
+            paintChip(painter, chips, {tr("Priority"), Glyph::Flag, Tone::Warn}, theme);
+        paintWords(painter, frame.second.translated(0, 2), m_model.why(row), Rank::Small, theme.muted);
+        break;
+    }
+    case BoardModel::Column::Claim:
+        if (!row.taskOpen && !row.claimedBy.isEmpty())
+            paintPerson(painter, option, index.data().toString(), {});
+        break;
+    }
+}
+
+void paintCaller(QPainter *painter, const QStyleOptionViewItem &option, const QString &name, const QString &number, calls::ContactKind kind)
+{
+    const Theme &theme = Theme::of(option.palette);
+    const CellFrame frame = frameOf(option);
+    paintWords(painter, frame.first, callerWord(name, number), Rank::Strong, theme.text);
+    QRect second = frame.second;
+    if (!name.isEmpty() && !number.isEmpty())
+        second.adjust(paintWords(painter, second, number, Rank::Small, theme.muted) + 8, 0, 0, 0);
+    if (kind != calls::ContactKind::NewLead)
+        paintChip(painter, second, {kindWord(kind), Glyph::Person, Tone::Info}, theme);
+    else if (name.isEmpty())
+        paintWords(painter, second, kindWord(kind), Rank::Small, theme.muted);
+}
+
+void paintCalled(QPainter *painter, const QStyleOptionViewItem &option, const QString &when, int times, const QString &line)
+{
+    const Theme &theme = Theme::of(option.palette);
+    const CellFrame frame = frameOf(option);
+    paintWords(painter, frame.first, when, Rank::Body, theme.text);
+    QRect second = frame.second;
+    if (times > 1) {
+        const Mark mark{u"×%1"_s.arg(times), Glyph::Missed, times >= 3 ? Tone::Warn : Tone::Neutral};
+        second.adjust(paintChip(painter, second, mark, theme) + 6, 0, 0, 0);
+    }
+    paintWords(painter, second, line, Rank::Small, theme.muted);
+}
+
+void paintText(QPainter *painter, const QStyleOptionViewItem &option, const Mark &mark, const QString &body)
+{
+    const Theme &theme = Theme::of(option.palette);
+    const CellFrame frame = frameOf(option);
+    const bool speaks = mark.tone != Tone::Neutral;
+    const Mark first{mark.head.isEmpty() ? mark.text : mark.head, mark.glyph, mark.tone};
+    paintMark(painter, frame.first, first, Rank::Body, speaks ? theme.tone(mark.tone).text : theme.muted);
+    paintWords(painter, frame.second, mark.more.isEmpty() ? body : mark.more, Rank::Small, theme.muted);
+}
+
+void paintPerson(QPainter *painter, const QStyleOptionViewItem &option, const QString &name, const QString &below)
+{
+    const Theme &theme = Theme::of(option.palette);
+    const CellFrame frame = frameOf(option);
+    const QRect line = below.isEmpty() ? frame.first.united(frame.second) : frame.first;
+    paintMark(painter, line, {name, Glyph::Person, Tone::Neutral}, Rank::Body, theme.text);
+    paintWords(painter, frame.second, below, Rank::Small, theme.muted);
+}
+
+} // namespace ringback::ui

@@ -1,0 +1,251 @@
+#include "conversations/casepage.h"
+
+#include "conversations/conversationpane.h"
+#include "queue/completedialog.h"
+#include "widgets/chip.h"
+#include "widgets/noticebar.h"
+#include "widgets/rowsview.h"
+#include "widgets/textlabel.h"
+
+#include <QAbstractButton>
+#include <QResizeEvent>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ringback::ui {
+
+CasePage::CasePage(const Clock &clock, const QString &title, QWidget *parent)
+    : QWidget(parent)
+    , m_clock(clock)
+    , m_head(new QVBoxLayout)
+    , m_notice(new NoticeBar(this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_stack(new QStackedWidget(this))
+    , m_view(new RowsView(this))
+    , m_pane(new ConversationPane(clock, this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_head->setContentsMargins(24, 16, 24, 16);
+    m_head->setSpacing(12);
+    layout->addLayout(m_head);
+    m_head->addWidget(m_notice);
+    layout->addWidget(m_splitter, 1);
+
+    m_view->setAccessibleName(title);
+    m_view->setObjectName(u"rows"_s);
+    m_empty = new QWidget(this);
+    QWidget *empty = m_empty;
+    empty->setFocusPolicy(Qt::StrongFocus);
+    auto *emptyLayout = new QVBoxLayout(empty);
+    emptyLayout->setContentsMargins(48, 24, 48, 24);
+    emptyLayout->setSpacing(8);
+    auto *emptyIcon = new GlyphMark(Rank::Title, empty);
+    m_emptyIcon = emptyIcon;
+    m_emptyTitle = new TextLabel(Rank::Heading, TextLabel::Ink::Normal, empty);
+    m_emptyTitle->setAlignment(Qt::AlignCenter);
+    m_emptyTitle->setWordWrap(true);
+    m_emptyText = new TextLabel(Rank::Body, TextLabel::Ink::Muted, empty);
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    m_emptyText->setWordWrap(true);
+    m_emptyText->setObjectName(u"emptyText"_s);
+    emptyLayout->addStretch(2);
+    emptyLayout->addWidget(emptyIcon, 0, Qt::AlignHCenter);
+    emptyLayout->addWidget(m_emptyTitle);
+    m_emptyText->setFixedWidth(fontMetrics().averageCharWidth() * 48); // a line that is easy to read
+    emptyLayout->addWidget(m_emptyText, 0, Qt::AlignHCenter);
+    emptyLayout->addStretch(3);
+    empty->setAutoFillBackground(true);
+    empty->setBackgroundRole(QPalette::Base);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(empty);
+
+    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(m_pane);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setHandleWidth(1);
+
+    connect(m_view, &RowsView::rowSelected, this, &CasePage::listChanged);
+    connect(m_view, &RowsView::enterPressed, this, &CasePage::enterPressed);
+    connect(m_view, &RowsView::claimPressed, this, [this] {
+        if (const std::optional<CaseHead> chosen = selectedCase())
+            claim(chosen->holding);
+    });
+    connect(m_view, &RowsView::releasePressed, this, [this] {
+        if (const std::optional<CaseHead> chosen = selectedCase())
+            release(chosen->holding);
+    });
+    connect(m_pane, &ConversationPane::claimClicked, this, [this] {
+        if (const std::optional<CaseHead> chosen = selectedCase())
+            claim(chosen->holding);
+    });
+    connect(m_pane, &ConversationPane::releaseClicked, this, [this] {
+        if (const std::optional<CaseHead> chosen = selectedCase())
+            release(chosen->holding);
+    });
+    connect(m_pane, &ConversationPane::completeClicked, this, [this] {
+        if (const std::optional<CaseHead> chosen = selectedCase())
+            complete(chosen->holding, callerWord(chosen->callerName, chosen->callerNumber));
+    });
+    connect(&m_ticker, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            tick();
+    });
+    m_ticker.start(std::chrono::seconds(1));
+}
+
+void CasePage::setOffice(const board::Office &office)
+{
+    m_office = office;
+    m_pane->setOffice(office);
+    officeChanged();
+    listChanged();
+}
+
+void CasePage::setMe(const QString &staffId)
+{
+    m_me = staffId;
+    officeChanged();
+    listChanged();
+}
+
+void CasePage::setConversation(const board::Conversation &conversation)
+{
+    m_pane->setConversation(conversation);
+}
+
+void CasePage::showNotice(const Mark &mark)
+{
+    m_notice->say(mark);
+}
+
+void CasePage::showRefusal(const desk::Refusal &refusal)
+{
+    const bool serious = refusal.why == desk::Refusal::Why::CannotStore;
+    m_notice->say({refusalSentence(refusal, telling()), serious ? Glyph::Alert : Glyph::Info, serious ? Tone::Bad : Tone::Info});
+}
+
+QString CasePage::selectedId() const
+{
+    return m_selectedId;
+}
+
+void CasePage::followList(const QList<QAbstractButton *> &above)
+{
+    for (qsizetype i = 1; i < above.size(); ++i)
+        setTabOrder(above[i - 1], above[i]);
+    setTabOrder(above.last(), m_view);
+    setTabOrder(m_view, m_empty);
+    m_pane->comesAfter(m_empty);
+}
+
+void CasePage::focusList()
+{
+    QWidget *shown = m_stack->currentIndex() == 0 ? static_cast<QWidget *>(m_view) : m_empty;
+    shown->setFocus(Qt::OtherFocusReason);
+}
+
+QString CasePage::myName() const
+{
+    for (const calls::Staff &person : m_office.staff) {
+        if (person.id == m_me)
+            return person.name;
+    }
+    return {};
+}
+
+void CasePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // Large text or a small window: the case goes below the list instead of squeezing it.
+    const bool narrow = width() < fontMetrics().averageCharWidth() * 118;
+    const Qt::Orientation wanted = narrow ? Qt::Vertical : Qt::Horizontal;
+    if (m_splitter->orientation() == wanted && m_splitter->property("placed").toBool())
+        return;
+    m_splitter->setProperty("placed", true);
+    m_splitter->setOrientation(wanted);
+    const int pane = fontMetrics().averageCharWidth() * 40;
+    if (narrow)
+        m_splitter->setSizes({height() * 6 / 10, height() * 4 / 10});
+    else
+        m_splitter->setSizes({std::max(100, width() - pane), pane});
+}
+
+void CasePage::listChanged()
+{
+    const bool empty = m_view->model() == nullptr || m_view->model()->rowCount() == 0;
+    const bool hadFocus = m_empty->hasFocus() || (m_view->hasFocus() && empty);
+    m_stack->setCurrentIndex(empty ? 1 : 0);
+    if (hadFocus)
+        focusList();
+    const std::optional<CaseHead> chosen = selectedCase();
+    m_pane->showCase(chosen);
+    m_pane->setVisible(!empty);
+    const QString id = chosen ? chosen->rowId : QString();
+    if (id == m_selectedId)
+        return;
+    m_selectedId = id;
+    m_notice->hide();
+    Q_EMIT conversationRequested(id);
+}
+
+void CasePage::setEmptyState(Glyph glyph, const QString &title, const QString &text)
+{
+    static_cast<GlyphMark *>(m_emptyIcon)->setMark(glyph, Tone::Neutral);
+    m_emptyTitle->setText(title);
+    m_empty->setAccessibleName(title);
+    m_empty->setAccessibleDescription(text);
+    m_emptyText->setText(text);
+}
+
+void CasePage::claim(const Holding &holding)
+{
+    using State = Holding::State;
+    if (holding.state == State::Free && m_me.isEmpty())
+        //: When somebody claims without having said who they are.
+        showNotice({tr("First choose your name at the top right, so that others see who has this callback"), Glyph::Person, Tone::Info});
+    else if (holding.state == State::Free)
+        Q_EMIT claimRequested(holding.taskId);
+    else if (holding.state == State::Theirs)
+        showRefusal({.why = desk::Refusal::Why::TakenBySomeone, .who = holding.holder, .since = holding.since, .detail = {}});
+    else if (holding.state == State::Mine)
+        showNotice({tr("You already have this callback"), Glyph::Info, Tone::Info});
+    else
+        showNotice({tr("There is no callback to claim for this call"), Glyph::Info, Tone::Info});
+}
+
+void CasePage::release(const Holding &holding)
+{
+    if (holding.state == Holding::State::Mine)
+        Q_EMIT releaseRequested(holding.taskId);
+}
+
+void CasePage::complete(const Holding &holding, const QString &caller)
+{
+    if (holding.state != Holding::State::Mine)
+        return;
+    auto *dialog = new CompleteDialog(caller, m_office.outcomes, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, taskId = holding.taskId] { Q_EMIT completeRequested(taskId, dialog->outcome(), dialog->value()); });
+    dialog->open();
+}
+
+void CasePage::enterPressed()
+{
+    const std::optional<CaseHead> chosen = selectedCase();
+    if (!chosen)
+        return;
+    if (chosen->holding.state == Holding::State::Mine)
+        complete(chosen->holding, callerWord(chosen->callerName, chosen->callerNumber));
+    else
+        claim(chosen->holding);
+}
+
+} // namespace ringback::ui

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "base/money.h"
+#include "board/rows.h"
+#include "conversations/casehead.h"
+#include "desk/outcome.h"
+#include "widgets/phrases.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QAbstractButton;
+class QSplitter;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace ringback::ui {
+
+class ConversationPane;
+class NoticeBar;
+class RowsView;
+class TextLabel;
+
+/// What Board and Queue have in common: a live list, the chosen case beside it, commands by key, click and button, and a calm line for
+/// what became of them.
+class CasePage : public QWidget {
+    Q_OBJECT
+
+public:
+    void setOffice(const board::Office &office);
+    void setMe(const QString &staffId);
+    void setConversation(const board::Conversation &conversation);
+    void showNotice(const Mark &mark);
+    void showRefusal(const desk::Refusal &refusal);
+    [[nodiscard]] QString selectedId() const; ///< the id whose conversation is wanted; empty = none
+    void focusList();
+
+Q_SIGNALS:
+    void claimRequested(const QString &taskId);
+    void releaseRequested(const QString &taskId);
+    void completeRequested(const QString &taskId, const QString &outcome, std::optional<ringback::Money> value);
+    void conversationRequested(const QString &rowId);
+
+protected:
+    CasePage(const Clock &clock, const QString &title, QWidget *parent);
+
+    void resizeEvent(QResizeEvent *event) override;
+
+    [[nodiscard]] virtual std::optional<CaseHead> selectedCase() const = 0;
+    virtual void officeChanged() = 0;
+    virtual void tick() = 0;
+
+    /// The list may have changed: the pane and the empty state follow.
+    void listChanged();
+    void setEmptyState(Glyph glyph, const QString &title, const QString &text);
+    /// The Tab key goes as the eye does: what is above the list, the list, the case.
+    void followList(const QList<QAbstractButton *> &above);
+    void claim(const Holding &holding);
+    void release(const Holding &holding);
+    void complete(const Holding &holding, const QString &caller);
+
+    [[nodiscard]] const board::Office &office() const { return m_office; }
+    [[nodiscard]] const QString &me() const { return m_me; }
+    [[nodiscard]] QString myName() const;
+    [[nodiscard]] Telling telling() const { return {m_office, m_clock.now()}; }
+    [[nodiscard]] const Clock &clock() const { return m_clock; }
+    [[nodiscard]] RowsView *view() const { return m_view; }
+    [[nodiscard]] QVBoxLayout *head() const { return m_head; }
+
+private:
+    void enterPressed();
+
+    const Clock &m_clock;
+    board::Office m_office;
+    QString m_me;
+    QString m_selectedId;
+    QTimer m_ticker;
+    QVBoxLayout *m_head;
+    NoticeBar *m_notice;
+    QSplitter *m_splitter;
+    QStackedWidget *m_stack;
+    RowsView *m_view;
+    ConversationPane *m_pane;
+    QWidget *m_empty;
+    QWidget *m_emptyIcon;
+    TextLabel *m_emptyTitle;
+    TextLabel *m_emptyText;
+};
+
+} // namespace ringback::ui

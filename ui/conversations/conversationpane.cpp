@@ -1,0 +1,348 @@
+#include "conversations/conversationpane.h"
+
+#include "conversations/bubble.h"
+#include "widgets/chip.h"
+#include "widgets/flowlayout.h"
+#include "widgets/style.h"
+#include "widgets/textlabel.h"
+#include "widgets/times.h"
+
+#include <QGridLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ringback::ui {
+
+namespace {
+
+TextLabel *section(const QString &title, QWidget *parent)
+{
+    auto *label = new TextLabel(Rank::Strong, TextLabel::Ink::Normal, parent);
+    label->setText(title);
+    return label;
+}
+
+} // namespace
+
+ConversationPane::ConversationPane(const Clock &clock, QWidget *parent)
+    : QWidget(parent)
+    , m_clock(clock)
+    , m_stack(new QStackedLayout(this))
+    , m_case(new QWidget(this))
+{
+    auto *nothing = new QWidget(this);
+    auto *nothingLayout = new QVBoxLayout(nothing);
+    nothingLayout->setContentsMargins(24, 24, 24, 24);
+    auto *hint = new TextLabel(Rank::Body, TextLabel::Ink::Muted, nothing);
+    //: Where a conversation is shown, while none is chosen.
+    hint->setText(tr("Choose a call to see its texts and what happened."));
+    hint->setWordWrap(true);
+    hint->setAlignment(Qt::AlignCenter);
+    nothingLayout->addWidget(hint);
+
+    auto *layout = new QVBoxLayout(m_case);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_scroll = new QScrollArea(m_case);
+    m_content = new QWidget;
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    //: Name of the scrolling part of a conversation, for screen readers.
+    m_scroll->setAccessibleName(tr("Texts and history"));
+    m_scroll->setBackgroundRole(QPalette::Base);
+    m_content->setBackgroundRole(QPalette::Base);
+    layout->addWidget(m_scroll, 1);
+    auto *contents = new QVBoxLayout(m_content);
+    contents->setContentsMargins(0, 0, 0, 0);
+    contents->setSpacing(0);
+    buildHead(contents);
+    buildActions(contents);
+    m_body = new QWidget(m_content);
+    contents->addWidget(m_body, 1);
+    m_scroll->setWidget(m_content);
+
+    m_stack->addWidget(nothing);
+    m_stack->addWidget(m_case);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 32);
+}
+
+void ConversationPane::buildHead(QVBoxLayout *layout)
+{
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(24, 24, 24, 0);
+    head->setSpacing(4);
+    m_name = new TextLabel(Rank::Heading, TextLabel::Ink::Normal, m_content);
+    m_name->setObjectName(u"callerName"_s);
+    m_name->setWordWrap(true);
+    m_number = new TextLabel(Rank::Body, TextLabel::Ink::Muted, m_content);
+    m_number->setObjectName(u"callerNumber"_s);
+    m_number->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_chips = new QWidget(m_content);
+    auto *chips = new FlowLayout(m_chips, 8, 6);
+    chips->setContentsMargins(0, 6, 0, 0);
+    m_kind = new Chip(m_chips);
+    m_optedOut = new Chip(m_chips);
+    m_optedOut->setObjectName(u"optedOut"_s);
+    //: On a caller who asked for no more texts.
+    m_optedOut->setMark({tr("No texts: opted out"), Glyph::Stop, Tone::Bad});
+    chips->addWidget(m_kind);
+    chips->addWidget(m_optedOut);
+    m_lead = new TextLabel(Rank::Small, TextLabel::Ink::Muted, m_content);
+    m_lead->setObjectName(u"lead"_s);
+    m_lead->setWordWrap(true);
+    head->addWidget(m_name);
+    head->addWidget(m_number);
+    head->addWidget(m_chips);
+    head->addSpacing(2);
+    head->addWidget(m_lead);
+    layout->addLayout(head);
+}
+
+void ConversationPane::buildActions(QVBoxLayout *layout)
+{
+    m_actions = new QWidget(m_content);
+    auto *row = new QHBoxLayout(m_actions);
+    row->setContentsMargins(24, 16, 24, 0);
+    row->setSpacing(8);
+    m_claim = new QPushButton(m_actions);
+    m_claim->setObjectName(u"claim"_s);
+    setLook(m_claim, Look::Primary);
+    //: Button: I will call this person back.
+    m_claim->setText(tr("Claim this callback"));
+    m_claim->setAccessibleName(m_claim->text());
+    //: Tool tip: the same by keyboard, in the list.
+    m_claim->setToolTip(tr("In the list: Enter or C"));
+    m_complete = new QPushButton(m_actions);
+    m_complete->setObjectName(u"complete"_s);
+    setLook(m_complete, Look::Primary);
+    //: Button: opens a dialog that asks how the callback ended.
+    m_complete->setText(tr("Complete…"));
+    //: The same for screen readers.
+    m_complete->setAccessibleName(tr("Complete this callback"));
+    //: Tool tip: the same by keyboard, in the list.
+    m_complete->setToolTip(tr("In the list: Enter"));
+    m_release = new QPushButton(m_actions);
+    m_release->setObjectName(u"release"_s);
+    setLook(m_release, Look::Plain);
+    //: Button: somebody else may take this callback.
+    m_release->setText(tr("Put back"));
+    //: The same for screen readers.
+    m_release->setAccessibleName(tr("Put this callback back in the queue"));
+    //: Tool tip: the same by keyboard, in the list.
+    m_release->setToolTip(tr("In the list: R"));
+    m_holder = new TextLabel(Rank::Body, TextLabel::Ink::Muted, m_actions);
+    m_holder->setObjectName(u"holder"_s);
+    m_holder->setWordWrap(true);
+    row->addWidget(m_claim);
+    row->addWidget(m_complete);
+    row->addWidget(m_release);
+    row->addWidget(m_holder, 1);
+    row->addStretch(0);
+    layout->addWidget(m_actions);
+    connect(m_claim, &QPushButton::clicked, this, &ConversationPane::claimClicked);
+    connect(m_complete, &QPushButton::clicked, this, &ConversationPane::completeClicked);
+    connect(m_release, &QPushButton::clicked, this, &ConversationPane::releaseClicked);
+}
+
+void ConversationPane::setOffice(const board::Office &office)
+{
+    m_office = office;
+    if (m_head)
+        fillBody();
+}
+
+void ConversationPane::comesAfter(QWidget *before)
+{
+    QWidget *last = before;
+    for (QWidget *next : {static_cast<QWidget *>(m_claim), static_cast<QWidget *>(m_complete), static_cast<QWidget *>(m_release),
+                          static_cast<QWidget *>(m_scroll)}) {
+        setTabOrder(last, next);
+        last = next;
+    }
+}
+
+void ConversationPane::showCase(const std::optional<CaseHead> &head)
+{
+    if (m_head == head)
+        return;
+    const bool another = !m_head || !head || m_head->rowId != head->rowId;
+    const bool sameBody = !another && m_head->reasons == head->reasons && m_head->note == head->note;
+    m_head = head;
+    m_stack->setCurrentIndex(head ? 1 : 0);
+    if (!head)
+        return;
+    fillHead();
+    fillActions();
+    if (!sameBody)
+        fillBody();
+    if (another)
+        m_scroll->verticalScrollBar()->setValue(0);
+}
+
+void ConversationPane::setConversation(const board::Conversation &conversation)
+{
+    if (!m_head || conversation.id != m_head->rowId || conversation == m_conversation)
+        return;
+    m_conversation = conversation;
+    fillHead();
+    fillBody();
+}
+
+bool ConversationPane::arrived() const
+{
+    return m_head && m_conversation.id == m_head->rowId;
+}
+
+void ConversationPane::fillHead()
+{
+    m_name->setText(callerWord(m_head->callerName, m_head->callerNumber));
+    m_number->setText(m_head->callerNumber);
+    m_number->setVisible(!m_head->callerName.isEmpty() && !m_head->callerNumber.isEmpty());
+    m_kind->setMark(
+        {kindWord(m_head->callerKind), Glyph::Person, m_head->callerKind == calls::ContactKind::NewLead ? Tone::Neutral : Tone::Info});
+    m_optedOut->setVisible(arrived() && m_conversation.optedOut);
+    QStringList lead;
+    if (arrived() && !m_conversation.leadStatus.isEmpty())
+        //: %1 is the lead's status in words.
+        lead.append(tr("Lead: %1").arg(readable(m_conversation.leadStatus)));
+    if (arrived() && !m_conversation.leadSource.isEmpty())
+        //: Where the lead came from: %1 is a campaign or a line.
+        lead.append(tr("Source: %1").arg(readable(m_conversation.leadSource)));
+    m_lead->setText(lead.join(u" · "_s));
+    m_lead->setVisible(!lead.isEmpty());
+    m_chips->updateGeometry();
+}
+
+void ConversationPane::fillActions()
+{
+    using State = Holding::State;
+    const Holding &holding = m_head->holding;
+    QWidget *const focused = m_actions->focusWidget();
+    const bool hadFocus = focused != nullptr && focused->hasFocus();
+    m_actions->setVisible(holding.state != State::NoTask);
+    m_claim->setVisible(holding.state == State::Free);
+    m_complete->setVisible(holding.state == State::Mine);
+    m_release->setVisible(holding.state == State::Mine);
+    m_holder->setVisible(holding.state == State::Theirs);
+    if (holding.state == State::Theirs) {
+        const QString since = holding.since ? dayAndTime(*holding.since, m_clock.now(), m_office.timeZone) : QString();
+        //: %1 is a person, %2 a time.
+        m_holder->setText(since.isEmpty() ? tr("%1 has this callback").arg(holding.holder)
+                                          : tr("%1 has this callback since %2").arg(holding.holder, since));
+    }
+    // Who pressed Claim by keyboard goes on with Complete, not with the window's first control.
+    if (hadFocus && !focused->isVisible()) {
+        if (holding.state == State::Mine)
+            m_complete->setFocus();
+        else if (holding.state == State::Free)
+            m_claim->setFocus();
+        else
+            m_scroll->setFocus();
+    }
+}
+
+void ConversationPane::fillBody()
+{
+    const int scrolled = m_scroll->verticalScrollBar()->value();
+    auto *content = new QWidget(m_content);
+    auto *body = new QVBoxLayout(content);
+    body->setContentsMargins(24, 20, 24, 24);
+    body->setSpacing(12);
+    const Telling telling{m_office, m_clock.now()};
+    addWhy(body);
+    if (arrived()) {
+        addTexts(body, telling);
+        addTimeline(body, telling);
+    } else {
+        auto *loading = new TextLabel(Rank::Body, TextLabel::Ink::Muted, content);
+        //: While a conversation is being fetched.
+        loading->setText(tr("Loading the conversation…"));
+        body->addWidget(loading);
+    }
+    body->addStretch(1);
+    delete m_content->layout()->replaceWidget(m_body, content);
+    m_body->deleteLater();
+    m_body->hide();
+    m_body = content;
+    content->show();
+    m_scroll->verticalScrollBar()->setValue(scrolled);
+}
+
+void ConversationPane::addWhy(QVBoxLayout *body)
+{
+    if (m_head->reasons.isEmpty() && m_head->note.isEmpty())
+        return;
+    QWidget *content = body->parentWidget();
+    //: Heading above the reasons for what the program did with a call.
+    body->addWidget(section(tr("Why"), content));
+    QStringList lines = reasonSentences(m_head->reasons);
+    if (!m_head->note.isEmpty())
+        lines.prepend(m_head->note);
+    auto *why = new TextLabel(Rank::Body, TextLabel::Ink::Muted, content);
+    why->setObjectName(u"why"_s);
+    why->setText(lines.join(u'\n'));
+    why->setWordWrap(true);
+    body->addWidget(why);
+    body->addSpacing(8);
+}
+
+void ConversationPane::addTexts(QVBoxLayout *body, const Telling &telling)
+{
+    QWidget *content = body->parentWidget();
+    //: Heading above the text messages with a caller.
+    body->addWidget(section(tr("Texts"), content));
+    if (m_conversation.texts.isEmpty()) {
+        auto *none = new TextLabel(Rank::Body, TextLabel::Ink::Muted, content);
+        none->setText(tr("No texts with this caller yet."));
+        none->setWordWrap(true);
+        body->addWidget(none);
+    }
+    for (const board::TextBrief &text : m_conversation.texts)
+        body->addWidget(new Bubble(text, telling, content));
+    body->addSpacing(8);
+}
+
+void ConversationPane::addTimeline(QVBoxLayout *body, const Telling &telling)
+{
+    QWidget *content = body->parentWidget();
+    //: Heading above the history of a call.
+    body->addWidget(section(tr("What happened"), content));
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(1, 1);
+    int line = 0;
+    for (const board::TimelineEntry &entry : m_conversation.timeline) {
+        auto *time = new TextLabel(Rank::Small, TextLabel::Ink::Muted, content);
+        time->setText(dayAndTime(entry.at, telling.now, telling.office.timeZone));
+        auto *what = new TextLabel(Rank::Body, TextLabel::Ink::Normal, content);
+        what->setWordWrap(true);
+        what->setText(actionSentence(entry, telling));
+        grid->addWidget(time, line, 0, Qt::AlignTop | Qt::AlignRight);
+        grid->addWidget(what, line, 1);
+        ++line;
+        if (!entry.reasons.isEmpty()) {
+            auto *why = new TextLabel(Rank::Small, TextLabel::Ink::Muted, content);
+            why->setWordWrap(true);
+            why->setText(reasonSentences(entry.reasons).join(u". "_s));
+            grid->addWidget(why, line++, 1);
+        }
+        grid->setRowMinimumHeight(line++, 6);
+    }
+    body->addLayout(grid);
+}
+
+void ConversationPane::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), Theme::of(palette()).surface);
+}
+
+} // namespace ringback::ui

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "conversations/casehead.h"
+#include "widgets/phrases.h"
+
+#include <QWidget>
+
+class QPushButton;
+class QScrollArea;
+class QStackedLayout;
+class QVBoxLayout;
+
+namespace ringback::ui {
+
+class Chip;
+class TextLabel;
+
+/// One case beside the list: who called, what to do now, why, the texts, and what happened. Shows what the row knows at once, and the
+/// rest when it arrives.
+class ConversationPane final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ConversationPane(const Clock &clock, QWidget *parent = nullptr);
+
+    void setOffice(const board::Office &office);
+    void comesAfter(QWidget *before); ///< in the order of the Tab key
+    void showCase(const std::optional<CaseHead> &head);
+    void setConversation(const board::Conversation &conversation); ///< ignored unless it belongs to the case shown
+
+Q_SIGNALS:
+    void claimClicked();
+    void releaseClicked();
+    void completeClicked();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void buildHead(QVBoxLayout *layout);
+    void buildActions(QVBoxLayout *layout);
+    void fillHead();
+    void fillActions();
+    void fillBody();
+    void addWhy(QVBoxLayout *body);
+    void addTexts(QVBoxLayout *body, const Telling &telling);
+    void addTimeline(QVBoxLayout *body, const Telling &telling);
+    [[nodiscard]] bool arrived() const;
+
+    const Clock &m_clock;
+    board::Office m_office;
+    std::optional<CaseHead> m_head;
+    board::Conversation m_conversation;
+
+    QStackedLayout *m_stack;
+    QWidget *m_case;
+    TextLabel *m_name;
+    TextLabel *m_number;
+    QWidget *m_chips;
+    Chip *m_kind;
+    Chip *m_optedOut;
+    TextLabel *m_lead;
+    QWidget *m_actions;
+    QPushButton *m_claim;
+    QPushButton *m_complete;
+    QPushButton *m_release;
+    TextLabel *m_holder;
+    QScrollArea *m_scroll;
+    QWidget *m_content;
+    QWidget *m_body;
+};
+
+} // namespace ringback::ui

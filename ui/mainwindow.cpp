@@ -1,0 +1,245 @@
+#include "mainwindow.h"
+
+#include "board/boardpage.h"
+#include "queue/queuepage.h"
+#include "welcome/connectpage.h"
+#include "welcome/welcomepage.h"
+#include "widgets/navigationrail.h"
+#include "widgets/practicebanner.h"
+#include "widgets/statusline.h"
+#include "widgets/textlabel.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeySequence>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ringback::ui {
+
+MainWindow::MainWindow(const Clock &clock, QWidget *parent)
+    : QMainWindow(parent)
+    , m_clock(clock)
+    , m_rail(new NavigationRail(this))
+    , m_header(buildHeader())
+    , m_pages(new QStackedWidget(this))
+    , m_board(new BoardPage(clock, this))
+    , m_queue(new QueuePage(clock, this))
+    , m_connect(new ConnectPage(this))
+    , m_practice(new PracticeBanner(this))
+    , m_status(new StatusLine(this))
+{
+    setWindowTitle(u"Ringback"_s);
+    resize(1280, 800);
+
+    // A page on the rail is one line here, with its number in Page.
+    //: Page of the window: every missed call.
+    m_rail->addPage(int(Page::Board), Glyph::Board, tr("Board"), QKeySequence(Qt::CTRL | Qt::Key_1));
+    //: Page of the window: the callbacks to make.
+    m_rail->addPage(int(Page::Queue), Glyph::Queue, tr("Queue"), QKeySequence(Qt::CTRL | Qt::Key_2));
+
+    auto *welcome = new WelcomePage(this);
+    addPage(Page::Board, m_board);
+    addPage(Page::Queue, m_queue);
+    addPage(Page::Welcome, welcome);
+    addPage(Page::Connect, m_connect);
+
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_header);
+    right->addWidget(m_pages, 1);
+    auto *across = new QHBoxLayout;
+    across->setSpacing(0);
+    across->addWidget(m_rail);
+    across->addLayout(right, 1);
+    layout->addWidget(m_practice);
+    layout->addLayout(across, 1);
+    layout->addWidget(m_status);
+    setCentralWidget(centre);
+    m_practice->hide();
+
+    wire(m_board);
+    wire(m_queue);
+    connect(m_rail, &NavigationRail::pageChosen, this, [this](int id) { showPage(static_cast<Page>(id)); });
+    connect(welcome, &WelcomePage::practiceChosen, this, &MainWindow::practiceChosen);
+    connect(welcome, &WelcomePage::connectChosen, this, [this] { showPage(Page::Connect); });
+    connect(m_connect, &ConnectPage::backChosen, this, [this] { showPage(Page::Welcome); });
+    connect(m_connect, &ConnectPage::connectRequested, this, &MainWindow::connectRequested);
+    connect(m_connect, &ConnectPage::setupFileChosen, this, &MainWindow::setupFileChosen);
+    connect(m_me, &QComboBox::activated, this, [this] {
+        const QString staffId = m_me->currentData().toString();
+        setMe(staffId);
+        Q_EMIT meChanged(staffId);
+    });
+    connect(&m_ticker, &QTimer::timeout, this, &MainWindow::tellHealth);
+    m_ticker.start(std::chrono::seconds(10));
+    showPage(Page::Board);
+}
+
+QWidget *MainWindow::buildHeader()
+{
+    auto *header = new QWidget(this);
+    auto *row = new QHBoxLayout(header);
+    row->setContentsMargins(24, 16, 24, 0);
+    row->setSpacing(12);
+    auto *names = new QVBoxLayout;
+    names->setSpacing(2);
+    m_title = new TextLabel(Rank::Title, TextLabel::Ink::Normal, header);
+    m_title->setObjectName(u"pageTitle"_s);
+    m_company = new TextLabel(Rank::Small, TextLabel::Ink::Muted, header);
+    m_company->setObjectName(u"company"_s);
+    names->addWidget(m_company);
+    names->addWidget(m_title);
+    m_me = new QComboBox(header);
+    m_me->setObjectName(u"me"_s);
+    //: In the list of staff while nobody is chosen.
+    m_me->setPlaceholderText(tr("Choose your name"));
+    m_me->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_me->setMinimumContentsLength(16);
+    m_me->setFocusPolicy(Qt::StrongFocus);
+    m_me->installEventFilter(this);
+    //: Label of the list of staff; & marks the key.
+    auto *label = new QLabel(tr("&You are:"), header);
+    label->setBuddy(m_me);
+    row->addLayout(names, 1);
+    row->addWidget(label, 0, Qt::AlignVCenter);
+    row->addWidget(m_me, 0, Qt::AlignVCenter);
+    return header;
+}
+
+void MainWindow::addPage(Page page, QWidget *widget)
+{
+    Q_ASSERT(m_pages->count() == int(page));
+    Q_UNUSED(page);
+    m_pages->addWidget(widget);
+}
+
+void MainWindow::wire(CasePage *page)
+{
+    connect(page, &CasePage::claimRequested, this, &MainWindow::claimRequested);
+    connect(page, &CasePage::releaseRequested, this, &MainWindow::releaseRequested);
+    connect(page, &CasePage::completeRequested, this, &MainWindow::completeRequested);
+    connect(page, &CasePage::conversationRequested, this, [this, page](const QString &rowId) {
+        if (page == casePage())
+            Q_EMIT conversationRequested(rowId);
+    });
+}
+
+CasePage *MainWindow::casePage() const
+{
+    if (m_page == Page::Board)
+        return m_board;
+    return m_page == Page::Queue ? static_cast<CasePage *>(m_queue) : nullptr;
+}
+
+void MainWindow::setOffice(const board::Office &office)
+{
+    if (office == m_office)
+        return; // an open list of staff stays open
+    m_office = office;
+    m_company->setText(office.company);
+    //: Title of the window: %1 is the company.
+    setWindowTitle(office.company.isEmpty() ? u"Ringback"_s : tr("%1 - Ringback").arg(office.company));
+    {
+        const QSignalBlocker quiet(m_me);
+        m_me->clear();
+        for (const calls::Staff &person : office.staff)
+            m_me->addItem(person.name, person.id);
+    }
+    m_board->setOffice(office);
+    m_queue->setOffice(office);
+    setMe(m_staffId);
+    tellHealth();
+}
+
+void MainWindow::setMe(const QString &staffId)
+{
+    m_staffId = staffId; // also before the list of staff arrives
+    m_me->setCurrentIndex(m_me->findData(staffId));
+    m_board->setMe(staffId);
+    m_queue->setMe(staffId);
+}
+
+void MainWindow::setBoard(const QList<board::BoardRow> &rows)
+{
+    m_board->setRows(rows);
+}
+
+void MainWindow::setQueue(const QList<board::QueueRow> &rows)
+{
+    m_queue->setRows(rows);
+    int open = 0;
+    for (const board::QueueRow &row : rows)
+        open += row.state == calls::TaskState::Open ? 1 : 0;
+    m_rail->setCount(int(Page::Queue), open);
+}
+
+void MainWindow::setConversation(const board::Conversation &conversation)
+{
+    m_board->setConversation(conversation);
+    m_queue->setConversation(conversation);
+}
+
+void MainWindow::setHealth(const board::Health &health)
+{
+    m_health = health;
+    m_board->setHealth(health);
+    m_practice->setVisible(health.practice);
+    tellHealth();
+}
+
+void MainWindow::tellHealth()
+{
+    m_status->setVisible(m_health.has_value() && casePage() != nullptr);
+    if (m_health)
+        m_status->setMarks(statusMarks(*m_health, {m_office, m_clock.now()}));
+}
+
+void MainWindow::showRefusal(const QString &taskId, const desk::Refusal &refusal)
+{
+    Q_UNUSED(taskId);
+    if (CasePage *page = casePage())
+        page->showRefusal(refusal);
+}
+
+void MainWindow::showConnectProblem(const QString &problem)
+{
+    m_connect->showProblem(problem);
+}
+
+void MainWindow::showPage(Page page)
+{
+    m_page = page;
+    m_pages->setCurrentIndex(int(page));
+    CasePage *shown = casePage();
+    m_rail->setVisible(shown != nullptr);
+    m_header->setVisible(shown != nullptr);
+    tellHealth();
+    if (shown == nullptr) {
+        m_pages->currentWidget()->setFocus();
+        return;
+    }
+    m_rail->setCurrent(int(page));
+    m_title->setText(page == Page::Board ? tr("Board") : tr("Queue"));
+    shown->focusList();
+    Q_EMIT conversationRequested(shown->selectedId());
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    // A wheel turned over the header must not make somebody another person.
+    if (watched == m_me && event->type() == QEvent::Wheel)
+        return true;
+    return QMainWindow::eventFilter(watched, event);
+}
+
+} // namespace ringback::ui

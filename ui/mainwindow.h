@@ -1,0 +1,90 @@
+#pragma once
+
+#include "base/money.h"
+#include "board/rows.h"
+#include "desk/outcome.h"
+#include "welcome/connectrequest.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+#include <optional>
+
+class QComboBox;
+class QStackedWidget;
+
+namespace ringback::ui {
+
+class BoardPage;
+class CasePage;
+class ConnectPage;
+class NavigationRail;
+class PracticeBanner;
+class QueuePage;
+class StatusLine;
+class TextLabel;
+
+/// The console's one window: shows values, sends commands. GUI thread.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// Board and Queue are on the rail; the others fill the window before there is anything to show.
+    enum class Page { Board, Queue, Welcome, Connect };
+    Q_ENUM(Page)
+
+    explicit MainWindow(const Clock &clock, QWidget *parent = nullptr);
+
+    [[nodiscard]] Page page() const { return m_page; }
+
+public Q_SLOTS:
+    void setOffice(const ringback::board::Office &office);
+    void setMe(const QString &staffId);
+    void setBoard(const QList<ringback::board::BoardRow> &rows);
+    void setQueue(const QList<ringback::board::QueueRow> &rows);
+    void setConversation(const ringback::board::Conversation &conversation);
+    void setHealth(const ringback::board::Health &health);
+    void showRefusal(const QString &taskId, const ringback::desk::Refusal &refusal);
+    void showConnectProblem(const QString &problem); ///< on the Connect page, in words
+    void showPage(ringback::ui::MainWindow::Page page);
+
+Q_SIGNALS:
+    void claimRequested(const QString &taskId);
+    void releaseRequested(const QString &taskId);
+    void completeRequested(const QString &taskId, const QString &outcome, std::optional<ringback::Money> value);
+    void conversationRequested(const QString &rowId); ///< empty = none
+    void meChanged(const QString &staffId);
+    void practiceChosen();
+    void connectRequested(const ringback::ui::ConnectRequest &request);
+    void setupFileChosen(const QString &path);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QWidget *buildHeader();
+    void addPage(Page page, QWidget *widget);
+    void wire(CasePage *page);
+    void tellHealth();
+    [[nodiscard]] CasePage *casePage() const; ///< the one shown; null on the others
+
+    const Clock &m_clock;
+    Page m_page = Page::Board;
+    board::Office m_office;
+    QString m_staffId;
+    std::optional<board::Health> m_health;
+    QTimer m_ticker;
+    NavigationRail *m_rail;
+    TextLabel *m_company = nullptr;
+    TextLabel *m_title = nullptr;
+    QComboBox *m_me = nullptr;
+    QWidget *m_header; ///< after what it holds
+    QStackedWidget *m_pages;
+    BoardPage *m_board;
+    QueuePage *m_queue;
+    ConnectPage *m_connect;
+    PracticeBanner *m_practice;
+    StatusLine *m_status;
+};
+
+} // namespace ringback::ui

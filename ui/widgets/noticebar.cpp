@@ -1,0 +1,79 @@
+#include "widgets/noticebar.h"
+
+#include "widgets/chip.h"
+#include "widgets/style.h"
+#include "widgets/textlabel.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace ringback::ui {
+
+NoticeBar::NoticeBar(QWidget *parent)
+    : QFrame(parent)
+    , m_glyph(new GlyphMark(Rank::Body, this))
+    , m_text(new TextLabel(Rank::Body, TextLabel::Ink::Normal, this))
+{
+    setObjectName(u"notice"_s);
+    m_text->setObjectName(u"noticeText"_s);
+    m_text->setWordWrap(true);
+    auto *close = new QPushButton(this);
+    close->setObjectName(u"noticeClose"_s);
+    setLook(close, Look::Quiet);
+    close->setIcon(icon(Glyph::Close));
+    //: Button that hides a notice.
+    close->setAccessibleName(tr("Hide this notice"));
+    close->setToolTip(close->accessibleName());
+    connect(close, &QPushButton::clicked, this, &QWidget::hide);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 4, 8, 4);
+    layout->setSpacing(10);
+    layout->addWidget(m_glyph);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(close);
+    hide();
+}
+
+void NoticeBar::say(const Mark &mark)
+{
+    m_tone = mark.tone;
+    m_glyph->setMark(mark.glyph, mark.tone);
+    m_text->setTone(mark.tone);
+    m_text->setText(mark.text);
+    setAccessibleName(mark.text);
+    show();
+    update();
+    QAccessibleEvent event(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+QString NoticeBar::text() const
+{
+    return m_text->text();
+}
+
+void NoticeBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(Theme::of(palette()).tone(m_tone).fill);
+    painter.drawRoundedRect(rect(), 8, 8);
+}
+
+void NoticeBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        hide();
+        return;
+    }
+    QFrame::keyPressEvent(event);
+}
+
+} // namespace ringback::ui

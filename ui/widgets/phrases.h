@@ -1,0 +1,53 @@
+#pragma once
+
+#include "board/rows.h"
+#include "desk/outcome.h"
+#include "widgets/icons.h"
+#include "widgets/theme.h"
+
+#include <QString>
+
+/// Every stable code of the engine as words for people. A code that nobody taught us is shown readable, never dropped.
+namespace ringback::ui {
+
+/// What it takes to say something about an office's day.
+struct Telling {
+    const board::Office &office;
+    Instant now;
+};
+
+/// Words with the shape and tone that go with them.
+struct Mark {
+    QString text;
+    Glyph glyph = Glyph::Info;
+    Tone tone = Tone::Neutral;
+    QString head = {}; ///< the same on two short lines, where there is little room: empty = `text` alone
+    QString more = {};
+};
+
+/// `some_new_code` → `Some new code`.
+[[nodiscard]] QString readable(const QString &code);
+
+/// A sentence without its full stop: "The caller hung up too soon for a text".
+[[nodiscard]] QString reasonSentence(const QString &code);
+/// The same in two or three words, after "Not sent:".
+[[nodiscard]] QString reasonWords(const QString &code);
+[[nodiscard]] QStringList reasonSentences(const QStringList &codes);
+
+[[nodiscard]] QString kindWord(calls::ContactKind kind);
+[[nodiscard]] Mark stageMark(board::Stage stage);
+[[nodiscard]] Mark deliveryMark(const board::TextBrief &text, const Telling &telling);
+/// What the board says of a row's text, also when there is none.
+[[nodiscard]] Mark textMark(const board::BoardRow &row, const Telling &telling);
+[[nodiscard]] QString outcomeWord(const QString &id, const board::Office &office);
+[[nodiscard]] QString actionSentence(const board::TimelineEntry &entry, const Telling &telling);
+[[nodiscard]] QString refusalSentence(const desk::Refusal &refusal, const Telling &telling);
+/// "Maria Alvarez", or the number, or that there is neither.
+[[nodiscard]] QString callerWord(const QString &name, const QString &number);
+
+/// For tool tips, which would otherwise guess that a caller's name is HTML.
+[[nodiscard]] QString plainToolTip(const QString &text);
+/// For labels of buttons and menus, where `&` would become a shortcut.
+[[nodiscard]] QString literal(QString text);
+
+} // namespace ringback::ui

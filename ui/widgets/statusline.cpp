@@ -1,0 +1,134 @@
+#include "widgets/statusline.h"
+
+#include "widgets/chip.h"
+#include "widgets/flowlayout.h"
+#include "widgets/textlabel.h"
+#include "widgets/times.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace ringback::ui {
+
+namespace {
+
+struct Status {
+    Q_DECLARE_TR_FUNCTIONS(Status)
+};
+
+void tellConnection(QList<Mark> &marks, const board::ConnectionPulse &pulse, Instant now)
+{
+    const QString name = readable(pulse.id);
+    if (pulse.secretMissing)
+        //: %1 is a connection, such as "Twilio main". Its password is not in this computer's keychain.
+        marks.append({Status::tr("%1: the auth token is missing on this computer").arg(name), Glyph::Key, Tone::Bad});
+    if (pulse.refusedSignatures > 0)
+        //: A webhook is a message from the phone company about a call.
+        marks.append({Status::tr("%n webhooks refused: not signed by your phone company", nullptr, pulse.refusedSignatures), Glyph::Shield,
+                      Tone::Warn});
+    if (!pulse.lastFailure.isEmpty())
+        //: %1 is a connection, %2 an error code, %3 how long ago ("2 min ago").
+        marks.append(
+            {Status::tr("%1: last request failed (%2), %3")
+                 .arg(name, pulse.lastFailure, pulse.lastFailureAt ? ago(now - *pulse.lastFailureAt) : Status::tr("time not known")),
+             Glyph::Failed, Tone::Bad});
+    if (pulse.lastEventAt)
+        //: %1 is a connection, %2 how long ago something arrived from it ("2 min ago").
+        marks.append({Status::tr("%1: last event %2").arg(name, ago(now - *pulse.lastEventAt)), Glyph::Phone, Tone::Neutral});
+    else
+        //: %1 is a connection.
+        marks.append({Status::tr("%1: nothing received yet").arg(name), Glyph::Phone, Tone::Neutral});
+}
+
+} // namespace
+
+QList<Mark> statusMarks(const board::Health &health, const Telling &telling)
+{
+    QList<Mark> marks;
+    if (!health.problem.isEmpty())
+        //: %1 says what is wrong with the database.
+        marks.append({Status::tr("Database problem: %1").arg(health.problem), Glyph::Database, Tone::Bad});
+    if (health.engineRunning)
+        //: The part of the program that answers calls with texts.
+        marks.append({Status::tr("Engine running"), Glyph::Engine, Tone::Good});
+    else
+        //: The part of the program that answers calls with texts does not run.
+        marks.append({Status::tr("Engine not running: missed calls get no text"), Glyph::Alert, Tone::Bad});
+    if (health.quietHoursOff)
+        //: A warning: texts may go out at night.
+        marks.append({Status::tr("Quiet hours are off: texts may leave at night"), Glyph::Moon, Tone::Warn});
+    if (health.textsToReview > 0)
+        //: Nobody knows whether these texts left; a person must decide.
+        marks.append({Status::tr("%n texts to review", nullptr, health.textsToReview), Glyph::Question, Tone::Warn});
+    for (const board::ConnectionPulse &pulse : health.connections)
+        tellConnection(marks, pulse, telling.now);
+    if (!health.listeningOn.isEmpty())
+        //: %1 is an address such as "127.0.0.1:8080". Webhooks are the phone company's messages about calls.
+        marks.append({Status::tr("Webhooks arrive at %1").arg(health.listeningOn), Glyph::Signal, Tone::Neutral});
+    else
+        //: Webhooks are the phone company's messages about calls.
+        marks.append({Status::tr("Webhooks do not arrive in this window"), Glyph::Signal, Tone::Neutral});
+    if (health.textsWaiting > 0)
+        marks.append({Status::tr("%n texts waiting", nullptr, health.textsWaiting), Glyph::Clock, Tone::Neutral});
+    if (health.databaseShared)
+        //: Several computers work on one database.
+        marks.append({Status::tr("Shared database"), Glyph::Database, Tone::Neutral});
+    return marks;
+}
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent)
+{
+    auto *layout = new FlowLayout(this, 20, 6);
+    layout->setContentsMargins(16, 8, 16, 8);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    //: Name of the line at the bottom, for screen readers.
+    setAccessibleName(tr("Status"));
+}
+
+void StatusLine::setMarks(const QList<Mark> &marks)
+{
+    while (m_items.size() < marks.size()) {
+        auto *holder = new QWidget(this);
+        auto *row = new QHBoxLayout(holder);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(6);
+        auto *glyph = new GlyphMark(Rank::Small, holder);
+        auto *text = new TextLabel(Rank::Small, TextLabel::Ink::Muted, holder);
+        row->addWidget(glyph);
+        row->addWidget(text, 1);
+        layout()->addWidget(holder);
+        m_items.append({holder, glyph, text});
+    }
+    m_texts.clear();
+    for (int i = 0; i < m_items.size(); ++i) {
+        const Item &item = m_items[i];
+        item.holder->setVisible(i < marks.size());
+        if (i >= marks.size())
+            continue;
+        m_texts.append(marks[i].text);
+        item.glyph->setMark(marks[i].glyph, marks[i].tone);
+        const bool speaks = marks[i].tone == Tone::Warn || marks[i].tone == Tone::Bad;
+        item.text->setTone(speaks ? std::optional(marks[i].tone) : std::nullopt);
+        item.text->setText(marks[i].text);
+        item.holder->setToolTip(plainToolTip(marks[i].text));
+    }
+}
+
+QStringList StatusLine::texts() const
+{
+    return m_texts;
+}
+
+void StatusLine::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Theme &theme = Theme::of(palette());
+    painter.fillRect(rect(), theme.surface);
+    painter.fillRect(0, 0, width(), 1, theme.line);
+}
+
+} // namespace ringback::ui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "board/rows.h"
+#include "widgets/phrases.h"
+
+#include <QWidget>
+
+namespace ringback::ui {
+
+class GlyphMark;
+class TextLabel;
+
+/// What the status line says, most pressing first.
+[[nodiscard]] QList<Mark> statusMarks(const board::Health &health, const Telling &telling);
+
+/// The truth about engine, webhooks, connections and texts, each with a shape and words. Goes on in a second line where it must.
+class StatusLine final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StatusLine(QWidget *parent = nullptr);
+    void setMarks(const QList<Mark> &marks);
+    [[nodiscard]] QStringList texts() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    struct Item {
+        QWidget *holder;
+        GlyphMark *glyph;
+        TextLabel *text;
+    };
+    QList<Item> m_items;
+    QStringList m_texts;
+};
+
+} // namespace ringback::ui
