@@ -367,8 +367,6 @@ QString refusalSentence(const desk::Refusal &refusal, const Telling &telling)
         return Phrases::tr("Your name is not on the staff list. Choose who you are at the top right");
     case Why::NoSuchOutcome:
         return Phrases::tr("The playbook no longer has this outcome. Choose another one");
-    case Why::NeedsValue:
-        return Phrases::tr("This outcome asks what it is worth. Enter an amount");
     case Why::CannotStore:
         return Phrases::tr("The database could not save this. Nothing was changed; try again in a moment");
     }

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/money.h"
+#include "board/feed.h"
+#include "desk/desk.h"
+#include "desk/outcome.h"
+#include "store/database.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace ringback::app {
+
+/// What stands behind the window: reads for the screens and the clicks of staff, on one database connection and one thread of its own, so
+/// that the window never waits. Made on the main thread and moved; every slot runs on its thread.
+class Backstage final : public QObject {
+    Q_OBJECT
+
+public:
+    Backstage(store::Address address, store::WriteTurn turn, const Clock &clock);
+    ~Backstage() override;
+
+public Q_SLOTS:
+    void start();
+    void stop();
+    void follow(const QString &rowId);
+    void claim(const QString &task, const QString &staff);
+    void release(const QString &task, const QString &staff);
+    void complete(const QString &task, const QString &staff, const QString &outcome, std::optional<ringback::Money> value);
+
+Q_SIGNALS:
+    void officeChanged(const ringback::board::Office &office);
+    void boardChanged(const QList<ringback::board::BoardRow> &rows);
+    void queueChanged(const QList<ringback::board::QueueRow> &rows);
+    void conversationChanged(const ringback::board::Conversation &conversation);
+    void healthChanged(const ringback::board::Health &health);
+    void refused(const QString &task, const ringback::desk::Refusal &refusal);
+    void stopped();
+
+private:
+    void answer(const QString &task, const desk::Answer<calls::CallbackTask> &answer);
+
+    const store::Address m_address;
+    const store::WriteTurn m_turn;
+    const Clock &m_clock;
+    IdSource m_ids;
+    std::unique_ptr<store::Database> m_database;
+    std::unique_ptr<board::Feed> m_feed;
+    std::unique_ptr<desk::Desk> m_desk;
+};
+
+} // namespace ringback::app

@@ -1,0 +1,231 @@
+#include "console/console.h"
+
+#include "desk/officework.h"
+#include "places.h"
+#include "settings/setup.h"
+#include "store/gateways.h"
+
+#include <QEventLoop>
+#include <QFile>
+#include <QFileInfo>
+#include <QSettings>
+
+namespace ringback::app {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString meKey = u"me"_s;
+const QString publicUrlKey = u"publicUrl"_s;
+
+// The office that the connect form describes.
+settings::Setup setupOf(const ui::ConnectRequest &request)
+{
+    const QString connection = u"twilio-main"_s;
+    settings::Setup setup{.company = {.name = request.company, .timeZone = request.timeZone}, .playbook = request.business};
+    setup.company.phone = calls::PhoneNumber::fromE164(request.businessNumber);
+    setup.teams = {{.id = u"office"_s, .name = Console::tr("Office")}};
+    setup.staff = {{.id = u"owner"_s, .name = request.yourName, .role = calls::Role::Owner, .teams = {u"office"_s}}};
+    setup.connections = {{.id = connection, .type = u"twilio"_s, .accountSid = request.accountSid, .authTokenSecret = u"twilio-main-token"_s}};
+    if (setup.company.phone) {
+        calls::Line line{.number = *setup.company.phone,
+                         .label = Console::tr("Main"),
+                         .source = u"main line"_s,
+                         .team = u"office"_s,
+                         .callsConnection = connection,
+                         .textsConnection = connection};
+        for (const QString &phone : request.phonesToRing) {
+            if (const std::optional<calls::PhoneNumber> number = calls::PhoneNumber::fromE164(phone))
+                line.forwardTo.append(*number);
+        }
+        setup.lines = {line};
+    }
+    return setup;
+}
+
+} // namespace
+
+Console::Console(Options options, const Clock &clock)
+    : m_options(std::move(options))
+    , m_clock(clock)
+    , m_window(clock)
+{
+    m_me = m_options.me.isEmpty() ? QSettings().value(meKey).toString() : m_options.me;
+    connect(&m_window, &ui::MainWindow::practiceChosen, this, &Console::startPractice);
+    connect(&m_window, &ui::MainWindow::connectRequested, this, &Console::connectPhone);
+    connect(&m_window, &ui::MainWindow::setupFileChosen, this, &Console::importSetup);
+    connect(&m_window, &ui::MainWindow::meChanged, this, [this](const QString &staff) {
+        m_me = staff;
+        QSettings().setValue(meKey, staff);
+    });
+    m_backstageThread.setObjectName(u"backstage"_s);
+}
+
+Console::~Console()
+{
+    stop();
+}
+
+void Console::start()
+{
+    if (m_options.database) {
+        openOffice(*m_options.database);
+        return;
+    }
+    if (QFileInfo::exists(officeFile())) {
+        openOffice(store::Address{.file = officeFile()});
+        return;
+    }
+    m_window.showPage(ui::MainWindow::Page::Welcome);
+}
+
+void Console::startPractice()
+{
+    m_practice = std::make_unique<PracticeHouse>(m_clock);
+    const Result<store::Address> address = m_practice->furnish(practiceFile());
+    if (!address) {
+        showProblem(address.error().what);
+        return;
+    }
+    startService(*address, m_practice->secrets());
+    startBackstage(*address);
+    if (m_service)
+        m_practice->open(m_service->port(), m_service->publicUrl());
+}
+
+void Console::connectPhone(const ui::ConnectRequest &request)
+{
+    if (const Done stored = m_secrets.write(u"twilio-main-token"_s, request.authToken.toUtf8()); !stored) {
+        m_window.showConnectProblem(tr("The Auth Token could not be put into this computer's keychain, so nothing was saved. %1").arg(stored.error().what));
+        return;
+    }
+    const Result<std::unique_ptr<store::Database>> database = app::openOffice(store::Address{.file = officeFile()}, m_clock);
+    if (!database) {
+        m_window.showConnectProblem(tr("The database could not be made, so nothing was saved. %1").arg(database.error().what));
+        return;
+    }
+    const Result<desk::SetupImport> imported = desk::importSetup(**database, settings::toJson(setupOf(request)), false, m_clock.now());
+    if (!imported) {
+        m_window.showConnectProblem(tr("Nothing was saved. Please look at: %1").arg(imported.error().what));
+        return;
+    }
+    QSettings().setValue(publicUrlKey, request.publicAddress);
+    m_me = u"owner"_s;
+    QSettings().setValue(meKey, m_me);
+    openOffice(store::Address{.file = officeFile()});
+}
+
+void Console::importSetup(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        m_window.showConnectProblem(tr("The file could not be read. %1").arg(file.errorString()));
+        return;
+    }
+    const Result<std::unique_ptr<store::Database>> database = app::openOffice(store::Address{.file = officeFile()}, m_clock);
+    if (!database) {
+        m_window.showConnectProblem(tr("The database could not be made, so nothing was saved. %1").arg(database.error().what));
+        return;
+    }
+    const Result<desk::SetupImport> imported = desk::importSetup(**database, file.readAll(), false, m_clock.now());
+    if (!imported) {
+        m_window.showConnectProblem(tr("Nothing was saved. The file needs a look at: %1").arg(imported.error().what));
+        return;
+    }
+    openOffice(store::Address{.file = officeFile()});
+}
+
+void Console::openOffice(const store::Address &address)
+{
+    if (m_options.withEngine)
+        startService(address, m_secrets);
+    startBackstage(address);
+}
+
+void Console::startService(const store::Address &address, settings::SecretStore &secrets)
+{
+    Service::Options options{.database = address, .writeTurn = m_writeTurn, .listenAddress = m_options.listenAddress, .port = m_options.port};
+    if (m_practice)
+        options.port = 0; // nobody outside needs to find the practice line
+    else
+        options.publicUrl = m_options.publicUrl.isEmpty() ? QSettings().value(publicUrlKey).toString() : m_options.publicUrl;
+    m_service = std::make_unique<Service>(options, m_clock, secrets);
+    connect(m_service.get(), &Service::problem, this, &Console::showProblem);
+    Done started = m_service->start();
+    if (!started && started.error().kind == ErrorKind::Refused && !m_practice) {
+        // Another console on this computer takes the webhooks already; this one still shares the work.
+        options.listenAddress.clear();
+        m_service = std::make_unique<Service>(options, m_clock, secrets);
+        connect(m_service.get(), &Service::problem, this, &Console::showProblem);
+        started = m_service->start();
+    }
+    if (!started)
+        showProblem(started.error().what);
+}
+
+void Console::startBackstage(const store::Address &address)
+{
+    m_backstage = new Backstage(address, m_writeTurn, m_clock);
+    m_backstage->moveToThread(&m_backstageThread);
+    connect(&m_backstageThread, &QThread::started, m_backstage, &Backstage::start);
+    connect(m_backstage, &Backstage::officeChanged, &m_window, [this](const board::Office &office) {
+        m_window.setOffice(office);
+        m_window.setMe(m_me);
+    });
+    connect(m_backstage, &Backstage::boardChanged, &m_window, &ui::MainWindow::setBoard);
+    connect(m_backstage, &Backstage::queueChanged, &m_window, &ui::MainWindow::setQueue);
+    connect(m_backstage, &Backstage::conversationChanged, &m_window, &ui::MainWindow::setConversation);
+    connect(m_backstage, &Backstage::refused, &m_window, &ui::MainWindow::showRefusal);
+    connect(m_backstage, &Backstage::healthChanged, &m_window, [this](const board::Health &health) {
+        m_health = health;
+        showProblem(m_serviceProblem);
+    });
+    connect(&m_window, &ui::MainWindow::conversationRequested, m_backstage, &Backstage::follow);
+    connect(&m_window, &ui::MainWindow::claimRequested, m_backstage, [this](const QString &task) {
+        QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, task, me = m_me] { backstage->claim(task, me); });
+    }, Qt::DirectConnection);
+    connect(&m_window, &ui::MainWindow::releaseRequested, m_backstage, [this](const QString &task) {
+        QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, task, me = m_me] { backstage->release(task, me); });
+    }, Qt::DirectConnection);
+    connect(&m_window, &ui::MainWindow::completeRequested, m_backstage,
+            [this](const QString &task, const QString &outcome, std::optional<Money> value) {
+                QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, task, me = m_me, outcome, value] {
+                    backstage->complete(task, me, outcome, value);
+                });
+            },
+            Qt::DirectConnection);
+    m_window.showPage(ui::MainWindow::Page::Board);
+    m_backstageThread.start();
+}
+
+void Console::stop()
+{
+    if (m_practice)
+        m_practice->close();
+    if (m_service)
+        m_service->stop();
+    if (m_backstage) {
+        QEventLoop untilStopped;
+        connect(m_backstage, &Backstage::stopped, &untilStopped, &QEventLoop::quit);
+        QMetaObject::invokeMethod(m_backstage, &Backstage::stop, Qt::QueuedConnection);
+        untilStopped.exec();
+        m_backstage->deleteLater();
+        m_backstage = nullptr;
+        m_backstageThread.quit();
+        m_backstageThread.wait();
+    }
+    m_service.reset();
+    m_practice.reset();
+}
+
+void Console::showProblem(const QString &what)
+{
+    m_serviceProblem = what;
+    board::Health health = m_health;
+    if (health.problem.isEmpty())
+        health.problem = what;
+    m_window.setHealth(health);
+}
+
+} // namespace ringback::app
