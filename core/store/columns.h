@@ -14,11 +14,6 @@ namespace ringback::store {
     return before.isEmpty() ? QStringLiteral("z") : before;
 }
 
-[[nodiscard]] inline QString joined(const QStringList &codes)
-{
-    return codes.join(QLatin1Char(','));
-}
-
 [[nodiscard]] inline QStringList codes(const QString &text)
 {
     return text.split(QLatin1Char(','), Qt::SkipEmptyParts);
@@ -33,6 +28,11 @@ namespace ringback::store {
 [[nodiscard]] inline QVariant text(const QString &value)
 {
     return value.isNull() ? QVariant(QStringLiteral("")) : QVariant(value);
+}
+
+[[nodiscard]] inline QVariant joined(const QStringList &codes)
+{
+    return text(codes.join(QLatin1Char(','))); // nothing joined is a null QString
 }
 
 template <class AnyId>
