@@ -33,6 +33,7 @@ TestDatabase::TestDatabase(store::Dialect dialect, State state)
     if (dialect == store::Dialect::Sqlite) {
         m_address.file = m_folder.filePath(u"office.db"_s);
     } else {
+        qputenv("PGOPTIONS", "-c client_min_messages=warning"); // a table that exists already is no news
         m_address = postgresServer().value();
         m_address.database = u"t"_s + QUuid::createUuid().toString(QUuid::Id128);
         const std::unique_ptr<store::Database> server = must(store::Database::open(*postgresServer()));
