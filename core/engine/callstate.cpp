@@ -112,6 +112,10 @@ Call absorb(Call call, const CallEvent &event, Instant arrivedAt, Milliseconds s
         judge(call, Verdict::Missed);
         break;
     case CallSignal::MissedSoFar:
+        if (call.verdict == Verdict::Unclear) { // the call is over, and has been settled: this was what was missing
+            judge(call, Verdict::Missed);
+            break;
+        }
         call.endedAt = end;
         settleLater(call, Verdict::Missed, arrivedAt + settle);
         break;

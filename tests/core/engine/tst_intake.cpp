@@ -1,0 +1,586 @@
+#include "audit/trail.h"
+#include "engine/intake.h"
+#include "store/gateways.h"
+#include "store/jobgateway.h"
+#include "support/office.h"
+#include "support/testclock.h"
+#include "support/testdatabase.h"
+
+#include <QTest>
+
+#include <memory>
+
+using namespace ringback;
+using namespace ringback::engine;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using ringback::store::InboxKind;
+using ringback::test::Fields;
+using ringback::test::instantOf;
+using ringback::test::must;
+using ringback::test::receiptForm;
+using ringback::test::rowsOf;
+using ringback::test::textForm;
+using ringback::test::valueOf;
+using ringback::test::voiceForm;
+
+class TestIntake : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data() { test::addDatabaseRows(); }
+    void init();
+    void cleanup();
+
+    void aMissedCallBecomesACase();
+    void theSameEventFiveTimes();
+    void bothOrdersOfTheEvents();
+    void aSecondCallWithinFourHours();
+    void aSecondCallAfterFourHours();
+    void threeCallsInAnHour();
+    void aCallAfterTheCaseWasClosed();
+    void screenedCalls_data();
+    void screenedCalls();
+    void answeredOrMissed_data();
+    void answeredOrMissed();
+    void unclearAfterItSettled();
+    void settlesAFailedAttempt();
+    void atNight();
+    void stop();
+    void stopInTheProvidersWords();
+    void startAndHelp();
+    void startWithoutStopIsAnAnswer();
+    void aReplyStopsTheText();
+    void aTextFromNowhere();
+    void textsFromShortCodes();
+    void receipts();
+    void receiptsGoOnlyForward();
+    void aReceiptThatOvertookItsText();
+    void aReceiptForAStranger();
+    void aPoisonedEventIsSetAside();
+    void anEventOfAnotherConnectionIsSetAside();
+    void oneThatTheDatabaseRefusesIsSetAside();
+    void manyShareACommit();
+    void nothingIsLeftHalfDone();
+    void spreadsTheWork();
+    void nextDue();
+    void proof();
+
+private:
+    bool put(InboxKind kind, const QByteArray &form) { return test::putIntoInbox(*m_database, m_ids, kind, form, m_clock.now()); }
+    bool call(const QString &sid, const QString &status, const Fields &more = {})
+    {
+        return put(InboxKind::Voice, voiceForm(sid, status, more));
+    }
+    // Rang for so long, and nobody answered.
+    void missedCall(const QString &sid, Milliseconds ring = 24s, const Fields &more = {})
+    {
+        call(sid, u"ringing"_s, more);
+        m_clock.advance(ring);
+        call(sid, u"no-answer"_s, more);
+        work();
+    }
+    void work()
+    {
+        while (must(m_intake->turn(m_office)) > 0) {
+        }
+    }
+    [[nodiscard]] QString value(const QString &sql) { return valueOf(*m_database, sql); }
+    [[nodiscard]] int count(const QString &table) { return value(u"SELECT COUNT(*) FROM "_s + table).toInt(); }
+    // As after the runner sent what was due.
+    void pretendTextsLeft(const QString &providerId = u"SM1"_s)
+    {
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        must(transaction.change(u"UPDATE messages SET state = 'accepted', provider_id = ?, sent_at = ? WHERE state = 'scheduled'"_s,
+                                {providerId, toMs(m_clock.now())}));
+        must(transaction.change(u"UPDATE jobs SET state = 'done' WHERE state = 'waiting'"_s));
+        must(transaction.commit());
+    }
+
+    test::TestClock m_clock;
+    IdSource m_ids{7};
+    std::unique_ptr<test::TestDatabase> m_place;
+    std::unique_ptr<store::Database> m_database;
+    Office m_office;
+    std::unique_ptr<Intake> m_intake;
+};
+
+void TestIntake::init()
+{
+    QFETCH_GLOBAL(store::Dialect, dialect);
+    m_clock.set(instantOf(u"2026-11-20T18:00:00Z"_s));
+    m_place = std::make_unique<test::TestDatabase>(dialect);
+    m_database = m_place->open();
+    m_office = test::storeOffice(*m_database, m_clock.now());
+    m_intake = std::make_unique<Intake>(*m_database, m_clock, m_ids);
+}
+
+void TestIntake::cleanup()
+{
+    m_intake.reset();
+    m_database.reset();
+    m_place.reset();
+}
+
+void TestIntake::aMissedCallBecomesACase()
+{
+    QVERIFY(call(u"CA1"_s, u"ringing"_s, {{u"CallerName"_s, u"SMITH JOHN"_s}}));
+    QCOMPARE(must(m_intake->turn(m_office)), 1);
+    QCOMPARE(value(u"SELECT verdict FROM calls"_s), u"pending"_s);
+    QCOMPARE(count(u"follow_ups"_s), 0);
+
+    m_clock.advance(24s);
+    QVERIFY(call(u"CA1"_s, u"no-answer"_s));
+    QCOMPARE(must(m_intake->turn(m_office)), 1);
+    QCOMPARE(value(u"SELECT verdict || ' ' || ring_ms || ' ' || provider_reason || ' ' || caller || ' ' || reasons FROM calls"_s),
+             u"missed 24000 no-answer +12145550123 assigned_next_available,texted"_s);
+    QCOMPARE(value(u"SELECT number || ' ' || name || ' ' || kind FROM contacts"_s), u"+12145550123 SMITH JOHN new_lead"_s);
+    QCOMPARE(value(u"SELECT state || ' ' || missed_calls || ' ' || line || ' ' || playbook_version FROM follow_ups"_s),
+             u"open 1 +12145550100 1"_s);
+    QCOMPARE(value(u"SELECT tag || '/' || source || '/' || status FROM leads"_s), u"missed-call-automation/main line/needs_callback"_s);
+    QCOMPARE(value(u"SELECT state || ' ' || team || ' ' || assigned_to || ' ' || priority FROM callback_tasks"_s), u"open office dana 0"_s);
+    QCOMPARE(value(u"SELECT due_at FROM callback_tasks"_s).toLongLong(), toMs(m_clock.now() + 30min));
+    QCOMPARE(value(u"SELECT state || ' ' || step || ' ' || line || ' ' || peer || ' ' || connection FROM messages"_s),
+             u"scheduled text_back +12145550100 +12145550123 twilio-main"_s);
+    QVERIFY(value(u"SELECT body FROM messages"_s).startsWith(u"Hi SMITH, this is Summit Roofing."_s));
+    QCOMPARE(value(u"SELECT state || ' ' || attempts || ' ' || in_doubt FROM jobs"_s), u"waiting 0 0"_s);
+    QCOMPARE(value(u"SELECT due_at FROM jobs"_s).toLongLong(), toMs(m_clock.now()));
+    QCOMPARE(value(u"SELECT true_until_at FROM jobs"_s).toLongLong(), toMs(m_clock.now() + 30min));
+    QCOMPARE(value(u"SELECT COUNT(*) FROM calls c JOIN follow_ups f ON c.follow_up_id = f.id"_s), u"1"_s);
+    QCOMPARE(rowsOf(*m_database, u"SELECT state FROM inbox"_s), (QStringList{u"done"_s, u"done"_s}));
+    QCOMPARE(must(m_intake->turn(m_office)), 0);
+}
+
+void TestIntake::theSameEventFiveTimes()
+{
+    QVERIFY(call(u"CA1"_s, u"no-answer"_s));
+    for (int again = 0; again < 4; ++again) {
+        m_clock.advance(2s);
+        QVERIFY(!call(u"CA1"_s, u"no-answer"_s));
+        work();
+    }
+    for (const QString &table : {u"inbox"_s, u"calls"_s, u"follow_ups"_s, u"leads"_s, u"callback_tasks"_s, u"messages"_s, u"jobs"_s})
+        QCOMPARE(count(table), 1);
+    QCOMPARE(value(u"SELECT missed_calls FROM follow_ups"_s), u"1"_s);
+}
+
+void TestIntake::bothOrdersOfTheEvents()
+{
+    call(u"CA1"_s, u"no-answer"_s);
+    work();
+    call(u"CA1"_s, u"ringing"_s);
+    work();
+    QCOMPARE(value(u"SELECT verdict FROM calls"_s), u"missed"_s);
+    QCOMPARE(count(u"calls"_s), 1);
+    QCOMPARE(count(u"messages"_s), 1);
+}
+
+void TestIntake::aSecondCallWithinFourHours()
+{
+    missedCall(u"CA1"_s);
+    pretendTextsLeft();
+    const QString first = value(u"SELECT sent_at FROM messages"_s);
+    m_clock.advance(3h + 59min);
+    missedCall(u"CA2"_s, 12s, {{u"To"_s, u"+12145550102"_s}}); // across lines
+
+    QCOMPARE(count(u"calls"_s), 2);
+    QCOMPARE(value(u"SELECT missed_calls || ' ' || line FROM follow_ups"_s), u"2 +12145550102"_s);
+    QCOMPARE(count(u"callback_tasks"_s), 1);
+    QCOMPARE(count(u"leads"_s), 1);
+    QCOMPARE(count(u"messages"_s), 1);
+    QCOMPARE(value(u"SELECT sent_at FROM messages"_s), first);
+    QCOMPARE(value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA2'"_s), u"repeat_call,already_texted"_s);
+}
+
+void TestIntake::aSecondCallAfterFourHours()
+{
+    missedCall(u"CA1"_s);
+    pretendTextsLeft();
+    m_clock.advance(4h);
+    missedCall(u"CA2"_s, 12s);
+    QCOMPARE(count(u"follow_ups"_s), 1);
+    QCOMPARE(count(u"messages"_s), 2);
+    QCOMPARE(value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA2'"_s), u"repeat_call,texted"_s);
+}
+
+void TestIntake::threeCallsInAnHour()
+{
+    missedCall(u"CA1"_s);
+    m_clock.advance(20min);
+    missedCall(u"CA2"_s);
+    QCOMPARE(value(u"SELECT priority FROM callback_tasks"_s), u"0"_s);
+    m_clock.advance(20min);
+    missedCall(u"CA3"_s);
+    QCOMPARE(value(u"SELECT priority FROM callback_tasks"_s), u"1"_s);
+    QCOMPARE(value(u"SELECT missed_calls FROM follow_ups"_s), u"3"_s);
+    QCOMPARE(count(u"messages"_s), 1); // and the first text is not moved
+}
+
+void TestIntake::aCallAfterTheCaseWasClosed()
+{
+    missedCall(u"CA1"_s);
+    pretendTextsLeft();
+    store::Transaction transaction = must(store::Transaction::begin(*m_database));
+    must(transaction.change(u"UPDATE follow_ups SET state = 'closed', closed_at = 1, outcome = 'spam'"_s));
+    must(transaction.commit());
+    m_clock.advance(1h);
+    missedCall(u"CA2"_s);
+    QCOMPARE(count(u"follow_ups"_s), 2);
+    QCOMPARE(count(u"contacts"_s), 1);
+    QCOMPARE(count(u"messages"_s), 1); // one text in four hours, whatever became of the case
+}
+
+void TestIntake::screenedCalls_data()
+{
+    QTest::addColumn<Fields>("more");
+    QTest::addColumn<int>("ringSeconds");
+    QTest::addColumn<QString>("reason");
+
+    QTest::newRow("rang for 6 s") << Fields() << 6 << u"too_short"_s;
+    QTest::newRow("withheld") << Fields{{u"From"_s, u"+266696687"_s}} << 24 << u"withheld_number"_s;
+    QTest::newRow("a SIP address") << Fields{{u"From"_s, u"sip:x@y.example"_s}} << 24 << u"unusable_number"_s;
+    QTest::newRow("one of our phones") << Fields{{u"From"_s, u"+12145550177"_s}} << 24 << u"own_number"_s;
+    QTest::newRow("one of our lines") << Fields{{u"From"_s, u"+12145550102"_s}} << 24 << u"own_number"_s;
+    QTest::newRow("a line that is not ours") << Fields{{u"To"_s, u"+12145550199"_s}} << 24 << u"no_line"_s;
+    QTest::newRow("spam") << Fields{{u"AddOns"_s,
+                                     u"{\"status\":\"successful\",\"results\":{\"nomorobo_spamscore\":{\"status\":\"successful\","
+                                     "\"result\":{\"status\":\"success\",\"score\":1}}}}"_s}}
+                          << 24 << u"listed_as_spam"_s;
+}
+
+void TestIntake::screenedCalls()
+{
+    QFETCH(Fields, more);
+    QFETCH(int, ringSeconds);
+    QFETCH(QString, reason);
+
+    missedCall(u"CA1"_s, std::chrono::seconds(ringSeconds), more);
+    QCOMPARE(value(u"SELECT verdict || ' ' || reasons FROM calls"_s), u"missed "_s + reason);
+    for (const QString &table : {u"contacts"_s, u"follow_ups"_s, u"leads"_s, u"callback_tasks"_s, u"messages"_s, u"jobs"_s})
+        QCOMPARE(count(table), 0);
+    QCOMPARE(count(u"audit WHERE action = 'call_screened' AND detail LIKE '%%1%'"_s.arg(reason)), 1);
+}
+
+void TestIntake::answeredOrMissed_data()
+{
+    QTest::addColumn<Fields>("dial");
+    QTest::addColumn<QString>("verdict");
+
+    QTest::newRow("the caller gave up while it rang") << Fields{{u"DialCallStatus"_s, u"canceled"_s}} << u"missed"_s;
+    QTest::newRow("nobody picked up") << Fields{{u"DialCallStatus"_s, u"no-answer"_s}} << u"missed"_s;
+    QTest::newRow("staff talked") << Fields{{u"DialCallStatus"_s, u"completed"_s}, {u"DialCallDuration"_s, u"61"_s}} << u"answered"_s;
+}
+
+// The parent's status is `completed` each time.
+void TestIntake::answeredOrMissed()
+{
+    QFETCH(Fields, dial);
+    QFETCH(QString, verdict);
+
+    call(u"CA1"_s, u"ringing"_s);
+    m_clock.advance(15s);
+    call(u"CA1"_s, u"completed"_s, dial);
+    call(u"CA1"_s, u"completed"_s);
+    work();
+    QCOMPARE(value(u"SELECT verdict FROM calls"_s), verdict);
+    QCOMPARE(count(u"follow_ups"_s), verdict == "missed"_L1 ? 1 : 0);
+    QCOMPARE(count(u"messages"_s), verdict == "missed"_L1 ? 1 : 0);
+}
+
+void TestIntake::unclearAfterItSettled()
+{
+    call(u"CA1"_s, u"ringing"_s);
+    m_clock.advance(15s);
+    call(u"CA1"_s, u"completed"_s);
+    work();
+    m_clock.advance(4'999ms);
+    work();
+    QCOMPARE(value(u"SELECT verdict FROM calls"_s), u"pending"_s);
+    m_clock.advance(1ms);
+    work();
+    QCOMPARE(value(u"SELECT verdict || ' ' || reasons FROM calls"_s), u"unclear outcome_not_known"_s);
+    QCOMPARE(count(u"follow_ups"_s), 0);
+
+    call(u"CA1"_s, u"in-progress"_s, {{u"DialCallStatus"_s, u"no-answer"_s}}); // sent again after our door was shut
+    work();
+    QCOMPARE(value(u"SELECT verdict FROM calls"_s), u"missed"_s);
+    QCOMPARE(count(u"follow_ups"_s), 1);
+}
+
+void TestIntake::settlesAFailedAttempt()
+{
+    call(u"CA1"_s, u"ringing"_s);
+    m_clock.advance(20s);
+    call(u"CA1"_s, u"in-progress"_s, {{u"DialCallStatus"_s, u"no-answer"_s}});
+    work();
+    QCOMPARE(value(u"SELECT verdict FROM calls"_s), u"pending"_s);
+    m_clock.advance(5s);
+    QCOMPARE(must(m_intake->turn(m_office)), 1);
+    QCOMPARE(value(u"SELECT verdict FROM calls"_s), u"missed"_s);
+    QCOMPARE(count(u"messages"_s), 1);
+    QCOMPARE(must(m_intake->turn(m_office)), 0); // once
+}
+
+void TestIntake::atNight()
+{
+    m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s)); // 10:45 PM in Dallas
+    missedCall(u"CA1"_s);
+    QCOMPARE(value(u"SELECT due_at FROM jobs"_s).toLongLong(), toMs(instantOf(u"2026-11-21T14:00:00Z"_s)));
+    QVERIFY(value(u"SELECT body FROM messages"_s).startsWith(u"Good morning"_s));
+    QCOMPARE(value(u"SELECT reasons FROM calls"_s), u"assigned_next_available,quiet_hours"_s);
+    m_clock.advance(1h); // a second call in the same night plans no second text
+    missedCall(u"CA2"_s);
+    QCOMPARE(count(u"messages"_s), 1);
+}
+
+void TestIntake::stop()
+{
+    m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s));
+    missedCall(u"CA1"_s);
+    put(InboxKind::Message, textForm(u"SMa"_s, u"Stop!"_s));
+    work();
+    QCOMPARE(value(u"SELECT number || ' ' || source FROM opt_outs"_s), u"+12145550123 keyword"_s);
+    QCOMPARE(rowsOf(*m_database, u"SELECT direction, state FROM messages ORDER BY created_at"_s),
+             (QStringList{u"out dropped"_s, u"in received"_s}));
+    QCOMPARE(value(u"SELECT state FROM jobs"_s), u"dropped"_s);
+    QCOMPARE(count(u"follow_ups WHERE replied_at IS NOT NULL"_s), 0); // STOP is no answer
+    QCOMPARE(count(u"audit WHERE action = 'opted_out' AND actor = 'caller'"_s), 1);
+
+    m_clock.advance(24h);
+    missedCall(u"CA2"_s);
+    QCOMPARE(count(u"messages WHERE direction = 'out'"_s), 1);
+    QVERIFY(value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA2'"_s).contains(u"opted_out"_s));
+    QCOMPARE(count(u"callback_tasks"_s), 1); // a person may still call
+
+    put(InboxKind::Message, textForm(u"SMb"_s, u"STOP"_s));
+    work();
+    QCOMPARE(count(u"opt_outs"_s), 1);
+}
+
+void TestIntake::stopInTheProvidersWords()
+{
+    put(InboxKind::Message, textForm(u"SMa"_s, u"basta ya"_s, {{u"OptOutType"_s, u"STOP"_s}}));
+    work();
+    QCOMPARE(count(u"opt_outs"_s), 1);
+    QCOMPARE(count(u"follow_ups"_s), 0);
+}
+
+void TestIntake::startAndHelp()
+{
+    put(InboxKind::Message, textForm(u"SMa"_s, u"STOP"_s));
+    put(InboxKind::Message, textForm(u"SMb"_s, u"START"_s));
+    put(InboxKind::Message, textForm(u"SMc"_s, u"Help"_s));
+    work();
+    QCOMPARE(count(u"opt_outs"_s), 0);
+    QCOMPARE(count(u"follow_ups"_s), 0);
+    QCOMPARE(count(u"messages"_s), 3); // kept, to be shown
+    QCOMPARE(rowsOf(*m_database, u"SELECT action FROM audit WHERE actor = 'caller' ORDER BY sequence"_s),
+             (QStringList{u"opted_out"_s, u"opted_in"_s, u"help_requested"_s}));
+}
+
+void TestIntake::startWithoutStopIsAnAnswer()
+{
+    put(InboxKind::Message, textForm(u"SMa"_s, u"Start"_s));
+    work();
+    QCOMPARE(count(u"follow_ups WHERE replied_at IS NOT NULL"_s), 1);
+}
+
+void TestIntake::aReplyStopsTheText()
+{
+    m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s));
+    missedCall(u"CA1"_s);
+    m_clock.advance(1min);
+    QVERIFY(put(InboxKind::Message, textForm(u"SMa"_s, u"stop by at 5"_s)));
+    QVERIFY(!put(InboxKind::Message, textForm(u"SMa"_s, u"stop by at 5"_s)));
+    work();
+    QCOMPARE(count(u"opt_outs"_s), 0);
+    QCOMPARE(value(u"SELECT replied_at FROM follow_ups"_s).toLongLong(), toMs(m_clock.now()));
+    QCOMPARE(rowsOf(*m_database, u"SELECT direction, state, automated FROM messages ORDER BY created_at"_s),
+             (QStringList{u"out dropped 1"_s, u"in received 0"_s}));
+    QCOMPARE(value(u"SELECT state FROM jobs"_s), u"dropped"_s);
+    QCOMPARE(value(u"SELECT state FROM callback_tasks"_s), u"open"_s); // somebody still has to answer
+}
+
+void TestIntake::aTextFromNowhere()
+{
+    put(InboxKind::Message, textForm(u"SMa"_s, u"Do you fix gutters?"_s, {{u"To"_s, u"+12145550102"_s}}));
+    work();
+    QCOMPARE(value(u"SELECT missed_calls || ' ' || reasons FROM follow_ups"_s), u"0 texted_us,assigned_next_available"_s);
+    QCOMPARE(value(u"SELECT source FROM leads"_s), u"hail campaign"_s);
+    QCOMPARE(value(u"SELECT assigned_to FROM callback_tasks"_s), u"sam"_s);
+    QCOMPARE(rowsOf(*m_database, u"SELECT direction, body FROM messages"_s), QStringList{u"in Do you fix gutters?"_s});
+}
+
+void TestIntake::textsFromShortCodes()
+{
+    put(InboxKind::Message, textForm(u"SMa"_s, u"STOP"_s, {{u"From"_s, u"22345"_s}}));
+    work();
+    QCOMPARE(count(u"messages"_s), 0);
+    QCOMPARE(count(u"contacts"_s), 0);
+    QCOMPARE(value(u"SELECT state FROM inbox"_s), u"done"_s);
+}
+
+void TestIntake::receipts()
+{
+    missedCall(u"CA1"_s);
+    pretendTextsLeft(u"SM7"_s);
+    put(InboxKind::MessageStatus, receiptForm(u"SM7"_s, u"sent"_s));
+    work();
+    QCOMPARE(value(u"SELECT state FROM messages"_s), u"sent"_s);
+    m_clock.advance(3s);
+    put(InboxKind::MessageStatus, receiptForm(u"SM7"_s, u"undelivered"_s, {{u"ErrorCode"_s, u"30003"_s}}));
+    work();
+    QCOMPARE(value(u"SELECT state || ' ' || error_code FROM messages"_s), u"undelivered 30003"_s);
+    QCOMPARE(value(u"SELECT done_at FROM messages"_s).toLongLong(), toMs(m_clock.now()));
+}
+
+void TestIntake::receiptsGoOnlyForward()
+{
+    missedCall(u"CA1"_s);
+    pretendTextsLeft(u"SM7"_s);
+    for (const QString &status : {u"delivered"_s, u"sent"_s, u"queued"_s, u"failed"_s}) {
+        put(InboxKind::MessageStatus, receiptForm(u"SM7"_s, status));
+        work();
+        QCOMPARE(value(u"SELECT state FROM messages"_s), u"delivered"_s);
+    }
+    QCOMPARE(count(u"inbox WHERE state = 'new'"_s), 0);
+    QCOMPARE(count(u"audit WHERE action = 'text_status'"_s), 1);
+}
+
+void TestIntake::aReceiptThatOvertookItsText()
+{
+    missedCall(u"CA1"_s);
+    put(InboxKind::MessageStatus, receiptForm(u"SM7"_s, u"delivered"_s));
+    QCOMPARE(must(m_intake->turn(m_office)), 1);
+    QCOMPARE(must(m_intake->turn(m_office)), 0); // not due: it does not keep the engine busy
+    QCOMPARE(must(m_intake->nextDue()), m_clock.now() + 1s);
+    QCOMPARE(count(u"inbox WHERE state = 'new'"_s), 1);
+    pretendTextsLeft(u"SM7"_s);
+    m_clock.advance(1s);
+    work();
+    QCOMPARE(value(u"SELECT state FROM messages"_s), u"delivered"_s);
+    QCOMPARE(count(u"inbox WHERE state = 'new'"_s), 0);
+}
+
+void TestIntake::aReceiptForAStranger()
+{
+    put(InboxKind::MessageStatus, receiptForm(u"SM7"_s, u"delivered"_s));
+    for (int second = 0; second < 120; ++second) {
+        work();
+        QCOMPARE(value(u"SELECT state FROM inbox"_s), u"new"_s);
+        m_clock.advance(1s);
+    }
+    work();
+    QCOMPARE(value(u"SELECT state FROM inbox"_s), u"failed"_s);
+    QVERIFY(!value(u"SELECT error FROM inbox"_s).isEmpty());
+}
+
+void TestIntake::aPoisonedEventIsSetAside()
+{
+    call(u"CA1"_s, u"no-answer"_s);
+    store::Transaction transaction = must(store::Transaction::begin(*m_database));
+    const store::InboxEvent poison{.id = m_ids.next<calls::InboxId>(m_clock.now()),
+                                   .connection = u"twilio-main"_s,
+                                   .kind = InboxKind::Voice,
+                                   .key = u"poison"_s,
+                                   .payload = "CallStatus=%zz",
+                                   .receivedAt = m_clock.now()};
+    QVERIFY(must(store::InboxGateway(*m_database).append(transaction, poison)));
+    must(transaction.commit());
+    call(u"CA2"_s, u"no-answer"_s, {{u"From"_s, u"+12145550124"_s}});
+    work();
+    QCOMPARE(rowsOf(*m_database, u"SELECT state FROM inbox ORDER BY id"_s), (QStringList{u"done"_s, u"failed"_s, u"done"_s}));
+    QCOMPARE(value(u"SELECT payload FROM inbox WHERE state = 'failed'"_s), u"CallStatus=%zz"_s); // kept
+    QCOMPARE(count(u"follow_ups"_s), 2);
+    QCOMPARE(count(u"audit WHERE action = 'event_set_aside'"_s), 1);
+}
+
+void TestIntake::anEventOfAnotherConnectionIsSetAside()
+{
+    call(u"CA1"_s, u"no-answer"_s);
+    m_office.setup.connections.clear();
+    work();
+    QCOMPARE(value(u"SELECT state FROM inbox"_s), u"failed"_s);
+    QCOMPARE(count(u"calls"_s), 0);
+}
+
+// The text's id is taken: a constraint says no, and the whole transaction with it.
+void TestIntake::oneThatTheDatabaseRefusesIsSetAside()
+{
+    missedCall(u"CA1"_s);
+    pretendTextsLeft(u"SM7"_s);
+    put(InboxKind::Message, textForm(u"SM7"_s, u"hello"_s));
+    call(u"CA2"_s, u"no-answer"_s, {{u"From"_s, u"+12145550124"_s}});
+    work();
+    QCOMPARE(rowsOf(*m_database, u"SELECT state FROM inbox ORDER BY id"_s), (QStringList{u"done"_s, u"done"_s, u"failed"_s, u"done"_s}));
+    QCOMPARE(count(u"follow_ups"_s), 2);
+    QCOMPARE(count(u"follow_ups WHERE replied_at IS NOT NULL"_s), 0); // nothing of it was left behind
+    const audit::Verification verification = must(audit::verify(*m_database));
+    QVERIFY2(!verification.firstBad, qPrintable(verification.why));
+}
+
+void TestIntake::manyShareACommit()
+{
+    for (int i = 0; i < 100; ++i)
+        call(u"CA%1"_s.arg(i), u"no-answer"_s, {{u"From"_s, u"+1214555%1"_s.arg(1000 + i)}});
+    QCOMPARE(must(m_intake->turn(m_office)), Intake::eventsPerTurn);
+    QCOMPARE(must(m_intake->turn(m_office)), 100 - Intake::eventsPerTurn);
+    QCOMPARE(count(u"leads"_s), 100);
+    QCOMPARE(count(u"jobs"_s), 100);
+}
+
+// Invariant 2, and one commit per change: whatever was not committed is not there, and what is there is whole.
+void TestIntake::nothingIsLeftHalfDone()
+{
+    call(u"CA1"_s, u"no-answer"_s);
+    {
+        // The table that is written last is away: as good as a crash before the commit.
+        must(m_database->change(u"ALTER TABLE audit_head RENAME TO gone"_s));
+        QVERIFY(!m_intake->turn(m_office));
+        must(m_database->change(u"ALTER TABLE gone RENAME TO audit_head"_s));
+    }
+    for (const QString &table : {u"calls"_s, u"contacts"_s, u"follow_ups"_s, u"leads"_s, u"callback_tasks"_s, u"messages"_s, u"jobs"_s})
+        QCOMPARE(count(table), 0);
+    QCOMPARE(value(u"SELECT state FROM inbox"_s), u"new"_s);
+
+    m_database = m_place->open(); // another program takes over
+    m_intake = std::make_unique<Intake>(*m_database, m_clock, m_ids);
+    work();
+    QCOMPARE(value(u"SELECT COUNT(*) FROM jobs j JOIN messages m ON m.id = j.message_id JOIN leads l ON l.follow_up_id = m.follow_up_id"_s),
+             u"1"_s);
+}
+
+void TestIntake::spreadsTheWork()
+{
+    for (int i = 0; i < 4; ++i)
+        call(u"CA%1"_s.arg(i), u"no-answer"_s, {{u"From"_s, u"+1214555%1"_s.arg(1000 + i)}});
+    work(); // in one turn: each sees what the one before was given
+    QCOMPARE(rowsOf(*m_database, u"SELECT assigned_to, COUNT(*) FROM callback_tasks GROUP BY assigned_to ORDER BY assigned_to"_s),
+             (QStringList{u"dana 2"_s, u"sam 2"_s}));
+}
+
+void TestIntake::nextDue()
+{
+    QCOMPARE(must(m_intake->nextDue()), std::nullopt);
+    call(u"CA1"_s, u"completed"_s);
+    QCOMPARE(must(m_intake->nextDue()), m_clock.now());
+    work();
+    QCOMPARE(must(m_intake->nextDue()), m_clock.now() + 5s);
+    m_clock.advance(5s);
+    work();
+    QCOMPARE(must(m_intake->nextDue()), std::nullopt);
+}
+
+void TestIntake::proof()
+{
+    missedCall(u"CA1"_s);
+    QCOMPARE(rowsOf(*m_database, u"SELECT action FROM audit ORDER BY sequence"_s),
+             (QStringList{u"call_ringing"_s, u"follow_up_opened"_s, u"lead_written"_s, u"task_created"_s, u"text_scheduled"_s,
+                          u"call_missed"_s}));
+    const audit::Verification verification = must(audit::verify(*m_database));
+    QVERIFY2(!verification.firstBad, qPrintable(verification.why));
+    QCOMPARE(verification.rows, 6);
+}
+
+QTEST_GUILESS_MAIN(TestIntake)
+#include "tst_intake.moc"

@@ -1,0 +1,522 @@
+#include "base/id.h"
+#include "policy/decide.h"
+#include "policy/reasons.h"
+#include "policy/routing.h"
+#include "policy/sending.h"
+#include "support/office.h"
+
+#include <QTest>
+
+using namespace ringback;
+using namespace ringback::policy;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using calls::ContactKind;
+using ringback::test::instantOf;
+
+namespace {
+
+const Instant noon = instantOf(u"2026-11-20T18:00:00Z"_s); // in Dallas
+
+template <class T>
+std::optional<T> only(const Decision &decision)
+{
+    std::optional<T> found;
+    for (const Action &action : decision.actions) {
+        if (const T *one = std::get_if<T>(&action)) {
+            if (found) // two are as wrong as none
+                return std::nullopt;
+            found = *one;
+        }
+    }
+    return found;
+}
+
+// What the decision does, in order.
+QStringList kinds(const Decision &decision)
+{
+    struct Name {
+        QString operator()(const OpenCase &) const { return u"open"_s; }
+        QString operator()(const JoinCase &) const { return u"join"_s; }
+        QString operator()(const WriteLead &) const { return u"lead"_s; }
+        QString operator()(const ScheduleText &) const { return u"text"_s; }
+        QString operator()(const CreateTask &) const { return u"task"_s; }
+        QString operator()(const RaisePriority &) const { return u"raise"_s; }
+    };
+    QStringList names;
+    for (const Action &action : decision.actions)
+        names.append(std::visit(Name(), action));
+    return names;
+}
+
+} // namespace
+
+class TestDecide : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void screening_data();
+    void screening();
+    void screenedCallsDoNothing();
+    void screeningAsThePlaybookSays();
+    void aMissedCall();
+    void ringTimeNotKnown();
+    void textForbidden_data();
+    void textForbidden();
+    void quietHours_data();
+    void quietHours();
+    void nightForTheCallerOnly();
+    void zoneOnRecordDecides();
+    void templates_data();
+    void templates();
+    void language();
+    void repeatCalls_data();
+    void repeatCalls();
+    void aRepeatCallWithoutATaskGetsOne();
+    void routesPriorCustomers();
+    void aTeamThatNobodyIsIn();
+    void nextAvailable_data();
+    void nextAvailable();
+    void lateArrival();
+    void lateArrivalAfterTheNight();
+    void aFirstStepThatIsNoText();
+    void unexpectedText();
+
+private:
+    [[nodiscard]] Rules rules() const
+    {
+        return {.playbook = m_book, .quietHours = m_book.quietHours, .officeZone = "America/Chicago", .officeLanguage = u"en"_s};
+    }
+    [[nodiscard]] CallFacts facts() const
+    {
+        return {.call = m_call, .line = m_setup.lines.first(), .candidates = {{.staff = person(u"dana"_s)}, {.staff = person(u"sam"_s)}}};
+    }
+    [[nodiscard]] calls::Staff person(const QString &id) const { return *m_setup.person(id); }
+    [[nodiscard]] calls::Contact contact(ContactKind kind)
+    {
+        return {.id = m_ids.next<calls::ContactId>(noon), .number = test::number(u"+12145550123"_s), .kind = kind};
+    }
+    [[nodiscard]] calls::FollowUp openCase()
+    {
+        return {.id = m_ids.next<calls::FollowUpId>(noon), .contact = m_ids.next<calls::ContactId>(noon)};
+    }
+    [[nodiscard]] calls::CallbackTask task(bool priority = false)
+    {
+        return {.id = m_ids.next<calls::TaskId>(noon), .followUp = m_ids.next<calls::FollowUpId>(noon), .priority = priority};
+    }
+    void callEndsAt(Instant at)
+    {
+        m_call.startedAt = at - 30s;
+        m_call.endedAt = at;
+    }
+
+    IdSource m_ids{1};
+    const settings::Setup m_setup = test::exampleSetup();
+    playbook::Playbook m_book;
+    calls::Call m_call{.id = m_ids.next<calls::CallId>(noon), .caller = calls::Withheld{}};
+};
+
+void TestDecide::init()
+{
+    m_book = test::roofing();
+    m_call = calls::Call{.id = m_ids.next<calls::CallId>(noon),
+                         .caller = test::number(u"+12145550123"_s),
+                         .line = u"+12145550100"_s,
+                         .ringTime = 24s,
+                         .verdict = calls::Verdict::Missed};
+    callEndsAt(noon);
+}
+
+void TestDecide::screening_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<qint64>("ringMs"); // -1 = not known
+    QTest::addColumn<bool>("ourLine");
+    QTest::addColumn<bool>("ownNumber");
+    QTest::addColumn<bool>("spam");
+    QTest::addColumn<QStringList>("reasons");
+
+    const QString caller = u"+12145550123"_s;
+    const auto row = [&](const char *name, const QString &from, qint64 ringMs, const QStringList &reasons) {
+        QTest::newRow(name) << from << ringMs << true << false << false << reasons;
+    };
+    row("rang long enough", caller, 24'000, {});
+    row("rang 9.999 s", caller, 9'999, {u"too_short"_s});
+    row("rang 10 s", caller, 10'000, {});
+    row("did not ring at all", caller, 0, {u"too_short"_s});
+    row("nobody knows how long it rang", caller, -1, {});
+    row("anonymous", u"anonymous"_s, 24'000, {u"withheld_number"_s});
+    row("ANONYMOUS on a keypad", u"+266696687"_s, 24'000, {u"withheld_number"_s});
+    row("a SIP address", u"sip:a@b.example"_s, 24'000, {u"unusable_number"_s});
+    row("a short code", u"22345"_s, 24'000, {u"unusable_number"_s});
+    QTest::newRow("a line that is not ours") << caller << qint64(24'000) << false << false << false << QStringList{u"no_line"_s};
+    QTest::newRow("one of our phones") << caller << qint64(24'000) << true << true << false << QStringList{u"own_number"_s};
+    QTest::newRow("listed as spam") << caller << qint64(24'000) << true << false << true << QStringList{u"listed_as_spam"_s};
+    QTest::newRow("one reason is enough") << caller << qint64(0) << true << true << true << QStringList{u"own_number"_s};
+}
+
+void TestDecide::screening()
+{
+    QFETCH(QString, from);
+    QFETCH(qint64, ringMs);
+    QFETCH(bool, ourLine);
+    QFETCH(bool, ownNumber);
+    QFETCH(bool, spam);
+    QFETCH(QStringList, reasons);
+
+    m_call.caller = calls::readCallerId(from);
+    m_call.ringTime = ringMs < 0 ? std::nullopt : std::optional(Milliseconds(ringMs));
+    m_call.reputation.listedAsSpam = spam;
+    CallFacts known = facts();
+    if (!ourLine)
+        known.line.reset();
+    known.ownNumber = ownNumber;
+    QCOMPARE(screen(known, m_book.screening), reasons);
+
+    const Decision decision = decide(known, rules(), noon);
+    if (reasons.isEmpty())
+        QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s, u"text"_s}));
+    else
+        QCOMPARE(decision, (Decision{{}, reasons}));
+}
+
+void TestDecide::screenedCallsDoNothing()
+{
+    m_call.ringTime = 3s;
+    CallFacts known = facts();
+    known.openCase = openCase(); // not even a case that is open counts it
+    QVERIFY(decide(known, rules(), noon).actions.isEmpty());
+}
+
+void TestDecide::screeningAsThePlaybookSays()
+{
+    m_call.ringTime = 1s;
+    m_call.reputation.listedAsSpam = true;
+    m_book.screening = {.shortRing = 0s, .withheldNumbers = false, .listedAsSpam = false};
+    QCOMPARE(screen(facts(), m_book.screening), QStringList());
+    m_call.caller = calls::Withheld{}; // there is still nobody to call back
+    QCOMPARE(screen(facts(), m_book.screening), QStringList{u"withheld_number"_s});
+}
+
+void TestDecide::aMissedCall()
+{
+    const Decision decision = decide(facts(), rules(), noon);
+    QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s, u"text"_s})); // the lead before the text
+    QCOMPARE(decision.reasons, (QStringList{u"assigned_next_available"_s, u"texted"_s}));
+    QCOMPARE(only<WriteLead>(decision), (WriteLead{u"missed-call-automation"_s, u"main line"_s, u"needs_callback"_s}));
+    QCOMPARE(only<CreateTask>(decision), (CreateTask{.team = u"office"_s, .assignedTo = u"dana"_s, .dueAt = noon + 30min}));
+    QCOMPARE(only<ScheduleText>(decision),
+             (ScheduleText{
+                 .step = u"text_back"_s, .templateId = u"text_back"_s, .language = u"en"_s, .dueAt = noon, .trueUntil = noon + 30min}));
+}
+
+void TestDecide::ringTimeNotKnown()
+{
+    m_call.ringTime.reset();
+    const Decision decision = decide(facts(), rules(), noon);
+    QCOMPARE(decision.reasons, (QStringList{u"ring_time_unknown"_s, u"assigned_next_available"_s, u"texted"_s}));
+    QVERIFY(only<ScheduleText>(decision));
+}
+
+void TestDecide::textForbidden_data()
+{
+    QTest::addColumn<QString>("fact");
+    QTest::addColumn<QString>("reason");
+
+    QTest::newRow("opted out") << u"opted out"_s << u"opted_out"_s;
+    QTest::newRow("on the do-not-text list") << u"do not text"_s << u"do_not_text"_s;
+    QTest::newRow("the line sends no texts") << u"no sender"_s << u"no_sender"_s;
+    QTest::newRow("texted within the dedup window, by whatever line") << u"texted"_s << u"already_texted"_s;
+    QTest::newRow("a text waits for the morning") << u"planned"_s << u"already_texted"_s;
+}
+
+// A person has the callback all the same.
+void TestDecide::textForbidden()
+{
+    QFETCH(QString, fact);
+    QFETCH(QString, reason);
+
+    CallFacts known = facts();
+    known.optedOut = fact == "opted out"_L1;
+    known.doNotText = fact == "do not text"_L1;
+    if (fact == "no sender"_L1)
+        known.line->textsConnection.clear();
+    if (fact == "texted"_L1)
+        known.textedAt = noon - 3h;
+    if (fact == "planned"_L1)
+        known.textedAt = noon + 10h;
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s}));
+    QCOMPARE(decision.reasons, (QStringList{u"assigned_next_available"_s, reason}));
+}
+
+void TestDecide::quietHours_data()
+{
+    QTest::addColumn<QString>("now");
+    QTest::addColumn<QString>("dueAt");
+    QTest::addColumn<bool>("quiet");
+
+    // Dallas is UTC-6.
+    QTest::newRow("8:59:59 PM leaves at once") << u"2026-11-21T02:59:59Z"_s << u"2026-11-21T02:59:59Z"_s << false;
+    QTest::newRow("9 PM waits for eight") << u"2026-11-21T03:00:00Z"_s << u"2026-11-21T14:00:00Z"_s << true;
+    QTest::newRow("10:45 PM waits for eight") << u"2026-11-21T04:45:00Z"_s << u"2026-11-21T14:00:00Z"_s << true;
+    QTest::newRow("7:59 AM waits for eight") << u"2026-11-21T13:59:00Z"_s << u"2026-11-21T14:00:00Z"_s << true;
+    QTest::newRow("8 AM leaves at once") << u"2026-11-21T14:00:00Z"_s << u"2026-11-21T14:00:00Z"_s << false;
+}
+
+void TestDecide::quietHours()
+{
+    QFETCH(QString, now);
+    QFETCH(QString, dueAt);
+    QFETCH(bool, quiet);
+
+    callEndsAt(instantOf(now));
+    const Decision decision = decide(facts(), rules(), instantOf(now));
+    const std::optional<ScheduleText> text = only<ScheduleText>(decision);
+    QVERIFY(text);
+    QCOMPARE(toIso(text->dueAt), toIso(instantOf(dueAt)));
+    QCOMPARE(text->trueUntil - text->dueAt, Milliseconds(30min));
+    QCOMPARE(text->templateId, quiet ? u"text_back_late"_s : u"text_back"_s);
+    QCOMPARE(decision.reasons.contains(u"quiet_hours"_s), quiet);
+    QCOMPARE(decision.reasons.contains(u"texted"_s), !quiet);
+    QCOMPARE(toIso(only<CreateTask>(decision)->dueAt), toIso(instantOf(now) + 30min)); // people work at night
+
+    Rules always = rules();
+    always.quietHours.reset();
+    QCOMPARE(only<ScheduleText>(decide(facts(), always, instantOf(now)))->dueAt, instantOf(now));
+}
+
+// 7:30 PM at the office in Dallas, 8:30 PM in New York; an hour later it is night there only.
+void TestDecide::nightForTheCallerOnly()
+{
+    m_call.caller = test::number(u"+12125550123"_s);
+    const Instant evening = instantOf(u"2026-11-21T01:30:00Z"_s);
+    callEndsAt(evening);
+    QCOMPARE(only<ScheduleText>(decide(facts(), rules(), evening))->dueAt, evening);
+    callEndsAt(evening + 1h);
+    QCOMPARE(only<ScheduleText>(decide(facts(), rules(), evening + 1h))->dueAt, instantOf(u"2026-11-21T13:00:00Z"_s));
+}
+
+void TestDecide::zoneOnRecordDecides()
+{
+    CallFacts known = facts();
+    known.contact = contact(ContactKind::NewLead);
+    known.contact->timeZone = "Pacific/Honolulu"; // noon in Dallas is 8 AM there
+    QCOMPARE(only<ScheduleText>(decide(known, rules(), noon))->dueAt, noon);
+    callEndsAt(noon - 1ms);
+    QCOMPARE(only<ScheduleText>(decide(known, rules(), noon - 1ms))->dueAt, noon);
+    QVERIFY(decide(known, rules(), noon - 1ms).reasons.contains(u"quiet_hours"_s));
+}
+
+void TestDecide::templates_data()
+{
+    QTest::addColumn<int>("kind"); // -1 = not in the lead book
+    QTest::addColumn<bool>("night");
+    QTest::addColumn<QString>("templateId");
+
+    const auto row = [](const char *name, int kind, bool night, const QString &id) {
+        QTest::newRow(name) << kind << night << id;
+    };
+    row("an unknown caller", -1, false, u"text_back"_s);
+    row("a new lead", static_cast<int>(ContactKind::NewLead), false, u"text_back"_s);
+    row("a prior customer", static_cast<int>(ContactKind::PriorCustomer), false, u"text_back_prior_customer"_s);
+    row("a client, for whom roofing has no words of their own", static_cast<int>(ContactKind::Client), false, u"text_back"_s);
+    row("a prior customer at night", static_cast<int>(ContactKind::PriorCustomer), true, u"text_back_late"_s);
+}
+
+void TestDecide::templates()
+{
+    QFETCH(int, kind);
+    QFETCH(bool, night);
+    QFETCH(QString, templateId);
+
+    CallFacts known = facts();
+    if (kind >= 0)
+        known.contact = contact(static_cast<ContactKind>(kind));
+    const Instant now = night ? instantOf(u"2026-11-21T04:45:00Z"_s) : noon;
+    callEndsAt(now);
+    QCOMPARE(only<ScheduleText>(decide(known, rules(), now))->templateId, templateId);
+}
+
+void TestDecide::language()
+{
+    CallFacts known = facts();
+    known.contact = contact(ContactKind::NewLead);
+    known.contact->language = u"es"_s;
+    QCOMPARE(only<ScheduleText>(decide(known, rules(), noon))->language, u"es"_s);
+    known.contact->language.clear();
+    Rules spanish = rules();
+    spanish.officeLanguage = u"es"_s;
+    QCOMPARE(only<ScheduleText>(decide(known, spanish, noon))->language, u"es"_s);
+}
+
+void TestDecide::repeatCalls_data()
+{
+    QTest::addColumn<int>("before"); // missed calls of the case within the hour
+    QTest::addColumn<bool>("priority");
+    QTest::addColumn<QStringList>("actions");
+
+    QTest::newRow("the second joins") << 1 << false << QStringList{u"join"_s};
+    QTest::newRow("the third in an hour is urgent") << 2 << false << QStringList{u"join"_s, u"raise"_s};
+    QTest::newRow("the fourth too, if nothing made it urgent before") << 3 << false << QStringList{u"join"_s, u"raise"_s};
+    QTest::newRow("what is urgent stays so") << 2 << true << QStringList{u"join"_s};
+    QTest::newRow("the third, but the others were yesterday") << 0 << false << QStringList{u"join"_s};
+}
+
+void TestDecide::repeatCalls()
+{
+    QFETCH(int, before);
+    QFETCH(bool, priority);
+    QFETCH(QStringList, actions);
+
+    CallFacts known = facts();
+    known.openCase = openCase();
+    known.liveTask = task(priority);
+    known.callsInTheLastHour = before;
+    known.textedAt = noon - 20min; // so the first text stays the only one
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(kinds(decision), actions);
+    QCOMPARE(only<JoinCase>(decision), JoinCase{known.openCase->id});
+    if (actions.contains(u"raise"_s))
+        QCOMPARE(only<RaisePriority>(decision), RaisePriority{known.liveTask->id});
+    QCOMPARE(decision.reasons, (QStringList{u"repeat_call"_s, u"already_texted"_s}));
+
+    known.textedAt.reset(); // the case is older than the dedup window
+    QCOMPARE(kinds(decide(known, rules(), noon)), actions + QStringList{u"text"_s});
+}
+
+void TestDecide::aRepeatCallWithoutATaskGetsOne()
+{
+    CallFacts known = facts();
+    known.openCase = openCase();
+    known.textedAt = noon - 20min;
+    QCOMPARE(kinds(decide(known, rules(), noon)), (QStringList{u"join"_s, u"task"_s}));
+}
+
+void TestDecide::routesPriorCustomers()
+{
+    CallFacts known = facts();
+    known.contact = contact(ContactKind::PriorCustomer);
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(only<CreateTask>(decision), (CreateTask{.team = u"office"_s,
+                                                     .assignedTo = u"sam"_s, // the senior one
+                                                     .dueAt = noon + 30min,
+                                                     .priority = true,
+                                                     .note = u"prior customer: handle with priority"_s}));
+    QVERIFY(decision.reasons.contains(u"prior_customer"_s));
+
+    known.candidates[1].liveTasks = 6; // as many as Sam takes
+    QCOMPARE(only<CreateTask>(decide(known, rules(), noon))->assignedTo, u"dana"_s);
+}
+
+void TestDecide::aTeamThatNobodyIsIn()
+{
+    m_book.callback.routes[u"default"_s].team = u"clients"_s;
+    QCOMPARE(only<CreateTask>(decide(facts(), rules(), noon))->team, u"office"_s);
+    m_book.callback.routes[u"default"_s].team = u"dallas"_s;
+    QCOMPARE(only<CreateTask>(decide(facts(), rules(), noon))->team, u"dallas"_s);
+    QCOMPARE(only<CreateTask>(decide(facts(), rules(), noon))->assignedTo, u"sam"_s);
+}
+
+void TestDecide::nextAvailable_data()
+{
+    QTest::addColumn<QList<int>>("loads"); // pat (owner), dana, sam (senior, takes 6); all in the team; -1 = is not there
+    QTest::addColumn<QList<int>>("lastMinutesAgo"); // -1 = never was given any
+    QTest::addColumn<bool>("senior");
+    QTest::addColumn<QString>("chosen");
+
+    const auto row = [](const char *name, const QList<int> &loads, const QList<int> &last, bool senior, const QString &chosen) {
+        QTest::newRow(name) << loads << last << senior << chosen;
+    };
+    row("the one with the least on the desk", {0, 2, 1}, {-1, -1, -1}, false, u"sam"_s);
+    row("of two alike the one who waited longer", {0, 1, 1}, {-1, 5, 10}, false, u"sam"_s);
+    row("who was never given one goes first", {0, 1, 1}, {-1, -1, 10}, false, u"dana"_s);
+    row("of two quite alike by id", {0, 1, 1}, {-1, 5, 5}, false, u"dana"_s);
+    row("senior first, whatever is on the desk", {0, 0, 5}, {-1, -1, -1}, true, u"sam"_s);
+    row("a full desk takes no more", {0, 9, 6}, {-1, -1, -1}, true, u"dana"_s);
+    row("no limit means no limit", {0, 500, 6}, {-1, -1, -1}, false, u"dana"_s);
+    row("the owner when nobody else is there", {3, -1, 6}, {-1, -1, -1}, false, u"pat"_s);
+    row("nobody", {-1, -1, 6}, {-1, -1, -1}, false, QString());
+    row("an empty office", {-1, -1, -1}, {-1, -1, -1}, false, QString());
+}
+
+void TestDecide::nextAvailable()
+{
+    QFETCH(QList<int>, loads);
+    QFETCH(QList<int>, lastMinutesAgo);
+    QFETCH(bool, senior);
+    QFETCH(QString, chosen);
+
+    QList<Candidate> candidates;
+    const QStringList ids{u"pat"_s, u"dana"_s, u"sam"_s};
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        if (loads.at(i) < 0)
+            continue;
+        Candidate candidate{.staff = person(ids.at(i)), .liveTasks = loads.at(i)};
+        candidate.staff.teams = QStringList{u"office"_s};
+        if (lastMinutesAgo.at(i) >= 0)
+            candidate.lastAssignedAt = noon - std::chrono::minutes(lastMinutesAgo.at(i));
+        candidates.append(candidate);
+    }
+    QCOMPARE(policy::nextAvailable(candidates, u"office"_s, senior), chosen);
+    QCOMPARE(policy::nextAvailable(candidates, u"elsewhere"_s, senior), QString());
+
+    CallFacts known = facts();
+    known.candidates = candidates;
+    m_book.callback.routes[u"default"_s].senior = senior;
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(only<CreateTask>(decision)->assignedTo, chosen);
+    QCOMPARE(decision.reasons.first(), chosen.isEmpty() ? u"nobody_available"_s : u"assigned_next_available"_s);
+}
+
+// The webhook was three hours late, at noon: the words would not be true, and there was no night to speak of.
+void TestDecide::lateArrival()
+{
+    callEndsAt(noon - 3h);
+    const Decision decision = decide(facts(), rules(), noon);
+    const ScheduleText text = only<ScheduleText>(decision).value();
+    QCOMPARE(text.dueAt, noon);
+    QCOMPARE(text.trueUntil, noon - 2h - 30min);
+    const TextFacts sending{
+        .to = test::number(u"+12145550123"_s), .dueAt = text.dueAt, .trueUntil = text.trueUntil, .step = m_book.step(text.step)};
+    QVERIFY(decideSending(sending, rules(), noon) == TextDecision(DropText{u"no_longer_true"_s}));
+    QCOMPARE(only<CreateTask>(decision)->dueAt, noon + 30min); // the callback stands
+}
+
+// Called at 10 PM; the engine was off until nine.
+void TestDecide::lateArrivalAfterTheNight()
+{
+    const Instant nine = instantOf(u"2026-11-21T15:00:00Z"_s);
+    callEndsAt(instantOf(u"2026-11-21T04:00:00Z"_s));
+    const ScheduleText text = only<ScheduleText>(decide(facts(), rules(), nine)).value();
+    const TextFacts sending{
+        .to = test::number(u"+12145550123"_s), .dueAt = text.dueAt, .trueUntil = text.trueUntil, .step = m_book.step(text.step)};
+    QVERIFY(decideSending(sending, rules(), nine) == TextDecision(SendInstead{u"text_back_late"_s, nine + 30min}));
+}
+
+void TestDecide::aFirstStepThatIsNoText()
+{
+    m_book.steps.first().action = playbook::StepAction::Email;
+    QCOMPARE(kinds(decide(facts(), rules(), noon)), (QStringList{u"open"_s, u"lead"_s, u"task"_s}));
+    m_book.steps.clear();
+    QCOMPARE(kinds(decide(facts(), rules(), noon)), (QStringList{u"open"_s, u"lead"_s, u"task"_s}));
+}
+
+void TestDecide::unexpectedText()
+{
+    const QList<Candidate> staff = facts().candidates;
+    const Decision decision = decideUnexpectedText(m_setup.lines.at(1), contact(ContactKind::NewLead), staff, rules(), noon);
+    QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s})); // a person answers, no machine
+    QCOMPARE(decision.reasons, (QStringList{u"texted_us"_s, u"assigned_next_available"_s}));
+    QCOMPARE(only<WriteLead>(decision)->source, u"hail campaign"_s);
+    QCOMPARE(only<CreateTask>(decision)->team, u"dallas"_s);
+
+    const Decision nowhere = decideUnexpectedText(std::nullopt, contact(ContactKind::PriorCustomer), staff, rules(), noon);
+    QCOMPARE(only<CreateTask>(nowhere)->assignedTo, u"sam"_s);
+    QVERIFY(only<CreateTask>(nowhere)->priority);
+}
+
+QTEST_GUILESS_MAIN(TestDecide)
+#include "tst_decide.moc"

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "connectors/phoneprovider.h"
+
+#include <QList>
+
+#include <coroutine>
+
+namespace ringback::test {
+
+/// A phone provider that answers as it is told: at once, or, while it holds, when it is released. Before anything is told, a text is taken
+/// and nothing is found. Lives on the engine's thread.
+class FakePhone final : public connectors::PhoneProvider {
+public:
+    QCoro::Task<connectors::SendOutcome> sendText(connectors::TextRequest request) override;
+    QCoro::Task<connectors::FindOutcome> findSent(connectors::SentQuery query) override;
+
+    // Each is for one coming request; they queue up.
+    void answerNext(connectors::SendOutcome outcome) { m_sendOutcomes.append(std::move(outcome)); }
+    void findNext(connectors::FindOutcome outcome) { m_findOutcomes.append(std::move(outcome)); }
+
+    /// Requests from here on are not answered until release().
+    void hold() { m_holding = true; }
+    /// Answers what was held, the oldest first.
+    void release();
+    [[nodiscard]] qsizetype held() const { return m_waiting.size(); }
+
+    [[nodiscard]] const QList<connectors::TextRequest> &texts() const { return m_texts; } ///< all that were asked for
+    [[nodiscard]] const QList<connectors::SentQuery> &looks() const { return m_looks; }
+
+private:
+    struct Gate {
+        FakePhone &phone;
+
+        [[nodiscard]] bool await_ready() const noexcept { return !phone.m_holding; }
+        void await_suspend(std::coroutine_handle<> waiting) const { phone.m_waiting.append(waiting); }
+        void await_resume() const noexcept {}
+    };
+
+    QList<connectors::SendOutcome> m_sendOutcomes;
+    QList<connectors::FindOutcome> m_findOutcomes;
+    QList<connectors::TextRequest> m_texts;
+    QList<connectors::SentQuery> m_looks;
+    QList<std::coroutine_handle<>> m_waiting;
+    bool m_holding = false;
+    int m_lastId = 0;
+};
+
+} // namespace ringback::test
