@@ -44,10 +44,11 @@ Done Service::start()
             .clock = m_clock,
             .idSeed = IdSource::systemSeed(),
             .publicUrl = m_options.publicUrl,
-            .stored = [this] {
-                if (m_engine)
-                    m_engine->wake();
-            },
+            .stored =
+                [this] {
+                    if (m_engine)
+                        m_engine->wake();
+                },
         });
     }
     // The engine first: the door's thread looks at it.
@@ -57,7 +58,8 @@ Done Service::start()
         .clock = m_clock,
         .idSeed = IdSource::systemSeed(),
         .id = u"%1:%2:%3"_s.arg(QHostInfo::localHostName()).arg(QCoreApplication::applicationPid()).arg(IdSource::systemSeed(), 0, 36),
-        .senders = [this](const settings::Connection &connection, const settings::EngineLimits &limits) { return makeSender(connection, limits); },
+        .senders = [this](const settings::Connection &connection,
+                          const settings::EngineLimits &limits) { return makeSender(connection, limits); },
     });
     m_network = new QNetworkAccessManager;
     m_network->moveToThread(&m_engineThread);
@@ -149,8 +151,8 @@ Result<bool> Service::fetchSecrets()
             if (const Result<QByteArray> secret = m_secretStore.read(connection.authTokenSecret)) {
                 secrets.insert(connection.authTokenSecret, *secret);
             } else {
-                Q_EMIT problem(u"The secret \"%1\" cannot be read: %2. Texts by \"%3\" wait until it can."_s
-                                   .arg(connection.authTokenSecret, secret.error().what, connection.id));
+                Q_EMIT problem(u"The secret \"%1\" cannot be read: %2. Texts by \"%3\" wait until it can."_s.arg(
+                    connection.authTokenSecret, secret.error().what, connection.id));
             }
         }
     }
@@ -168,12 +170,12 @@ engine::Sender Service::makeSender(const settings::Connection &connection, const
     if (token.isEmpty() || connection.type != "twilio"_L1)
         return {};
     engine::Sender sender;
-    sender.provider = std::make_shared<connectors::twilio::TwilioProvider>(
-        connectors::twilio::TwilioSettings{.accountSid = connection.accountSid,
-                                           .authToken = QString::fromUtf8(token),
-                                           .baseUrl = QUrl(connection.baseUrl),
-                                           .timeout = limits.requestTimeout},
-        *m_network, m_clock);
+    sender.provider =
+        std::make_shared<connectors::twilio::TwilioProvider>(connectors::twilio::TwilioSettings{.accountSid = connection.accountSid,
+                                                                                                .authToken = QString::fromUtf8(token),
+                                                                                                .baseUrl = QUrl(connection.baseUrl),
+                                                                                                .timeout = limits.requestTimeout},
+                                                             *m_network, m_clock);
     if (!m_publicUrl.isEmpty())
         sender.statusCallback = QUrl(m_publicUrl + u"/webhooks/twilio/message-status"_s);
     return sender;

@@ -29,8 +29,8 @@ public:
         store::Address database;
         store::WriteTurn writeTurn = std::make_shared<std::mutex>();
         QString listenAddress; ///< empty = no door
-        quint16 port = 0;      ///< 0 = a free one
-        QString publicUrl;     ///< what the provider calls us by; empty = where we listen
+        quint16 port = 0; ///< 0 = a free one
+        QString publicUrl; ///< what the provider calls us by; empty = where we listen
     };
 
     Service(Options options, const Clock &clock, settings::SecretStore &secrets);

@@ -46,7 +46,8 @@ Result<QByteArray> readFile(const QString &name)
 QString localTime(store::Database &database, Instant at)
 {
     QByteArray zone = QTimeZone::systemTimeZoneId();
-    if (const Result<std::optional<store::OfficeGateway::Document>> document = store::OfficeGateway(database).setup(); document && *document) {
+    if (const Result<std::optional<store::OfficeGateway::Document>> document = store::OfficeGateway(database).setup();
+        document && *document) {
         if (const Result<settings::Setup> setup = settings::parseSetup((*document)->text))
             zone = setup->company.timeZone;
     }
@@ -104,9 +105,10 @@ const QCommandLineOption asOption(u"as"_s, u"Who does it: a staff id of the setu
 
 int initOffice(const QStringList &arguments, const Clock &clock)
 {
-    Command command(u"init"_s, u"Makes an office in a new database."_s, {},
-                    {{u"playbook"_s, u"roofing or recruiting."_s, u"id"_s}, {u"company"_s, u"The company's name, as callers know it."_s, u"name"_s}},
-                    false);
+    Command command(
+        u"init"_s, u"Makes an office in a new database."_s, {},
+        {{u"playbook"_s, u"roofing or recruiting."_s, u"id"_s}, {u"company"_s, u"The company's name, as callers know it."_s, u"name"_s}},
+        false);
     if (!command.parse(arguments))
         return usageError(command);
     if (!playbook::presets().contains(command.value(u"playbook"_s)) || command.value(u"company"_s).trimmed().isEmpty()) {
@@ -173,15 +175,15 @@ int importContactsFile(const QStringList &arguments, const Clock &clock)
         QJsonArray refused;
         for (const desk::RefusedRow &row : report->refused)
             refused.append(QJsonObject{{u"row"_s, row.row}, {u"why"_s, row.why}});
-        const QJsonObject summary = {{u"added"_s, report->added},
-                                     {u"changed"_s, report->changed},
-                                     {u"unchanged"_s, report->unchanged},
-                                     {u"refused"_s, refused}};
+        const QJsonObject summary = {
+            {u"added"_s, report->added}, {u"changed"_s, report->changed}, {u"unchanged"_s, report->unchanged}, {u"refused"_s, refused}};
         print(QString::fromUtf8(QJsonDocument(summary).toJson()).trimmed());
         return Ok;
     }
-    print(u"%1 added, %2 changed, %3 unchanged, %4 refused."_s.arg(report->added).arg(report->changed).arg(report->unchanged).arg(
-        report->refused.size()));
+    print(u"%1 added, %2 changed, %3 unchanged, %4 refused."_s.arg(report->added)
+              .arg(report->changed)
+              .arg(report->unchanged)
+              .arg(report->refused.size()));
     for (const desk::RefusedRow &row : report->refused)
         print(u"  row %1: %2"_s.arg(row.row).arg(row.why));
     return Ok;
@@ -206,7 +208,8 @@ int exportSetup(const QStringList &arguments, const Clock &clock)
 
 int storeSecret(const QStringList &arguments, const Clock &)
 {
-    Command command(u"secret"_s, u"Stores a secret in this computer's keychain. The value is read from standard input, so that it shows nowhere."_s,
+    Command command(u"secret"_s,
+                    u"Stores a secret in this computer's keychain. The value is read from standard input, so that it shows nowhere."_s,
                     {u"NAME"_s}, {}, false);
     if (!command.parse(arguments))
         return usageError(command);
@@ -272,9 +275,10 @@ int complete(const QStringList &arguments, const Clock &clock)
     if (!database)
         return dataError(database.error());
     IdSource ids(IdSource::systemSeed());
-    return answer(**database,
-                  desk::Desk(**database, clock, ids).complete(command.positional(0), command.value(u"as"_s), command.value(u"outcome"_s), value),
-                  command);
+    return answer(
+        **database,
+        desk::Desk(**database, clock, ids).complete(command.positional(0), command.value(u"as"_s), command.value(u"outcome"_s), value),
+        command);
 }
 
 } // namespace ringback::app::cli

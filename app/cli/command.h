@@ -15,10 +15,10 @@ namespace ringback::app::cli {
 
 enum Exit {
     Ok = 0,
-    Found = 1,    ///< verify found an edited row; drill lost or doubled something
+    Found = 1, ///< verify found an edited row; drill lost or doubled something
     BadUsage = 2, ///< unknown verb, option, person, task or outcome
-    Refused = 3,  ///< somebody else was first
-    NoData = 4,   ///< the database or a file cannot be used
+    Refused = 3, ///< somebody else was first
+    NoData = 4, ///< the database or a file cannot be used
 };
 
 /// What a verb was called with.

@@ -27,7 +27,8 @@ const QCommandLineOption limitOption(u"limit"_s, u"The newest so many; all when 
 
 // Reads pages by key, newest first, until there are no more or enough.
 template <class Value>
-Result<QList<Value>> allPages(qint64 limit, Result<QList<Value>> (*page)(store::Database &, const QString &, int), store::Database &database)
+Result<QList<Value>> allPages(qint64 limit, Result<QList<Value>> (*page)(store::Database &, const QString &, int),
+                              store::Database &database)
 {
     QList<Value> all;
     QString before;
@@ -184,11 +185,17 @@ int listCalls(const QStringList &arguments, const Clock &clock)
 {
     return list(
         u"calls"_s, u"Lists calls, the newest first."_s,
-        {{u"AT"_s, u"started_at"_s}, {u"CALLER"_s, u"caller"_s}, {u"NAME"_s, u"caller_name"_s}, {u"LINE"_s, u"line"_s}, {u"STATE"_s, u"state"_s},
-         {u"RING MS"_s, u"ring_ms"_s}, {u"WHY"_s, u"reasons"_s}},
+        {{u"AT"_s, u"started_at"_s},
+         {u"CALLER"_s, u"caller"_s},
+         {u"NAME"_s, u"caller_name"_s},
+         {u"LINE"_s, u"line"_s},
+         {u"STATE"_s, u"state"_s},
+         {u"RING MS"_s, u"ring_ms"_s},
+         {u"WHY"_s, u"reasons"_s}},
         [](store::Database &database, qint64 limit) -> Result<QJsonArray> {
             const Result<QList<calls::Call>> calls = allPages<calls::Call>(
-                limit, [](store::Database &db, const QString &before, int count) { return store::CallGateway(db).page(before, count); }, database);
+                limit, [](store::Database &db, const QString &before, int count) { return store::CallGateway(db).page(before, count); },
+                database);
             if (!calls)
                 return failure(calls);
             QJsonArray rows;
@@ -203,8 +210,14 @@ int listFollowUps(const QStringList &arguments, const Clock &clock)
 {
     return list(
         u"follow-ups"_s, u"Lists follow-ups with their leads, the newest first."_s,
-        {{u"ID"_s, u"id"_s}, {u"CALLER"_s, u"caller"_s}, {u"NAME"_s, u"caller_name"_s}, {u"STATE"_s, u"state"_s}, {u"×"_s, u"missed_calls"_s},
-         {u"LEAD"_s, u"lead_status"_s}, {u"OUTCOME"_s, u"outcome"_s}, {u"WHY"_s, u"reasons"_s}},
+        {{u"ID"_s, u"id"_s},
+         {u"CALLER"_s, u"caller"_s},
+         {u"NAME"_s, u"caller_name"_s},
+         {u"STATE"_s, u"state"_s},
+         {u"×"_s, u"missed_calls"_s},
+         {u"LEAD"_s, u"lead_status"_s},
+         {u"OUTCOME"_s, u"outcome"_s},
+         {u"WHY"_s, u"reasons"_s}},
         [](store::Database &database, qint64 limit) -> Result<QJsonArray> {
             const Result<QList<calls::FollowUp>> followUps = allPages<calls::FollowUp>(
                 limit, [](store::Database &db, const QString &before, int count) { return store::FollowUpGateway(db).page(before, count); },
@@ -227,11 +240,17 @@ int listTasks(const QStringList &arguments, const Clock &clock)
 {
     return list(
         u"tasks"_s, u"Lists callback tasks, the newest first."_s,
-        {{u"ID"_s, u"id"_s}, {u"STATE"_s, u"state"_s}, {u"DUE"_s, u"due_at"_s}, {u"ASSIGNED TO"_s, u"assigned_to"_s},
-         {u"CLAIMED BY"_s, u"claimed_by"_s}, {u"PRIORITY"_s, u"priority"_s}, {u"OUTCOME"_s, u"outcome"_s}},
+        {{u"ID"_s, u"id"_s},
+         {u"STATE"_s, u"state"_s},
+         {u"DUE"_s, u"due_at"_s},
+         {u"ASSIGNED TO"_s, u"assigned_to"_s},
+         {u"CLAIMED BY"_s, u"claimed_by"_s},
+         {u"PRIORITY"_s, u"priority"_s},
+         {u"OUTCOME"_s, u"outcome"_s}},
         [](store::Database &database, qint64 limit) -> Result<QJsonArray> {
             const Result<QList<calls::CallbackTask>> tasks = allPages<calls::CallbackTask>(
-                limit, [](store::Database &db, const QString &before, int count) { return store::TaskGateway(db).page(before, count); }, database);
+                limit, [](store::Database &db, const QString &before, int count) { return store::TaskGateway(db).page(before, count); },
+                database);
             if (!tasks)
                 return failure(tasks);
             QJsonArray rows;
@@ -246,7 +265,11 @@ int listMessages(const QStringList &arguments, const Clock &clock)
 {
     return list(
         u"messages"_s, u"Lists texts, the newest first."_s,
-        {{u"AT"_s, u"created_at"_s}, {u"FROM"_s, u"from"_s}, {u"TO"_s, u"to"_s}, {u"STATE"_s, u"state"_s}, {u"ERROR"_s, u"error_code"_s},
+        {{u"AT"_s, u"created_at"_s},
+         {u"FROM"_s, u"from"_s},
+         {u"TO"_s, u"to"_s},
+         {u"STATE"_s, u"state"_s},
+         {u"ERROR"_s, u"error_code"_s},
          {u"TEXT"_s, u"body"_s}},
         [](store::Database &database, qint64 limit) -> Result<QJsonArray> {
             const Result<QList<calls::Message>> messages = allPages<calls::Message>(
@@ -270,7 +293,12 @@ int listAudit(const QStringList &arguments, const Clock &clock)
 {
     return list(
         u"audit"_s, u"Lists the audit trail, the newest first."_s,
-        {{u"#"_s, u"id"_s}, {u"AT"_s, u"at"_s}, {u"WHO"_s, u"actor"_s}, {u"WHAT"_s, u"action"_s}, {u"CASE"_s, u"case"_s}, {u"ABOUT"_s, u"subject"_s}},
+        {{u"#"_s, u"id"_s},
+         {u"AT"_s, u"at"_s},
+         {u"WHO"_s, u"actor"_s},
+         {u"WHAT"_s, u"action"_s},
+         {u"CASE"_s, u"case"_s},
+         {u"ABOUT"_s, u"subject"_s}},
         [](store::Database &database, qint64 limit) -> Result<QJsonArray> {
             QJsonArray rows;
             qint64 before = std::numeric_limits<qint64>::max();
@@ -304,14 +332,16 @@ int verify(const QStringList &arguments, const Clock &clock)
     if (!verification)
         return failed(verification.error());
     if (command.json()) {
-        const QJsonObject result = {{u"rows"_s, verification->rows},
-                                    {u"ok"_s, !verification->firstBad},
-                                    {u"first_bad"_s, verification->firstBad ? QJsonValue(QString::number(*verification->firstBad))
-                                                                            : QJsonValue(QJsonValue::Null)},
-                                    {u"why"_s, orNull(verification->why)}};
+        const QJsonObject result = {
+            {u"rows"_s, verification->rows},
+            {u"ok"_s, !verification->firstBad},
+            {u"first_bad"_s, verification->firstBad ? QJsonValue(QString::number(*verification->firstBad)) : QJsonValue(QJsonValue::Null)},
+            {u"why"_s, orNull(verification->why)}};
         print(QString::fromUtf8(QJsonDocument(result).toJson()).trimmed());
     } else if (verification->firstBad) {
-        print(u"Row %1 is bad: %2. %3 rows before it are whole."_s.arg(*verification->firstBad).arg(verification->why).arg(verification->rows));
+        print(u"Row %1 is bad: %2. %3 rows before it are whole."_s.arg(*verification->firstBad)
+                  .arg(verification->why)
+                  .arg(verification->rows));
     } else {
         print(u"All %1 rows are as they were written."_s.arg(verification->rows));
     }
@@ -366,7 +396,8 @@ int status(const QStringList &arguments, const Clock &clock)
     print(office->company.isEmpty() ? u"There is no office in this database yet."_s : office->company);
     if (health->practice)
         print(u"Practice: everything in this database is made up."_s);
-    print(health->engineRunning ? u"The engine is running%1."_s.arg(health->listeningOn.isEmpty() ? QString() : u", webhooks arrive at "_s + health->listeningOn)
+    print(health->engineRunning ? u"The engine is running%1."_s.arg(
+                                      health->listeningOn.isEmpty() ? QString() : u", webhooks arrive at "_s + health->listeningOn)
                                 : u"The engine is not running: nobody is being texted."_s);
     if (health->quietHoursOff)
         print(u"Warning: quiet hours are off. Texts may leave at any hour of the night."_s);
@@ -375,8 +406,13 @@ int status(const QStringList &arguments, const Clock &clock)
               .arg(health->textsWaiting)
               .arg(health->textsToReview)
               .arg(*unread));
-    printRows(connections, {{u"CONNECTION"_s, u"id"_s}, {u"LAST EVENT"_s, u"last_event_at"_s}, {u"LAST SUCCESS"_s, u"last_success_at"_s},
-                            {u"LAST FAILURE"_s, u"last_failure"_s}, {u"NOT SIGNED"_s, u"refused_signatures"_s}, {u"NO SECRET"_s, u"secret_missing"_s}},
+    printRows(connections,
+              {{u"CONNECTION"_s, u"id"_s},
+               {u"LAST EVENT"_s, u"last_event_at"_s},
+               {u"LAST SUCCESS"_s, u"last_success_at"_s},
+               {u"LAST FAILURE"_s, u"last_failure"_s},
+               {u"NOT SIGNED"_s, u"refused_signatures"_s},
+               {u"NO SECRET"_s, u"secret_missing"_s}},
               false);
     return Ok;
 }

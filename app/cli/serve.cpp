@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 int serve(const QStringList &arguments, const Clock &clock)
 {
     Command command(u"serve"_s, u"Takes webhooks and does the follow-ups until SIGTERM."_s, {},
-                    {{u"listen"_s, u"Where webhooks arrive: 127.0.0.1:8080, [::1]:8080; port 0 takes a free one."_s, u"address:port"_s, u"127.0.0.1:8080"_s},
+                    {{u"listen"_s, u"Where webhooks arrive: 127.0.0.1:8080, [::1]:8080; port 0 takes a free one."_s, u"address:port"_s,
+                      u"127.0.0.1:8080"_s},
                      {u"public-url"_s, u"What the phone company calls us by: https://calls.example.com"_s, u"url"_s}},
                     false);
     if (!command.parse(arguments)) {
@@ -47,9 +48,8 @@ int serve(const QStringList &arguments, const Clock &clock)
     const QuitSignals quitSignals;
     settings::SystemSecrets secrets;
     Service service({.database = *database, .listenAddress = address, .port = port, .publicUrl = publicUrl}, clock, secrets);
-    QObject::connect(&service, &Service::problem, &service, [](const QString &what) {
-        complain(what.isEmpty() ? u"All is well again."_s : what);
-    });
+    QObject::connect(&service, &Service::problem, &service,
+                     [](const QString &what) { complain(what.isEmpty() ? u"All is well again."_s : what); });
     if (const Done started = service.start(); !started) {
         complain(started.error().what);
         return NoData;

@@ -27,7 +27,8 @@ settings::Setup setupOf(const ui::ConnectRequest &request)
     setup.company.phone = calls::PhoneNumber::fromE164(request.businessNumber);
     setup.teams = {{.id = u"office"_s, .name = Console::tr("Office")}};
     setup.staff = {{.id = u"owner"_s, .name = request.yourName, .role = calls::Role::Owner, .teams = {u"office"_s}}};
-    setup.connections = {{.id = connection, .type = u"twilio"_s, .accountSid = request.accountSid, .authTokenSecret = u"twilio-main-token"_s}};
+    setup.connections = {
+        {.id = connection, .type = u"twilio"_s, .accountSid = request.accountSid, .authTokenSecret = u"twilio-main-token"_s}};
     if (setup.company.phone) {
         calls::Line line{.number = *setup.company.phone,
                          .label = Console::tr("Main"),
@@ -83,13 +84,14 @@ void Console::start()
 void Console::startPractice()
 {
     m_practice = std::make_unique<PracticeHouse>(m_clock);
-    const Result<store::Address> address = m_practice->furnish(practiceFile());
-    if (!address) {
-        showProblem(address.error().what);
+    const store::Address address{.file = practiceFile()};
+    if (const Done furnished = m_practice->furnish(address); !furnished) {
+        m_practice.reset();
+        m_window.showConnectProblem(tr("The practice line could not be set up. %1").arg(furnished.error().what));
         return;
     }
-    startService(*address, m_practice->secrets());
-    startBackstage(*address);
+    startService(address, m_practice->secrets());
+    startBackstage(address);
     if (m_service)
         m_practice->open(m_service->port(), m_service->publicUrl());
 }
@@ -97,7 +99,8 @@ void Console::startPractice()
 void Console::connectPhone(const ui::ConnectRequest &request)
 {
     if (const Done stored = m_secrets.write(u"twilio-main-token"_s, request.authToken.toUtf8()); !stored) {
-        m_window.showConnectProblem(tr("The Auth Token could not be put into this computer's keychain, so nothing was saved. %1").arg(stored.error().what));
+        m_window.showConnectProblem(
+            tr("The Auth Token could not be put into this computer's keychain, so nothing was saved. %1").arg(stored.error().what));
         return;
     }
     const Result<std::unique_ptr<store::Database>> database = app::openOffice(store::Address{.file = officeFile()}, m_clock);
@@ -145,7 +148,8 @@ void Console::openOffice(const store::Address &address)
 
 void Console::startService(const store::Address &address, settings::SecretStore &secrets)
 {
-    Service::Options options{.database = address, .writeTurn = m_writeTurn, .listenAddress = m_options.listenAddress, .port = m_options.port};
+    Service::Options options{
+        .database = address, .writeTurn = m_writeTurn, .listenAddress = m_options.listenAddress, .port = m_options.port};
     if (m_practice)
         options.port = 0; // nobody outside needs to find the practice line
     else
@@ -182,19 +186,25 @@ void Console::startBackstage(const store::Address &address)
         showProblem(m_serviceProblem);
     });
     connect(&m_window, &ui::MainWindow::conversationRequested, m_backstage, &Backstage::follow);
-    connect(&m_window, &ui::MainWindow::claimRequested, m_backstage, [this](const QString &task) {
-        QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, task, me = m_me] { backstage->claim(task, me); });
-    }, Qt::DirectConnection);
-    connect(&m_window, &ui::MainWindow::releaseRequested, m_backstage, [this](const QString &task) {
-        QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, task, me = m_me] { backstage->release(task, me); });
-    }, Qt::DirectConnection);
-    connect(&m_window, &ui::MainWindow::completeRequested, m_backstage,
-            [this](const QString &task, const QString &outcome, std::optional<Money> value) {
-                QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, task, me = m_me, outcome, value] {
-                    backstage->complete(task, me, outcome, value);
-                });
-            },
-            Qt::DirectConnection);
+    connect(
+        &m_window, &ui::MainWindow::claimRequested, m_backstage,
+        [this](const QString &task) {
+            QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, task, me = m_me] { backstage->claim(task, me); });
+        },
+        Qt::DirectConnection);
+    connect(
+        &m_window, &ui::MainWindow::releaseRequested, m_backstage,
+        [this](const QString &task) {
+            QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, task, me = m_me] { backstage->release(task, me); });
+        },
+        Qt::DirectConnection);
+    connect(
+        &m_window, &ui::MainWindow::completeRequested, m_backstage,
+        [this](const QString &task, const QString &outcome, std::optional<Money> value) {
+            QMetaObject::invokeMethod(
+                m_backstage, [backstage = m_backstage, task, me = m_me, outcome, value] { backstage->complete(task, me, outcome, value); });
+        },
+        Qt::DirectConnection);
     m_window.showPage(ui::MainWindow::Page::Board);
     m_backstageThread.start();
 }

@@ -21,11 +21,11 @@ class Console final : public QObject {
 public:
     struct Options {
         std::optional<store::Address> database; ///< empty = the user's own office, or the first-run choice
-        bool withEngine = true;                 ///< false: another program does the work
+        bool withEngine = true; ///< false: another program does the work
         QString listenAddress = QStringLiteral("127.0.0.1");
         quint16 port = 8080;
         QString publicUrl; ///< empty = as this computer remembers it
-        QString me;        ///< staff id; empty = as this computer remembers it
+        QString me; ///< staff id; empty = as this computer remembers it
     };
 
     Console(Options options, const Clock &clock);

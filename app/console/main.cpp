@@ -24,8 +24,8 @@ bool isDark(const QPalette &palette)
 
 void translate(QApplication &application)
 {
-    for (const auto &[name, folder] : {std::pair{u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)},
-                                       std::pair{u"ringback"_s, u":/i18n"_s}}) {
+    for (const auto &[name, folder] :
+         {std::pair{u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)}, std::pair{u"ringback"_s, u":/i18n"_s}}) {
         auto *translator = new QTranslator(&application);
         if (translator->load(QLocale(), name, u"_"_s, folder))
             QApplication::installTranslator(translator);

@@ -45,7 +45,8 @@ Result<QList<QStringList>> readCsv(const QByteArray &csv)
     const bool ended = csv_fini(&parser, onField, onRow, &table) == 0;
     csv_free(&parser);
     if (read != static_cast<size_t>(csv.size()) || !ended)
-        return failure(ErrorKind::Invalid, u"the file is not CSV after row %1 (a quotation mark that is not closed?)"_s.arg(table.rows.size()));
+        return failure(ErrorKind::Invalid,
+                       u"the file is not CSV after row %1 (a quotation mark that is not closed?)"_s.arg(table.rows.size()));
     return table.rows;
 }
 
@@ -93,7 +94,8 @@ Result<Columns> readHeading(const QStringList &heading)
     return columns;
 }
 
-Result<calls::Contact> readContact(const QStringList &row, const Columns &columns, const playbook::Playbook &book, IdSource &ids, Instant now)
+Result<calls::Contact> readContact(const QStringList &row, const Columns &columns, const playbook::Playbook &book, IdSource &ids,
+                                   Instant now)
 {
     for (const QString &field : row) {
         if (field.size() > maxField)
@@ -101,7 +103,8 @@ Result<calls::Contact> readContact(const QStringList &row, const Columns &column
     }
     const Result<calls::PhoneNumber> number = calls::PhoneNumber::parse(row.value(columns.phone));
     if (!number)
-        return failure(ErrorKind::Invalid, row.value(columns.phone).isEmpty() ? u"there is no phone number"_s : u"the phone number cannot be read"_s);
+        return failure(ErrorKind::Invalid,
+                       row.value(columns.phone).isEmpty() ? u"there is no phone number"_s : u"the phone number cannot be read"_s);
     const std::optional<calls::ContactKind> kind = kindOf(row.value(columns.kind), book);
     if (!kind)
         return failure(ErrorKind::Invalid, u"the kind is none of: new lead, prior customer, candidate, client"_s);
@@ -152,7 +155,9 @@ Done store(store::Database &database, const QList<calls::Contact> &batch, Contac
         }
     }
     audit::Trail trail;
-    trail.add({.at = now, .actor = u"command"_s, .action = u"contact_imported"_s,
+    trail.add({.at = now,
+               .actor = u"command"_s,
+               .action = u"contact_imported"_s,
                .detail = {{u"added"_s, counts.added}, {u"changed"_s, counts.changed}, {u"unchanged"_s, counts.unchanged}}});
     if (const Done proved = trail.appendTo(*transaction); !proved)
         return proved;

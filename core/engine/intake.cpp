@@ -186,27 +186,17 @@ Done Intake::applyCall(Turn &turn, const store::InboxEvent &inbox, const connect
 // The verdict over a call has just been reached.
 Done Intake::judged(Turn &turn, calls::Call &call)
 {
+    if (call.verdict == Verdict::Answered)
+        call.reasons = {QString::fromUtf16(policy::reason::answered)};
+    else if (call.verdict == Verdict::Unclear)
+        call.reasons = {QString::fromUtf16(policy::reason::outcomeNotKnown)};
     QJsonObject detail = {{u"provider_reason"_s, call.providerReason}, {u"line"_s, call.line}};
     if (call.ringTime)
         detail.insert(u"ring_ms"_s, qint64(call.ringTime->count()));
-    switch (call.verdict) {
-    case Verdict::Pending:
-        return {};
-    case Verdict::Answered:
-        call.reasons = {QString::fromUtf16(policy::reason::answered)};
-        break;
-    case Verdict::Unclear:
-        call.reasons = {QString::fromUtf16(policy::reason::outcomeNotKnown)};
-        break;
-    case Verdict::Missed:
-        if (const Done decided = missed(turn, call); !decided)
-            return decided;
-        break;
-    }
-    detail.insert(u"reasons"_s, QJsonArray::fromStringList(call.reasons));
-    const QString caseId = call.followUp ? call.followUp->text() : call.id.text();
-    turn.work.note(u"provider:"_s + call.connection, actionOf(call.verdict), caseId, u"call:"_s + call.id.text(), detail);
-    return {};
+    if (!call.reasons.isEmpty())
+        detail.insert(u"reasons"_s, QJsonArray::fromStringList(call.reasons));
+    turn.work.note(u"provider:"_s + call.connection, actionOf(call.verdict), call.id.text(), u"call:"_s + call.id.text(), detail);
+    return call.verdict == Verdict::Missed ? missed(turn, call) : Done();
 }
 
 Done Intake::missed(Turn &turn, calls::Call &call)

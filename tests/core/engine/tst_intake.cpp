@@ -575,8 +575,8 @@ void TestIntake::proof()
 {
     missedCall(u"CA1"_s);
     QCOMPARE(rowsOf(*m_database, u"SELECT action FROM audit ORDER BY sequence"_s),
-             (QStringList{u"call_ringing"_s, u"follow_up_opened"_s, u"lead_written"_s, u"task_created"_s, u"text_scheduled"_s,
-                          u"call_missed"_s}));
+             (QStringList{u"call_ringing"_s, u"call_missed"_s, u"follow_up_opened"_s, u"lead_written"_s, u"task_created"_s,
+                          u"text_scheduled"_s}));
     const audit::Verification verification = must(audit::verify(*m_database));
     QVERIFY2(!verification.firstBad, qPrintable(verification.why));
     QCOMPARE(verification.rows, 6);
