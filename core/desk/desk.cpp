@@ -189,8 +189,10 @@ Answer<CallbackTask> Desk::complete(const QString &taskId, const QString &staff,
     const Result<int> tries = tasks.doneOf((*task)->followUp);
     if (!tries)
         return cannotStore(tries.error());
-    const bool comesBack = !outcome->closes && outcome->retryIn && *tries < outcome->attempts;
-    const Done consequence = comesBack ? bringBack(*transaction, trail, **task, staff, *outcome, now)
+    const bool comesBack = !outcome->closes && *tries < outcome->attempts;
+    // An outcome that says no time ("call me later") comes back as a new callback would: better too early than forgotten.
+    const Instant dueAt = now + outcome->retryIn.value_or(book->callback.dueIn);
+    const Done consequence = comesBack ? bringBack(*transaction, trail, **task, staff, dueAt, now)
                                        : closeCase(*transaction, trail, **task, staff, value, *outcome, now);
     if (!consequence)
         return cannotStore(consequence.error());
@@ -233,8 +235,8 @@ Done Desk::closeCase(store::Transaction &transaction, audit::Trail &trail, const
     return leads.update(transaction, changed);
 }
 
-Done Desk::bringBack(store::Transaction &transaction, audit::Trail &trail, const CallbackTask &task, const QString &staff,
-                     const playbook::Outcome &outcome, Instant now)
+Done Desk::bringBack(store::Transaction &transaction, audit::Trail &trail, const CallbackTask &task, const QString &staff, Instant dueAt,
+                     Instant now)
 {
     const CallbackTask next{.id = m_ids.next<calls::TaskId>(now),
                             .followUp = task.followUp,
@@ -243,7 +245,7 @@ Done Desk::bringBack(store::Transaction &transaction, audit::Trail &trail, const
                             .priority = task.priority,
                             .note = task.note,
                             .createdAt = now,
-                            .dueAt = now + *outcome.retryIn};
+                            .dueAt = dueAt};
     trail.add(entry(now, staff, u"task_created"_s, next, {{u"assigned_to"_s, staff}, {u"due_at"_s, toIso(next.dueAt)}}));
     return store::TaskGateway(m_database).insert(transaction, next);
 }

@@ -44,7 +44,7 @@ private:
     [[nodiscard]] Done closeCase(store::Transaction &transaction, audit::Trail &trail, const calls::CallbackTask &task,
                                  const QString &staff, std::optional<Money> value, const playbook::Outcome &outcome, Instant now);
     [[nodiscard]] Done bringBack(store::Transaction &transaction, audit::Trail &trail, const calls::CallbackTask &task,
-                                 const QString &staff, const playbook::Outcome &outcome, Instant now);
+                                 const QString &staff, Instant dueAt, Instant now);
     [[nodiscard]] Refusal whyNot(const calls::TaskId &task) const;
 
     store::Database &m_database;

@@ -321,16 +321,18 @@ Done Runner::recordRefused(Turn &turn, const Flight &flight, const connectors::R
         job.lastError = refused.code;
         job.dueAt = policy::retryAt(job.attempts, refused.retryAfter, QRandomGenerator::global()->generateDouble(), turn.now);
         turn.note(flight, u"text_refused"_s, {{u"code"_s, refused.code}, {u"retry_at"_s, toIso(job.dueAt)}});
+        const Result<bool> postponed = jobs.postpone(turn.transaction, job, m_engineId);
+        if (!postponed)
+            return failure(postponed);
+        if (!*postponed) // the lease went to another engine, and with it the message
+            return {};
         calls::Message message = flight.message;
         message.state = DeliveryState::Scheduled;
         message.errorCode = refused.code;
         const store::MessageGateway messages(m_database);
         if (const Done updated = messages.update(turn.transaction, message); !updated)
             return updated;
-        if (const Done moved = messages.postpone(turn.transaction, message.id, job.dueAt); !moved)
-            return moved;
-        const Result<bool> postponed = jobs.postpone(turn.transaction, job, m_engineId);
-        return postponed ? Done() : failure(postponed);
+        return messages.postpone(turn.transaction, message.id, job.dueAt);
     }
     if (refused.kind == Class::OptedOut) {
         const Result<bool> added = store::ContactGateway(m_database)
@@ -384,15 +386,17 @@ Done Runner::recordNotFound(Turn &turn, const Flight &flight)
         job.inDoubt = false;
         job.inDoubtSince.reset();
         job.dueAt = turn.now;
-        calls::Message message = flight.message;
-        message.state = DeliveryState::Scheduled;
-        if (const Done updated = store::MessageGateway(m_database).update(turn.transaction, message); !updated)
-            return updated;
     } else {
         job.dueAt = std::max(turn.now, again);
     }
     const Result<bool> postponed = jobs.postpone(turn.transaction, job, m_engineId);
-    return postponed ? Done() : failure(postponed);
+    if (!postponed)
+        return failure(postponed);
+    if (!certain || !*postponed) // without the lease the message is another engine's
+        return {};
+    calls::Message message = flight.message;
+    message.state = DeliveryState::Scheduled;
+    return store::MessageGateway(m_database).update(turn.transaction, message);
 }
 
 Done Runner::recordLookFailed(Turn &turn, const Flight &flight, const connectors::Unknown &unknown)

@@ -9,7 +9,7 @@ using connectors::SendOutcome;
 QCoro::Task<SendOutcome> FakePhone::sendText(connectors::TextRequest request)
 {
     m_texts.append(request);
-    const connectors::Sent taken{.providerMessageId = u"SM%1"_s.arg(++m_lastId, 32, 16, QChar(u'0'))};
+    const connectors::Sent taken{.providerMessageId = u"SM%1"_s.arg(m_nextId++, 32, 16, QChar(u'0'))};
     const SendOutcome outcome = m_sendOutcomes.isEmpty() ? SendOutcome(taken) : m_sendOutcomes.takeFirst();
     Gate gate{*this};
     co_await gate;

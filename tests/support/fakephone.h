@@ -12,6 +12,11 @@ namespace ringback::test {
 /// and nothing is found. Lives on the engine's thread.
 class FakePhone final : public connectors::PhoneProvider {
 public:
+    /// Texts get ids from `firstId` on: two phones on one database must not give the same.
+    explicit FakePhone(int firstId = 1)
+        : m_nextId(firstId)
+    {}
+
     QCoro::Task<connectors::SendOutcome> sendText(connectors::TextRequest request) override;
     QCoro::Task<connectors::FindOutcome> findSent(connectors::SentQuery query) override;
 
@@ -43,7 +48,7 @@ private:
     QList<connectors::SentQuery> m_looks;
     QList<std::coroutine_handle<>> m_waiting;
     bool m_holding = false;
-    int m_lastId = 0;
+    int m_nextId;
 };
 
 } // namespace ringback::test

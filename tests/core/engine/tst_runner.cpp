@@ -1,0 +1,625 @@
+#include "audit/trail.h"
+#include "engine/intake.h"
+#include "engine/runner.h"
+#include "support/fakephone.h"
+#include "support/office.h"
+#include "support/testclock.h"
+#include "support/testdatabase.h"
+
+#include <QTest>
+
+#include <memory>
+
+using namespace ringback;
+using namespace ringback::engine;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using ringback::connectors::NotFound;
+using ringback::connectors::Refused;
+using ringback::connectors::Sent;
+using ringback::connectors::Unknown;
+using ringback::test::FakePhone;
+using ringback::test::instantOf;
+using ringback::test::must;
+using ringback::test::rowsOf;
+using ringback::test::valueOf;
+
+namespace {
+
+// An engine's half that sends, with a connection and a phone provider of its own.
+struct Station {
+    Station(const test::TestDatabase &place, const Clock &clock, const QString &id)
+        : database(place.open())
+        , ids(qHash(id))
+        , phone(std::make_shared<FakePhone>(id == "one"_L1 ? 1 : 1000))
+        , runner(*database, clock, ids, id)
+    {
+        runner.setSenders({{u"twilio-main"_s, Sender{phone, QUrl(u"https://hooks.example/status"_s)}}});
+    }
+    ~Station() { phone->release(); } // nothing may wait for an answer longer than the runner lives
+
+    std::unique_ptr<store::Database> database;
+    IdSource ids;
+    std::shared_ptr<FakePhone> phone;
+    Runner runner;
+};
+
+const Unknown timeOut{u"time-out"_s};
+
+} // namespace
+
+class TestRunner : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data() { test::addDatabaseRows(); }
+    void init();
+    void cleanup();
+
+    void sends();
+    void writesTheIntentBeforeTheRequestLeaves();
+    void refusedForNow();
+    void refusedForNowWithATimeOfItsOwn();
+    void refusedForGood_data();
+    void refusedForGood();
+    void optedOutAtTheProvider();
+    void unknownThenFound();
+    void unknownThenNotFoundTwice();
+    void oneNotFoundIsNotEnough();
+    void nobodyCanTell();
+    void crashBetweenIntentAndAnswer();
+    void crashBeforeTheIntent();
+    void crashAfterTheAnswer();
+    void twoShare();
+    void aLeaseIsKeptAlive();
+    void whoLostTheLeaseDoesNotWrite_data();
+    void whoLostTheLeaseDoesNotWrite();
+    void whoLostTheLeaseWhileLooking();
+    void quietHoursBeginBeforeSending();
+    void lateInTheMorning();
+    void optOutBeforeSending();
+    void replyBeforeSending();
+    void caseClosedBeforeSending();
+    void noLongerTrue();
+    void onlyWithASender();
+    void oldestFirstAndSoManyAtOnce();
+    void stopsTaking();
+    void reportsThePulse();
+
+private:
+    // Missed calls, each of another caller, decided now. The texts wait.
+    void planTexts(int count = 1)
+    {
+        for (int i = 0; i < count; ++i) {
+            ++m_callers;
+            const test::Fields from{{u"From"_s, u"+1214555%1"_s.arg(1000 + m_callers)}};
+            test::putIntoInbox(*m_database, m_ids, store::InboxKind::Voice, test::voiceForm(u"CA%1"_s.arg(m_callers), u"no-answer"_s, from),
+                               m_clock.now());
+        }
+        Intake intake(*m_database, m_clock, m_ids);
+        while (must(intake.turn(m_office)) > 0) {
+        }
+    }
+    int turn(Station &station) { return must(station.runner.turn(m_office)); }
+    // Until there is nothing to do at this time.
+    void work(Station &station)
+    {
+        while (turn(station) > 0) {
+        }
+    }
+    void change(const QString &sql, const QVariantList &values = {})
+    {
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        must(transaction.change(sql, values));
+        must(transaction.commit());
+    }
+    [[nodiscard]] QString value(const QString &sql) { return valueOf(*m_database, sql); }
+    [[nodiscard]] QString job() { return value(u"SELECT state || ' ' || attempts || ' ' || in_doubt FROM jobs"_s); }
+    [[nodiscard]] Milliseconds dueIn() { return Milliseconds(value(u"SELECT due_at FROM jobs"_s).toLongLong() - toMs(m_clock.now())); }
+    [[nodiscard]] QStringList attempts()
+    {
+        return rowsOf(*m_database, u"SELECT number, event, engine, code FROM attempts ORDER BY at, number"_s);
+    }
+    [[nodiscard]] QStringList texts() { return rowsOf(*m_database, u"SELECT state, error_code FROM messages"_s); }
+
+    test::TestClock m_clock;
+    IdSource m_ids{7};
+    int m_callers = 0;
+    std::unique_ptr<test::TestDatabase> m_place;
+    std::unique_ptr<store::Database> m_database;
+    Office m_office;
+};
+
+void TestRunner::init()
+{
+    QFETCH_GLOBAL(store::Dialect, dialect);
+    m_clock.set(instantOf(u"2026-11-20T18:00:00Z"_s));
+    m_callers = 0;
+    m_place = std::make_unique<test::TestDatabase>(dialect);
+    m_database = m_place->open();
+    m_office = test::storeOffice(*m_database, m_clock.now());
+}
+
+void TestRunner::cleanup()
+{
+    if (m_database) {
+        const audit::Verification verification = must(audit::verify(*m_database));
+        QVERIFY2(!verification.firstBad, qPrintable(verification.why));
+    }
+    m_database.reset();
+    m_place.reset();
+}
+
+void TestRunner::sends()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    QCOMPARE(turn(station), 1);
+    QVERIFY(station.runner.hasLanded());
+    m_clock.advance(300ms);
+    QCOMPARE(turn(station), 1);
+    QCOMPARE(turn(station), 0);
+
+    QCOMPARE(station.phone->texts().size(), 1);
+    const connectors::TextRequest request = station.phone->texts().first();
+    QCOMPARE(request.to.e164(), u"+12145551001"_s);
+    QCOMPARE(request.from.e164(), u"+12145550100"_s);
+    QVERIFY(request.body.startsWith(u"Hi, this is Summit Roofing."_s));
+    QCOMPARE(request.statusCallback, QUrl(u"https://hooks.example/status"_s));
+    QCOMPARE(request.validity, std::chrono::seconds(30min));
+    QCOMPARE(job(), u"done 1 0"_s);
+    QCOMPARE(value(u"SELECT state || ' ' || provider_id FROM messages"_s), u"accepted SM00000000000000000000000000000001"_s);
+    QCOMPARE(value(u"SELECT sent_at FROM messages"_s).toLongLong(), toMs(m_clock.now()));
+    QCOMPARE(attempts(), (QStringList{u"1 started one "_s, u"1 sent one "_s}));
+    QCOMPARE(rowsOf(*m_database, u"SELECT action FROM audit ORDER BY sequence DESC LIMIT 2"_s),
+             (QStringList{u"text_sent"_s, u"text_attempted"_s}));
+}
+
+void TestRunner::writesTheIntentBeforeTheRequestLeaves()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->hold();
+    QCOMPARE(turn(station), 1);
+    QCOMPARE(station.runner.inFlight(), 1);
+    // Another connection sees it: it is committed.
+    QCOMPARE(job(), u"running 1 1"_s);
+    QCOMPARE(texts(), QStringList{u"sending "_s});
+    QCOMPARE(attempts(), QStringList{u"1 started one "_s});
+    QCOMPARE(turn(station), 0);
+    station.phone->release();
+    QCOMPARE(station.runner.inFlight(), 0);
+    work(station);
+    QCOMPARE(job(), u"done 1 0"_s);
+}
+
+void TestRunner::refusedForNow()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    const QList<Milliseconds> delays{30s, 2min, 10min};
+    for (const Milliseconds delay : delays) {
+        station.phone->answerNext(Refused{.kind = Refused::Class::ForNow, .code = u"20429"_s});
+        work(station);
+        QVERIFY2(dueIn() >= delay && dueIn() <= delay + delay / 10, qPrintable(QString::number(dueIn().count())));
+        QVERIFY(job().startsWith(u"waiting "_s) && job().endsWith(u" 0"_s));
+        QCOMPARE(texts(), QStringList{u"scheduled 20429"_s});
+        QCOMPARE(value(u"SELECT due_at FROM messages"_s), value(u"SELECT due_at FROM jobs"_s));
+        m_clock.advance(dueIn() - 1ms);
+        QCOMPARE(turn(station), 0);
+        m_clock.advance(1ms);
+    }
+    work(station);
+    QCOMPARE(job(), u"done 4 0"_s);
+    QCOMPARE(texts(), QStringList{u"accepted "_s});
+    QVERIFY(station.phone->looks().isEmpty()); // a refusal leaves no doubt
+}
+
+void TestRunner::refusedForNowWithATimeOfItsOwn()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->answerNext(Refused{.kind = Refused::Class::ForNow, .code = u"20429"_s, .retryAfter = 300s});
+    work(station);
+    QVERIFY(dueIn() >= 300s);
+}
+
+void TestRunner::refusedForGood_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::newRow("the number cannot be texted") << static_cast<int>(Refused::Class::Recipient);
+    QTest::newRow("the text is wrong") << static_cast<int>(Refused::Class::Message);
+    QTest::newRow("our line is not registered") << static_cast<int>(Refused::Class::Sender);
+}
+
+void TestRunner::refusedForGood()
+{
+    QFETCH(int, kind);
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->answerNext(Refused{.kind = static_cast<Refused::Class>(kind), .code = u"21211"_s});
+    work(station);
+    QCOMPARE(job(), u"failed 1 0"_s);
+    QCOMPARE(texts(), QStringList{u"failed 21211"_s});
+    QCOMPARE(value(u"SELECT COUNT(*) FROM opt_outs"_s), u"0"_s);
+    m_clock.advance(24h);
+    work(station);
+    QCOMPARE(station.phone->texts().size(), 1);
+    QCOMPARE(value(u"SELECT state FROM callback_tasks"_s), u"open"_s); // a person calls all the same
+}
+
+void TestRunner::optedOutAtTheProvider()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->answerNext(Refused{.kind = Refused::Class::OptedOut, .code = u"21610"_s});
+    work(station);
+    QCOMPARE(job(), u"failed 1 0"_s);
+    QCOMPARE(value(u"SELECT number || ' ' || source FROM opt_outs"_s), u"+12145551001 provider"_s);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM audit WHERE action = 'opted_out'"_s), u"1"_s);
+}
+
+void TestRunner::unknownThenFound()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    const Instant asked = m_clock.now();
+    station.phone->answerNext(timeOut);
+    work(station);
+    QCOMPARE(job(), u"waiting 1 1"_s);
+    QCOMPARE(texts(), QStringList{u"sending "_s}); // neither sent nor failed
+    QCOMPARE(dueIn(), Milliseconds(1s));
+
+    station.phone->findNext(Sent{.providerMessageId = u"SMfound"_s, .state = calls::DeliveryState::Delivered});
+    m_clock.advance(1s);
+    work(station);
+    QCOMPARE(job(), u"done 1 0"_s);
+    QCOMPARE(value(u"SELECT state || ' ' || provider_id FROM messages"_s), u"delivered SMfound"_s);
+    QCOMPARE(value(u"SELECT sent_at FROM messages"_s).toLongLong(), toMs(asked));
+    QCOMPARE(station.phone->texts().size(), 1);
+    QCOMPARE(station.phone->looks().size(), 1);
+    const connectors::SentQuery look = station.phone->looks().first();
+    QCOMPARE(look.to.e164(), u"+12145551001"_s);
+    QCOMPARE(look.body, station.phone->texts().first().body);
+    QVERIFY(look.notBefore <= asked);
+    QCOMPARE(attempts(), (QStringList{u"1 started one "_s, u"1 unknown one time-out"_s, u"1 found one "_s}));
+}
+
+void TestRunner::unknownThenNotFoundTwice()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->answerNext(timeOut);
+    work(station);
+    m_clock.advance(1s);
+    work(station);
+    QCOMPARE(job(), u"waiting 1 1"_s); // the list may lag
+    QCOMPARE(dueIn(), Milliseconds(14s)); // 15 s after the attempt
+    m_clock.advance(14s);
+    work(station);
+    QCOMPARE(station.phone->looks().size(), 2);
+    QCOMPARE(station.phone->texts().size(), 2); // sent again, and that one was taken
+    QCOMPARE(job(), u"done 2 0"_s);
+    QCOMPARE(texts(), QStringList{u"accepted "_s});
+}
+
+void TestRunner::oneNotFoundIsNotEnough()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->answerNext(timeOut);
+    work(station);
+    m_clock.advance(1h); // the first look comes very late; it is the first all the same
+    QCOMPARE(turn(station), 1);
+    QCOMPARE(turn(station), 2); // records it, and looks again
+    QCOMPARE(station.phone->looks().size(), 2);
+    QCOMPARE(station.phone->texts().size(), 1);
+}
+
+void TestRunner::nobodyCanTell()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->answerNext(timeOut);
+    work(station);
+    for (int look = 1; look <= 8; ++look) {
+        QCOMPARE(job(), u"waiting 1 1"_s);
+        station.phone->findNext(Unknown{u"http 500"_s});
+        m_clock.advance(std::max<Milliseconds>(dueIn(), 0ms));
+        work(station);
+        QCOMPARE(station.phone->looks().size(), look);
+    }
+    QCOMPARE(job(), u"needs_review 1 1"_s);
+    QCOMPARE(texts(), QStringList{u"needs_review http 500"_s});
+    QCOMPARE(must(store::JobGateway(*m_database).toReview()), 1);
+    m_clock.advance(48h);
+    work(station);
+    QCOMPARE(station.phone->texts().size(), 1); // a person decides
+    QCOMPARE(station.phone->looks().size(), 8);
+}
+
+// The engine dies with its request under way. What is left is the database.
+void TestRunner::crashBetweenIntentAndAnswer()
+{
+    planTexts();
+    Station dead(*m_place, m_clock, u"one"_s);
+    dead.phone->hold();
+    turn(dead);
+    QCOMPARE(dead.phone->texts().size(), 1);
+
+    Station next(*m_place, m_clock, u"two"_s);
+    QCOMPARE(turn(next), 0); // the lease holds
+    m_clock.advance(10s);
+    next.phone->findNext(Sent{.providerMessageId = u"SMfound"_s});
+    work(next);
+    QCOMPARE(next.phone->looks().size(), 1);
+    QCOMPARE(next.phone->texts().size(), 0); // it looked first, and found it
+    QCOMPARE(job(), u"done 1 0"_s);
+    QCOMPARE(value(u"SELECT provider_id FROM messages"_s), u"SMfound"_s);
+}
+
+void TestRunner::crashBeforeTheIntent()
+{
+    planTexts();
+    {
+        const std::unique_ptr<store::Database> database = m_place->open();
+        store::Transaction transaction = must(store::Transaction::begin(*database));
+        QCOMPARE(must(store::JobGateway(*database).claimDue(transaction, u"twilio-main"_s, u"one"_s, m_clock.now() + 10s, m_clock.now(), 9))
+                     .size(),
+                 1); // and no commit
+    }
+    Station next(*m_place, m_clock, u"two"_s);
+    work(next);
+    QCOMPARE(next.phone->texts().size(), 1);
+    QVERIFY(next.phone->looks().isEmpty());
+    QCOMPARE(job(), u"done 1 0"_s);
+}
+
+// The provider answered, and the engine died before it wrote that down.
+void TestRunner::crashAfterTheAnswer()
+{
+    planTexts();
+    Station dead(*m_place, m_clock, u"one"_s);
+    turn(dead);
+    QVERIFY(dead.runner.hasLanded());
+    m_clock.advance(10s);
+    Station next(*m_place, m_clock, u"two"_s);
+    next.phone->findNext(Sent{.providerMessageId = u"SM1"_s});
+    work(next);
+    QVERIFY(next.phone->texts().isEmpty());
+    QCOMPARE(job(), u"done 1 0"_s);
+}
+
+void TestRunner::twoShare()
+{
+    planTexts(20);
+    Station one(*m_place, m_clock, u"one"_s);
+    Station two(*m_place, m_clock, u"two"_s);
+    while (turn(one) + turn(two) > 0) {
+    }
+    QCOMPARE(one.phone->texts().size() + two.phone->texts().size(), 20);
+    QVERIFY(!one.phone->texts().isEmpty());
+    QVERIFY(!two.phone->texts().isEmpty());
+    QStringList told;
+    for (const connectors::TextRequest &text : one.phone->texts() + two.phone->texts())
+        told.append(text.to.e164());
+    QCOMPARE(told.removeDuplicates(), 0);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM jobs WHERE state = 'done'"_s), u"20"_s);
+}
+
+void TestRunner::aLeaseIsKeptAlive()
+{
+    planTexts();
+    Station one(*m_place, m_clock, u"one"_s);
+    Station two(*m_place, m_clock, u"two"_s);
+    one.phone->hold();
+    turn(one);
+    for (int beat = 0; beat < 10; ++beat) {
+        m_clock.advance(2s);
+        must(one.runner.heartbeat(m_office));
+        QCOMPARE(turn(two), 0);
+    }
+    one.phone->release();
+    work(one);
+    QCOMPARE(job(), u"done 1 0"_s);
+    QVERIFY(two.phone->looks().isEmpty());
+}
+
+void TestRunner::whoLostTheLeaseDoesNotWrite_data()
+{
+    QTest::addColumn<int>("answer");
+    QTest::newRow("sent") << 0;
+    QTest::newRow("refused for now") << 1;
+    QTest::newRow("refused for good") << 2;
+    QTest::newRow("unknown") << 3;
+}
+
+// An engine sleeps past its lease, another takes over and finds the text, and then the first one's answer arrives.
+void TestRunner::whoLostTheLeaseDoesNotWrite()
+{
+    QFETCH(int, answer);
+    const QList<connectors::SendOutcome> answers{Sent{.providerMessageId = u"SMlate"_s},
+                                                 Refused{.kind = Refused::Class::ForNow, .code = u"20429"_s},
+                                                 Refused{.kind = Refused::Class::Recipient, .code = u"21211"_s}, timeOut};
+    planTexts();
+    Station asleep(*m_place, m_clock, u"one"_s);
+    asleep.phone->answerNext(answers.at(answer));
+    asleep.phone->hold();
+    turn(asleep);
+    m_clock.advance(11s);
+    Station awake(*m_place, m_clock, u"two"_s);
+    awake.phone->findNext(Sent{.providerMessageId = u"SMfound"_s});
+    work(awake);
+    QCOMPARE(job(), u"done 1 0"_s);
+    const QString before = value(u"SELECT state || ' ' || provider_id || ' ' || due_at || ' ' || sent_at FROM messages"_s);
+
+    asleep.phone->release();
+    work(asleep);
+    QCOMPARE(job(), u"done 1 0"_s);
+    QCOMPARE(value(u"SELECT state || ' ' || provider_id || ' ' || due_at || ' ' || sent_at FROM messages"_s), before);
+    m_clock.advance(2h);
+    work(asleep);
+    work(awake);
+    QCOMPARE(asleep.phone->texts().size() + awake.phone->texts().size(), 1);
+}
+
+// The same while it looks for the second time: it does not find what the other engine finds a moment later.
+void TestRunner::whoLostTheLeaseWhileLooking()
+{
+    planTexts();
+    Station asleep(*m_place, m_clock, u"one"_s);
+    asleep.phone->answerNext(timeOut);
+    work(asleep);
+    m_clock.advance(1s);
+    work(asleep);
+    m_clock.advance(14s);
+    asleep.phone->hold();
+    turn(asleep);
+    QCOMPARE(asleep.phone->held(), 1);
+    m_clock.advance(11s);
+    Station awake(*m_place, m_clock, u"two"_s);
+    awake.phone->findNext(Sent{.providerMessageId = u"SMfound"_s});
+    work(awake);
+
+    asleep.phone->release();
+    work(asleep);
+    QCOMPARE(job(), u"done 1 0"_s);
+    QCOMPARE(value(u"SELECT state || ' ' || provider_id FROM messages"_s), u"accepted SMfound"_s);
+    QCOMPARE(asleep.phone->texts().size() + awake.phone->texts().size(), 1);
+}
+
+void TestRunner::quietHoursBeginBeforeSending()
+{
+    m_clock.set(instantOf(u"2026-11-21T02:59:50Z"_s)); // 8:59:50 PM in Dallas
+    planTexts();
+    m_clock.advance(10s);
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QVERIFY(station.phone->texts().isEmpty());
+    QCOMPARE(value(u"SELECT due_at FROM jobs"_s).toLongLong(), toMs(instantOf(u"2026-11-21T14:00:00Z"_s)));
+    QCOMPARE(value(u"SELECT due_at FROM messages"_s).toLongLong(), toMs(instantOf(u"2026-11-21T14:00:00Z"_s)));
+    QCOMPARE(job(), u"waiting 0 0"_s);
+    QVERIFY(value(u"SELECT detail FROM audit WHERE action = 'text_scheduled' ORDER BY sequence DESC LIMIT 1"_s).contains(u"quiet_hours"_s));
+
+    m_clock.set(instantOf(u"2026-11-21T14:00:00Z"_s));
+    work(station);
+    QCOMPARE(station.phone->texts().size(), 1);
+    QVERIFY(station.phone->texts().first().body.startsWith(u"Good morning"_s));
+    QCOMPARE(value(u"SELECT body FROM messages"_s), station.phone->texts().first().body); // what was sent is what is shown
+}
+
+void TestRunner::lateInTheMorning()
+{
+    m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s));
+    planTexts();
+    m_clock.set(instantOf(u"2026-11-21T14:20:00Z"_s)); // the engine was started at 8:20
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QVERIFY(station.phone->texts()
+                .value(0, {.to = test::number(u"+12145550000"_s), .from = test::number(u"+12145550000"_s)})
+                .body.startsWith(u"Good morning"_s));
+}
+
+void TestRunner::optOutBeforeSending()
+{
+    planTexts();
+    change(u"INSERT INTO opt_outs (number, since_at, source, by_whom) VALUES ('+12145551001', 1, 'staff', 'pat')"_s);
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QVERIFY(station.phone->texts().isEmpty());
+    QCOMPARE(job(), u"dropped 0 0"_s);
+    QCOMPARE(texts(), QStringList{u"dropped "_s});
+    QVERIFY(value(u"SELECT detail FROM audit WHERE action = 'text_dropped'"_s).contains(u"opted_out"_s));
+}
+
+void TestRunner::replyBeforeSending()
+{
+    planTexts();
+    change(u"UPDATE follow_ups SET replied_at = ?"_s, {toMs(m_clock.now())});
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QVERIFY(station.phone->texts().isEmpty());
+    QVERIFY(value(u"SELECT detail FROM audit WHERE action = 'text_dropped'"_s).contains(u"replied"_s));
+}
+
+void TestRunner::caseClosedBeforeSending()
+{
+    planTexts();
+    change(u"UPDATE follow_ups SET state = 'closed', closed_at = 1, outcome = 'spam'"_s);
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QVERIFY(station.phone->texts().isEmpty());
+    QCOMPARE(job(), u"dropped 0 0"_s);
+}
+
+void TestRunner::noLongerTrue()
+{
+    planTexts();
+    m_clock.advance(30min + 1ms);
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QVERIFY(station.phone->texts().isEmpty());
+    QVERIFY(value(u"SELECT detail FROM audit WHERE action = 'text_dropped'"_s).contains(u"no_longer_true"_s));
+}
+
+void TestRunner::onlyWithASender()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    const std::shared_ptr<FakePhone> phone = station.phone;
+    station.runner.setSenders({{u"another"_s, Sender{phone, {}}}});
+    QCOMPARE(turn(station), 0);
+    QCOMPARE(job(), u"waiting 0 0"_s); // for an engine that has the credentials
+}
+
+void TestRunner::oldestFirstAndSoManyAtOnce()
+{
+    for (int i = 0; i < 10; ++i) {
+        planTexts();
+        m_clock.advance(1s);
+    }
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->hold();
+    QCOMPARE(turn(station), Runner::requestsAtOnce);
+    QCOMPARE(turn(station), 0);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM jobs WHERE state = 'waiting'"_s).toInt(), 10 - Runner::requestsAtOnce);
+    station.phone->release();
+    work(station);
+    QStringList told;
+    for (const connectors::TextRequest &text : station.phone->texts())
+        told.append(text.to.e164());
+    QStringList sorted = told;
+    sorted.sort();
+    QCOMPARE(told, sorted);
+    QCOMPARE(told.size(), 10);
+}
+
+void TestRunner::stopsTaking()
+{
+    planTexts(7);
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->hold();
+    turn(station);
+    station.runner.stopTaking();
+    station.phone->release();
+    work(station);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM jobs WHERE state = 'done'"_s).toInt(), Runner::requestsAtOnce);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM jobs WHERE state = 'waiting'"_s), u"1"_s);
+}
+
+void TestRunner::reportsThePulse()
+{
+    planTexts(2);
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->answerNext(Refused{.kind = Refused::Class::Sender, .code = u"20003"_s});
+    station.phone->answerNext(Refused{.kind = Refused::Class::Sender, .code = u"20003"_s});
+    work(station);
+    QCOMPARE(value(u"SELECT last_failure FROM connection_pulses"_s), u"20003"_s);
+    planTexts();
+    work(station);
+    QCOMPARE(value(u"SELECT last_failure FROM connection_pulses"_s), QString());
+    QCOMPARE(value(u"SELECT last_success_at FROM connection_pulses"_s).toLongLong(), toMs(m_clock.now()));
+}
+
+QTEST_GUILESS_MAIN(TestRunner)
+#include "tst_runner.moc"
