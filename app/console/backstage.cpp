@@ -32,6 +32,7 @@ void Backstage::start()
     connect(m_feed.get(), &board::Feed::conversationChanged, this, &Backstage::conversationChanged);
     connect(m_feed.get(), &board::Feed::healthChanged, this, &Backstage::healthChanged);
     m_feed->start();
+    Q_EMIT shown();
 }
 
 void Backstage::stop()

@@ -38,6 +38,7 @@ Q_SIGNALS:
     void queueChanged(const QList<ringback::board::QueueRow> &rows);
     void conversationChanged(const ringback::board::Conversation &conversation);
     void healthChanged(const ringback::board::Health &health);
+    void shown(); ///< the first values of everything have been sent
     void refused(const QString &task, const ringback::desk::Refusal &refusal);
     void stopped();
 

@@ -178,6 +178,7 @@ void Console::startBackstage(const store::Address &address)
         m_window.setMe(m_me);
     });
     connect(m_backstage, &Backstage::boardChanged, &m_window, &ui::MainWindow::setBoard);
+    connect(m_backstage, &Backstage::shown, this, &Console::boardShown);
     connect(m_backstage, &Backstage::queueChanged, &m_window, &ui::MainWindow::setQueue);
     connect(m_backstage, &Backstage::conversationChanged, &m_window, &ui::MainWindow::setConversation);
     connect(m_backstage, &Backstage::refused, &m_window, &ui::MainWindow::showRefusal);

@@ -35,6 +35,10 @@ public:
     void start();
     [[nodiscard]] ui::MainWindow &window() { return m_window; }
 
+Q_SIGNALS:
+    /// The rows of the office that was opened are on the screen.
+    void boardShown();
+
 private:
     void startPractice();
     void connectPhone(const ui::ConnectRequest &request);

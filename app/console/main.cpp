@@ -1,15 +1,14 @@
 #include "console/console.h"
+#include "console/pictures.h"
 #include "quitsignals.h"
 #include "systemclock.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QDir>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTextStream>
-#include <QTimer>
 #include <QTranslator>
 
 using namespace Qt::StringLiterals;
@@ -36,38 +35,6 @@ void translate(QApplication &application)
         if (english->load(u":/i18n/ringback_en.qm"_s))
             QApplication::installTranslator(english);
     }
-}
-
-struct Picture {
-    QString name;
-    ringback::ui::MainWindow::Page page;
-    bool dark;
-};
-
-// Saves the pages as PNG once the rows are there, and quits: for documents, and for machines without a display.
-void takePictures(QApplication &application, ringback::ui::MainWindow &window, const QString &folder)
-{
-    using Page = ringback::ui::MainWindow::Page;
-    QTextStream out(stdout);
-    if (!QDir().mkpath(folder)) {
-        out << "The folder " << folder << " cannot be made." << Qt::endl;
-        QApplication::exit(4);
-        return;
-    }
-    for (const Picture &picture : {Picture{u"board-light.png"_s, Page::Board, false}, Picture{u"queue-light.png"_s, Page::Queue, false},
-                                   Picture{u"board-dark.png"_s, Page::Board, true}, Picture{u"queue-dark.png"_s, Page::Queue, true}}) {
-        ringback::ui::dress(application, picture.dark);
-        window.showPage(picture.page);
-        QApplication::processEvents(); // lay out and read the selected row's conversation
-        const QString file = QDir(folder).filePath(picture.name);
-        if (!window.grab().save(file)) {
-            out << file << " cannot be written." << Qt::endl;
-            QApplication::exit(4);
-            return;
-        }
-        out << file << Qt::endl;
-    }
-    QApplication::quit();
 }
 
 } // namespace
@@ -113,11 +80,12 @@ int main(int argc, char **argv)
     QObject::connect(&quitSignals, &ringback::app::QuitSignals::quitRequested, &application, &QApplication::quit);
     Console console(options, clock);
     console.window().resize(1280, 800);
+    std::unique_ptr<ringback::app::Pictures> pictures;
+    if (parser.isSet(u"pictures"_s)) {
+        pictures = std::make_unique<ringback::app::Pictures>(console, parser.value(u"pictures"_s));
+        QObject::connect(pictures.get(), &ringback::app::Pictures::finished, &application, &QApplication::exit, Qt::QueuedConnection);
+    }
     console.start();
     console.window().show();
-    if (parser.isSet(u"pictures"_s)) {
-        // The rows arrive from another thread; two seconds are plenty for a page of them.
-        QTimer::singleShot(2'000, &application, [&] { takePictures(application, console.window(), parser.value(u"pictures"_s)); });
-    }
     return QApplication::exec();
 }

@@ -1,0 +1,65 @@
+#include "console/pictures.h"
+
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QTextStream>
+#include <QTimer>
+
+#include <array>
+
+namespace ringback::app {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Picture {
+    const char *name;
+    ui::MainWindow::Page page;
+    bool dark;
+};
+
+constexpr std::array pictures = {
+    Picture{"board-light.png", ui::MainWindow::Page::Board, false},
+    Picture{"queue-light.png", ui::MainWindow::Page::Queue, false},
+    Picture{"board-dark.png", ui::MainWindow::Page::Board, true},
+    Picture{"queue-dark.png", ui::MainWindow::Page::Queue, true},
+};
+
+// For the selected row's conversation to come from the other thread, and for the layout to settle.
+constexpr std::chrono::milliseconds settleTime{500};
+
+} // namespace
+
+Pictures::Pictures(Console &console, QString folder, QObject *parent)
+    : QObject(parent)
+    , m_console(console)
+    , m_folder(std::move(folder))
+{
+    connect(&console, &Console::boardShown, this, &Pictures::next);
+}
+
+void Pictures::next()
+{
+    if (m_next == static_cast<int>(pictures.size())) {
+        Q_EMIT finished(0);
+        return;
+    }
+    const Picture picture = pictures.at(static_cast<size_t>(m_next++));
+    ui::dress(*qApp, picture.dark);
+    m_console.window().showPage(picture.page);
+    QTimer::singleShot(settleTime, this, [this, picture] {
+        const QString file = QDir(m_folder).filePath(QString::fromLatin1(picture.name));
+        if (!QDir().mkpath(m_folder) || !m_console.window().grab().save(file)) {
+            QTextStream(stderr) << file << " cannot be written." << Qt::endl;
+            Q_EMIT finished(4);
+            return;
+        }
+        QTextStream(stdout) << file << Qt::endl;
+        next();
+    });
+}
+
+} // namespace ringback::app

@@ -1,0 +1,182 @@
+#include "connectors/twilio/form.h"
+#include "support/engineprocess.h"
+#include "support/faketwilio.h"
+#include "support/office.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace ringback;
+using test::EngineProcess;
+using test::FakeTwilio;
+
+/// The command line as scripts rely on it: words, JSON, exit codes. One office is made in initTestCase and used by all.
+class TestCommands : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void importAgainChangesNothing();
+    void exportGivesTheSetupBack();
+    void aMissedCallFromWebhookToOutcome();
+    void listsAreArraysWithIds_data();
+    void listsAreArraysWithIds();
+    void contactsAreImported();
+    void anEditedAuditRowIsFound();
+    void exitCodes_data();
+    void exitCodes();
+    void stopsOnSigterm();
+
+private:
+    void write(const QString &name, const QByteArray &text);
+
+    QTemporaryDir m_folder;
+    FakeTwilio m_twilio;
+    std::unique_ptr<EngineProcess> m_engine;
+};
+
+void TestCommands::write(const QString &name, const QByteArray &text)
+{
+    QFile file(m_folder.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(text), text.size());
+}
+
+void TestCommands::initTestCase()
+{
+    settings::Setup setup = test::exampleSetup();
+    setup.connections.first().baseUrl = m_twilio.baseUrl().toString();
+    setup.quietHours = settings::SwitchedOff{};
+    write(u"setup.json"_s, settings::toJson(setup));
+    m_engine = std::make_unique<EngineProcess>(m_folder.filePath(u"office.db"_s), FakeTwilio::authToken());
+    QVERIFY2(m_engine->run({u"init"_s, u"--playbook"_s, u"roofing"_s, u"--company"_s, u"Summit Roofing"_s}) == 0, m_engine->errors().constData());
+    QVERIFY2(m_engine->run({u"import"_s, m_folder.filePath(u"setup.json"_s)}) == 0, m_engine->errors().constData());
+    QVERIFY2(m_engine->errors().contains("quiet hours are off"), "a warning");
+}
+
+void TestCommands::importAgainChangesNothing()
+{
+    QCOMPARE(m_engine->run({u"import"_s, m_folder.filePath(u"setup.json"_s)}), 0);
+    QVERIFY(m_engine->output().contains("Nothing has changed"));
+}
+
+void TestCommands::exportGivesTheSetupBack()
+{
+    QCOMPARE(m_engine->run({u"export"_s}), 0);
+    QFile file(m_folder.filePath(u"setup.json"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(QJsonDocument::fromJson(m_engine->output()), QJsonDocument::fromJson(file.readAll()));
+}
+
+void TestCommands::aMissedCallFromWebhookToOutcome()
+{
+    QVERIFY(m_engine->serve());
+    const connectors::twilio::Form call = *connectors::twilio::decodeForm(test::voiceForm(u"CA00000000000000000000000000000009"_s, u"no-answer"_s));
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(m_engine->post("/webhooks/twilio/voice", call), 200);
+    QVERIFY(m_twilio.waitForMessages(1, std::chrono::milliseconds(10'000)));
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->list(u"messages"_s).at(0).toObject()[u"state"_s].toString(), u"accepted"_s, 10'000);
+    QCOMPARE(m_engine->list(u"calls"_s).size(), 1);
+    QCOMPARE(m_twilio.messages().size(), 1);
+    const QString task = m_engine->list(u"tasks"_s).at(0).toObject()[u"id"_s].toString();
+
+    QCOMPARE(m_engine->run({u"claim"_s, task, u"--as"_s, u"dana"_s}), 0);
+    QCOMPARE(m_engine->run({u"claim"_s, task, u"--as"_s, u"sam"_s}), 3);
+    QVERIFY2(m_engine->errors().contains("Dana Reyes has this task since"), m_engine->errors().constData());
+    QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"no_interest"_s}), 3);
+    QCOMPARE(m_engine->run({u"release"_s, task, u"--as"_s, u"dana"_s}), 0);
+    QCOMPARE(m_engine->run({u"claim"_s, task, u"--as"_s, u"sam"_s}), 0);
+    QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"estimate_scheduled"_s, u"--value"_s, u"1120000"_s}), 0);
+    QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"estimate_scheduled"_s}), 3);
+    const QJsonObject followUp = m_engine->list(u"follow-ups"_s).at(0).toObject();
+    QCOMPARE(followUp[u"state"_s].toString(), u"closed"_s);
+    QCOMPARE(followUp[u"lead"_s].toObject()[u"tag"_s].toString(), u"missed-call-automation"_s);
+    QCOMPARE(followUp[u"lead"_s].toObject()[u"value_cents"_s].toInteger(), 1'120'000);
+    QCOMPARE(m_engine->run({u"verify"_s}), 0);
+}
+
+void TestCommands::listsAreArraysWithIds_data()
+{
+    QTest::addColumn<QString>("verb");
+    for (const char *verb : {"calls", "follow-ups", "tasks", "messages", "audit"})
+        QTest::newRow(verb) << QString::fromLatin1(verb);
+}
+
+void TestCommands::listsAreArraysWithIds()
+{
+    QFETCH(const QString, verb);
+    const QJsonArray rows = m_engine->list(verb);
+    QVERIFY(!rows.isEmpty());
+    for (const QJsonValue &row : rows)
+        QVERIFY(!row.toObject()[u"id"_s].toString().isEmpty());
+    QCOMPARE(m_engine->run({verb}), 0);
+    QVERIFY(m_engine->output().count('\n') >= 2); // a heading and a row
+}
+
+void TestCommands::contactsAreImported()
+{
+    write(u"customers.csv"_s, "name,phone,email,kind\n\"Alvarez, Maria\",(214) 555-0142,maria@example.com,prior customer\nNobody,12,,\n");
+    QCOMPARE(m_engine->run({u"import-contacts"_s, m_folder.filePath(u"customers.csv"_s)}), 0);
+    QVERIFY2(m_engine->output().contains("1 added, 0 changed, 0 unchanged, 1 refused."), m_engine->output().constData());
+    QVERIFY2(m_engine->output().contains("row 3: the phone number cannot be read"), m_engine->output().constData());
+    write(u"customers.csv"_s, "phone,name\n214-555-0142,Maria Alvarez\n");
+    QCOMPARE(m_engine->run({u"import-contacts"_s, m_folder.filePath(u"customers.csv"_s)}), 0);
+    QVERIFY2(m_engine->output().contains("0 added, 1 changed"), m_engine->output().constData());
+}
+
+void TestCommands::anEditedAuditRowIsFound()
+{
+    // In a copy: the other tests go on with a whole trail.
+    EngineProcess copy(m_folder.filePath(u"copy.db"_s), FakeTwilio::authToken());
+    QCOMPARE(copy.run({u"init"_s, u"--playbook"_s, u"recruiting"_s, u"--company"_s, u"Desk"_s}), 0);
+    QCOMPARE(copy.run({u"verify"_s}), 0);
+    {
+        const std::unique_ptr<store::Database> database = *store::Database::open(store::Address{.file = m_folder.filePath(u"copy.db"_s)});
+        QVERIFY(database->change(u"UPDATE audit SET actor = 'nobody' WHERE sequence = 2"_s));
+    }
+    QCOMPARE(copy.run({u"verify"_s}), 1);
+    QVERIFY2(copy.output().startsWith("Row 2 is bad"), copy.output().constData());
+}
+
+void TestCommands::exitCodes_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("code");
+    const QString nobody = u"01a1fd61-63b1-7364-8e4b-dedc024c2d7d"_s;
+    QTest::newRow("no such verb") << QStringList{u"dance"_s} << 2;
+    QTest::newRow("no such option") << QStringList{u"calls"_s, u"--loud"_s} << 2;
+    QTest::newRow("a task is missing") << QStringList{u"claim"_s, u"--as"_s, u"dana"_s} << 2;
+    QTest::newRow("no such task") << QStringList{u"claim"_s, nobody, u"--as"_s, u"dana"_s} << 2;
+    QTest::newRow("no such person") << QStringList{u"claim"_s, nobody, u"--as"_s, u"zoe"_s} << 2;
+    QTest::newRow("a value that is no number") << QStringList{u"complete"_s, nobody, u"--as"_s, u"dana"_s, u"--outcome"_s, u"no_answer"_s,
+                                                               u"--value"_s, u"lots"_s}
+                                               << 2;
+    QTest::newRow("a playbook nobody ships") << QStringList{u"init"_s, u"--playbook"_s, u"plumbing"_s, u"--company"_s, u"X"_s} << 2;
+    QTest::newRow("a file that is not there") << QStringList{u"import"_s, u"/nowhere/setup.json"_s} << 4;
+    QTest::newRow("an office that is there already") << QStringList{u"init"_s, u"--playbook"_s, u"roofing"_s, u"--company"_s, u"X"_s} << 4;
+    QTest::newRow("an address that is none") << QStringList{u"serve"_s, u"--listen"_s, u"here"_s} << 2;
+}
+
+void TestCommands::exitCodes()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const int, code);
+    QCOMPARE(m_engine->run(arguments), code);
+    QVERIFY(!m_engine->errors().isEmpty());
+}
+
+void TestCommands::stopsOnSigterm()
+{
+    QVERIFY(m_engine->isRunning());
+    QCOMPARE(m_engine->stop(), 0);
+    QCOMPARE(m_engine->run({u"status"_s, u"--json"_s}), 0);
+    QCOMPARE(QJsonDocument::fromJson(m_engine->output()).object()[u"engine_running"_s].toBool(), false);
+}
+
+QTEST_GUILESS_MAIN(TestCommands)
+#include "tst_commands.moc"
