@@ -68,8 +68,8 @@ void printBoard(const QList<board::BoardRow> &rows, const Clock &clock)
               false);
 }
 
-// Plays the people of the practice office, one step at a time: the first callback that was texted is claimed, later completed; the next
-// one is claimed and kept.
+// Plays the people of the practice office, one step at a time: the first caller who wrote back is claimed, then called; the next is
+// claimed and kept.
 class PracticeStaff final {
 public:
     explicit PracticeStaff(desk::Desk &desk)
@@ -80,7 +80,8 @@ public:
     bool act(const QList<board::BoardRow> &rows)
     {
         for (auto row = rows.crbegin(); row != rows.crend(); ++row) { // the oldest first
-            if (m_step == 0 && row->taskOpen && (row->stage == board::Stage::Texted || row->stage == board::Stage::Replied)) {
+            const bool waits = row->taskOpen && row->stage == board::Stage::Replied;
+            if (m_step == 0 && waits) {
                 m_task = row->taskId;
                 return did(m_desk.claim(m_task, u"dana"_s).has_value(), u"Dana Reyes claims the callback of %1."_s.arg(row->callerNumber));
             }
@@ -88,7 +89,7 @@ public:
                 return did(m_desk.complete(m_task, u"dana"_s, u"estimate_scheduled"_s, Money{1'120'000}).has_value(),
                            u"Dana Reyes called %1: estimate scheduled, worth $11,200."_s.arg(row->callerNumber));
             }
-            if (m_step == 2 && row->taskOpen && row->stage == board::Stage::Replied)
+            if (m_step == 2 && waits)
                 return did(m_desk.claim(row->taskId, u"sam"_s).has_value(),
                            u"Sam Ortiz claims the callback of %1."_s.arg(row->callerNumber));
         }

@@ -60,11 +60,22 @@ Stage stageOf(const calls::FollowUp &followUp, const std::optional<calls::Callba
         return Stage::Claimed;
     if (followUp.repliedAt)
         return Stage::Replied;
-    if (text && text->direction == calls::Direction::Out &&
-        (text->state == calls::DeliveryState::Accepted || text->state == calls::DeliveryState::Sent ||
-         text->state == calls::DeliveryState::Delivered))
+    // What comes in without being a reply (STOP, HELP) came after our text.
+    const bool texted = text && (text->direction == calls::Direction::In || text->state == calls::DeliveryState::Accepted ||
+                                 text->state == calls::DeliveryState::Sent || text->state == calls::DeliveryState::Delivered);
+    if (texted)
         return Stage::Texted;
     return Stage::Waiting;
+}
+
+// The name that came with the latest call that had one: shown where the lead book has none.
+QString callerIdName(const QList<calls::Call> &calls)
+{
+    for (auto call = calls.crbegin(); call != calls.crend(); ++call) {
+        if (!call->callerName.isEmpty())
+            return call->callerName;
+    }
+    return {};
 }
 
 } // namespace
@@ -220,7 +231,7 @@ Result<BoardRow> Reader::rowOf(const calls::FollowUp &followUp) const
     if (!calls->isEmpty()) {
         row.ringTime = calls->last().ringTime;
         if (row.callerName.isEmpty())
-            row.callerName = calls->last().callerName;
+            row.callerName = callerIdName(*calls);
     }
     if (*task && ((*task)->state == calls::TaskState::Open || (*task)->state == calls::TaskState::Claimed)) {
         row.taskId = (*task)->id.text();
@@ -279,6 +290,12 @@ Result<QueueRow> Reader::rowOf(const calls::CallbackTask &task, const calls::Fol
         row.callerNumber = (*contact)->number.display();
         row.callerE164 = (*contact)->number.e164();
         row.callerKind = (*contact)->kind;
+        if (row.callerName.isEmpty()) {
+            const Result<QList<calls::Call>> calls = store::CallGateway(m_database).ofFollowUp(followUp.id);
+            if (!calls)
+                return failure(calls);
+            row.callerName = callerIdName(*calls);
+        }
     }
     return row;
 }
@@ -355,6 +372,8 @@ Result<Conversation> Reader::conversation(const QString &rowId) const
             return failure(calls);
         for (const calls::Call &call : *calls)
             cases.append(call.id.text()); // what was said of a call before it opened the case
+        if (conversation.callerName.isEmpty())
+            conversation.callerName = callerIdName(*calls);
     } else {
         const Result<std::optional<calls::Call>> call = store::CallGateway(m_database).findById(rowId);
         if (!call)

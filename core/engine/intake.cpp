@@ -218,10 +218,9 @@ Done Intake::missed(Turn &turn, calls::Call &call)
     }
 
     const store::ContactGateway contacts(m_database);
-    const calls::Contact fresh{.id = m_ids.next<calls::ContactId>(turn.now),
-                               .number = *number,
-                               .name = call.callerName,
-                               .kind = turn.office.playbook.lead.unknownCaller};
+    // Without the caller id's name: it is as often a company's, a spouse's or a town's, and nobody is greeted by such a one.
+    const calls::Contact fresh{
+        .id = m_ids.next<calls::ContactId>(turn.now), .number = *number, .kind = turn.office.playbook.lead.unknownCaller};
     // Locked from here on, so that of two calls of one number the second sees what was decided about the first.
     const Result<calls::Contact> contact = contacts.findOrAdd(turn.transaction, fresh, turn.now);
     if (!contact)
@@ -264,7 +263,7 @@ Done Intake::missed(Turn &turn, calls::Call &call)
         turn.work.carryOut(decision, {.contact = *contact,
                                       .line = line,
                                       .dialled = dialled->e164(),
-                                      .calledAt = call.endedAt.value_or(call.startedAt),
+                                      .calledAt = std::min(turn.now, call.endedAt.value_or(call.startedAt)),
                                       .key = call.id.text(),
                                       .openCase = facts.openCase,
                                       .assignedTo = facts.liveTask ? facts.liveTask->assignedTo : QString()});

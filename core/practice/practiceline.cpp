@@ -228,7 +228,8 @@ void PracticeLine::ringInVain(const MadeUpCall &call, Delay ringTime)
 {
     ++m_callsBegun;
     post(voicePath, ringing(call));
-    after(ringTime, [this, call] { post(voicePath, notAnswered(call, systemNow())); });
+    // The provider's clock says how long it rang, also when everything happens faster than life.
+    after(ringTime, [this, call, endsAt = systemNow() + ringTime] { post(voicePath, notAnswered(call, endsAt)); });
 }
 
 void PracticeLine::ringAndTalk(const MadeUpCall &call)

@@ -54,7 +54,8 @@ void TestCommands::initTestCase()
     setup.quietHours = settings::SwitchedOff{};
     write(u"setup.json"_s, settings::toJson(setup));
     m_engine = std::make_unique<EngineProcess>(m_folder.filePath(u"office.db"_s), FakeTwilio::authToken());
-    QVERIFY2(m_engine->run({u"init"_s, u"--playbook"_s, u"roofing"_s, u"--company"_s, u"Summit Roofing"_s}) == 0, m_engine->errors().constData());
+    QVERIFY2(m_engine->run({u"init"_s, u"--playbook"_s, u"roofing"_s, u"--company"_s, u"Summit Roofing"_s}) == 0,
+             m_engine->errors().constData());
     QVERIFY2(m_engine->run({u"import"_s, m_folder.filePath(u"setup.json"_s)}) == 0, m_engine->errors().constData());
     QVERIFY2(m_engine->errors().contains("quiet hours are off"), "a warning");
 }
@@ -76,7 +77,8 @@ void TestCommands::exportGivesTheSetupBack()
 void TestCommands::aMissedCallFromWebhookToOutcome()
 {
     QVERIFY(m_engine->serve());
-    const connectors::twilio::Form call = *connectors::twilio::decodeForm(test::voiceForm(u"CA00000000000000000000000000000009"_s, u"no-answer"_s));
+    const connectors::twilio::Form call =
+        *connectors::twilio::decodeForm(test::voiceForm(u"CA00000000000000000000000000000009"_s, u"no-answer"_s));
     for (int i = 0; i < 5; ++i)
         QCOMPARE(m_engine->post("/webhooks/twilio/voice", call), 200);
     QVERIFY(m_twilio.waitForMessages(1, std::chrono::milliseconds(10'000)));
@@ -91,7 +93,8 @@ void TestCommands::aMissedCallFromWebhookToOutcome()
     QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"no_interest"_s}), 3);
     QCOMPARE(m_engine->run({u"release"_s, task, u"--as"_s, u"dana"_s}), 0);
     QCOMPARE(m_engine->run({u"claim"_s, task, u"--as"_s, u"sam"_s}), 0);
-    QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"estimate_scheduled"_s, u"--value"_s, u"1120000"_s}), 0);
+    QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"estimate_scheduled"_s, u"--value"_s, u"1120000"_s}),
+             0);
     QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"estimate_scheduled"_s}), 3);
     const QJsonObject followUp = m_engine->list(u"follow-ups"_s).at(0).toObject();
     QCOMPARE(followUp[u"state"_s].toString(), u"closed"_s);
@@ -153,8 +156,8 @@ void TestCommands::exitCodes_data()
     QTest::newRow("a task is missing") << QStringList{u"claim"_s, u"--as"_s, u"dana"_s} << 2;
     QTest::newRow("no such task") << QStringList{u"claim"_s, nobody, u"--as"_s, u"dana"_s} << 2;
     QTest::newRow("no such person") << QStringList{u"claim"_s, nobody, u"--as"_s, u"zoe"_s} << 2;
-    QTest::newRow("a value that is no number") << QStringList{u"complete"_s, nobody, u"--as"_s, u"dana"_s, u"--outcome"_s, u"no_answer"_s,
-                                                               u"--value"_s, u"lots"_s}
+    QTest::newRow("a value that is no number") << QStringList{u"complete"_s,  nobody,         u"--as"_s,    u"dana"_s,
+                                                              u"--outcome"_s, u"no_answer"_s, u"--value"_s, u"lots"_s}
                                                << 2;
     QTest::newRow("a playbook nobody ships") << QStringList{u"init"_s, u"--playbook"_s, u"plumbing"_s, u"--company"_s, u"X"_s} << 2;
     QTest::newRow("a file that is not there") << QStringList{u"import"_s, u"/nowhere/setup.json"_s} << 4;

@@ -80,7 +80,8 @@ std::unique_ptr<Console> TestConsole::open(const QString &me)
     auto console = std::make_unique<Console>(Console::Options{.database = m_test->address(), .withEngine = false, .me = me}, m_clock);
     console->start();
     console->window().show();
-    if (!QTest::qWaitForWindowActive(&console->window()) || !QTest::qWaitFor([&] { return list(*console) && list(*console)->model()->rowCount() == 1; }))
+    if (!QTest::qWaitForWindowActive(&console->window()) ||
+        !QTest::qWaitFor([&] { return list(*console) && list(*console)->model()->rowCount() == 1; }))
         qFatal("the console did not come up");
     return console;
 }

@@ -23,19 +23,24 @@ void TextLabel::setTone(std::optional<Tone> tone)
 
 bool TextLabel::event(QEvent *event)
 {
-    if (event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::ApplicationPaletteChange)
+    // Qt tells windows of a new look of the application, and the widgets in them of what it changed for them.
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange)
         dressUp();
     return QLabel::event(event);
 }
 
+// Sets only what differs: setting it is news again.
 void TextLabel::dressUp()
 {
-    const QPalette own = QApplication::palette();
-    const Theme &theme = Theme::of(own);
-    QPalette palette = this->palette();
-    palette.setColor(QPalette::WindowText, m_tone ? theme.tone(*m_tone).text : m_ink == Ink::Muted ? theme.muted : theme.text);
-    setPalette(palette);
-    setFont(fontFor(m_rank));
+    const Theme &theme = Theme::of(QApplication::palette());
+    const QColor ink = m_tone ? theme.tone(*m_tone).text : m_ink == Ink::Muted ? theme.muted : theme.text;
+    if (palette().color(QPalette::WindowText) != ink) {
+        QPalette dressed = palette();
+        dressed.setColor(QPalette::WindowText, ink);
+        setPalette(dressed);
+    }
+    if (const QFont wanted = fontFor(m_rank); font() != wanted)
+        setFont(wanted);
 }
 
 } // namespace ringback::ui
