@@ -65,10 +65,15 @@ void WebhookDoor::stop()
 
 void WebhookDoor::setOffice(QList<DoorKey> keys, QList<calls::Line> lines)
 {
-    m_listener->post([this, keys = std::move(keys), lines = std::move(lines)] {
-        m_keys = keys;
-        m_lines = lines;
-    });
+    // Not by post(), which lets the requests go first that have arrived: they would be refused by an office that is out of date.
+    const std::scoped_lock lock(m_officeMutex);
+    m_office = {.keys = std::move(keys), .lines = std::move(lines)};
+}
+
+WebhookDoor::Office WebhookDoor::office() const
+{
+    const std::scoped_lock lock(m_officeMutex);
+    return m_office;
 }
 
 void WebhookDoor::handle(HttpRequest request, HttpListener::Reply reply)
@@ -95,12 +100,17 @@ void WebhookDoor::handle(HttpRequest request, HttpListener::Reply reply)
         reply({.status = 400, .body = "the body is not a form\n"});
         return;
     }
+    const Office office = this->office();
+    if (office.keys.isEmpty()) { // the program is starting, or the keychain is locked: nobody can tell a forgery yet
+        reply({.status = 503, .body = "not ready, try again\n", .headers = {{"Retry-After", "5"}}});
+        return;
+    }
     const QString account = form->value(u"AccountSid");
     const auto key =
-        std::find_if(m_keys.cbegin(), m_keys.cend(), [&](const DoorKey &candidate) { return candidate.accountSid == account; });
-    if (key == m_keys.cend()) {
+        std::find_if(office.keys.cbegin(), office.keys.cend(), [&](const DoorKey &candidate) { return candidate.accountSid == account; });
+    if (key == office.keys.cend()) {
         // An account we do not know cannot be signed for. It counts against the only or first connection, where somebody will look.
-        refuse(m_keys.isEmpty() ? QString() : m_keys.first().connection, reply);
+        refuse(office.keys.first().connection, reply);
         return;
     }
     const QByteArray base = m_config.publicUrl.isEmpty() ? "http://" + request.header("host") : m_config.publicUrl.toUtf8();
@@ -120,20 +130,20 @@ void WebhookDoor::handle(HttpRequest request, HttpListener::Reply reply)
                                 .key = *eventKey,
                                 .payload = request.body,
                                 .receivedAt = now},
-                      .answer = answerTo(route->inbox, request.body),
+                      .answer = answerTo(route->inbox, request.body, office.lines),
                       .reply = std::move(reply)});
     if (!std::exchange(m_flushPosted, true))
         m_listener->post([this] { flush(); }); // behind the requests that have arrived by now: they share the commit
 }
 
-HttpResponse WebhookDoor::answerTo(store::InboxKind kind, const QByteArray &payload) const
+HttpResponse WebhookDoor::answerTo(store::InboxKind kind, const QByteArray &payload, const QList<calls::Line> &lines) const
 {
     // Twilio reads every answer as instructions; plain text would be sent to the caller as a text (providers: phone-and-sms.md, 2.7).
     HttpResponse answer{.contentType = "text/xml; charset=utf-8", .body = nothingToDo()};
     if (kind != store::InboxKind::Voice)
         return answer;
     if (const Result<twilio::Form> form = twilio::decodeForm(payload))
-        answer.body = answerToCall(*form, m_lines, m_config.publicUrl);
+        answer.body = answerToCall(*form, lines, m_config.publicUrl);
     return answer;
 }
 

@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 
 namespace ringback::ingress {
 
@@ -49,13 +50,18 @@ public:
     [[nodiscard]] Result<quint16> start(const QString &address, quint16 port);
     void stop();
 
-    /// The connections to let in and the lines to ring from now on. From any thread.
+    /// The connections to let in and the lines to ring from now on. From any thread, also before start(). Until there is a connection
+    /// requests are told to try again.
     void setOffice(QList<DoorKey> keys, QList<calls::Line> lines);
 
     /// How often at most the count of refused webhooks is written down: a flood of forgeries must not become a flood of commits.
     static constexpr Milliseconds refusalNoteInterval{1'000};
 
 private:
+    struct Office {
+        QList<DoorKey> keys;
+        QList<calls::Line> lines;
+    };
     struct Pending {
         store::InboxEvent event;
         HttpResponse answer;
@@ -63,7 +69,8 @@ private:
     };
 
     void handle(HttpRequest request, HttpListener::Reply reply);
-    [[nodiscard]] HttpResponse answerTo(store::InboxKind kind, const QByteArray &payload) const;
+    [[nodiscard]] Office office() const;
+    [[nodiscard]] HttpResponse answerTo(store::InboxKind kind, const QByteArray &payload, const QList<calls::Line> &lines) const;
     void refuse(const QString &connection, const HttpListener::Reply &reply);
     void flush();
     [[nodiscard]] Result<int> store(const QList<Pending> &batch);
@@ -73,8 +80,8 @@ private:
     Config m_config;
     IdSource m_ids;
     std::unique_ptr<store::Database> m_database; ///< opened, used and closed on the listener's thread
-    QList<DoorKey> m_keys;
-    QList<calls::Line> m_lines;
+    mutable std::mutex m_officeMutex;
+    Office m_office; ///< under the mutex
     QList<Pending> m_pending;
     QHash<QString, int> m_refusals; ///< by connection, not yet written down
     Instant m_refusalsNotedAt;

@@ -59,6 +59,29 @@ Result<int> versionOf(Database &database)
     return newest->first().count(0);
 }
 
+// Under the lock: when two programs make a table at once, PostgreSQL fails one of them in spite of IF NOT EXISTS.
+Result<int> lockedVersionOf(Transaction &transaction)
+{
+    if (const QString lock = dialect::lockForMigration(transaction.database().dialect()); !lock.isEmpty()) {
+        if (const Result<Rows> locked = transaction.rows(lock); !locked)
+            return failure(locked);
+    }
+    return versionOf(transaction.database());
+}
+
+Result<int> versionBefore(Database &database)
+{
+    Result<Transaction> transaction = Transaction::begin(database);
+    if (!transaction)
+        return failure(transaction);
+    const Result<int> version = lockedVersionOf(*transaction);
+    if (!version)
+        return version;
+    if (const Done committed = transaction->commit(); !committed)
+        return failure(committed);
+    return version;
+}
+
 Done apply(Transaction &transaction, const Migration &migration, Instant now)
 {
     for (const QString &statement : statements(migration.name)) {
@@ -81,7 +104,7 @@ int newestMigration()
 
 Done migrate(Database &database, Instant now)
 {
-    const Result<int> before = versionOf(database);
+    const Result<int> before = versionBefore(database);
     if (!before)
         return failure(before);
     if (*before > newestMigration()) {
@@ -100,11 +123,7 @@ Done migrate(Database &database, Instant now)
         Result<Transaction> transaction = Transaction::begin(database);
         if (!transaction)
             return failure(transaction);
-        if (const QString lock = dialect::lockForMigration(database.dialect()); !lock.isEmpty()) {
-            if (const Result<Rows> locked = transaction->rows(lock); !locked)
-                return failure(locked);
-        }
-        const Result<int> version = versionOf(database); // somebody else may have been faster
+        const Result<int> version = lockedVersionOf(*transaction); // somebody else may have been faster
         if (!version)
             return failure(version);
         if (migration.version > *version) {

@@ -1,0 +1,213 @@
+#include "connectors/twilio/provider.h"
+#include "engine/engine.h"
+#include "store/pulsegateway.h"
+#include "support/faketwilio.h"
+#include "support/office.h"
+#include "support/testclock.h"
+#include "support/testdatabase.h"
+
+#include <QElapsedTimer>
+#include <QNetworkAccessManager>
+#include <QSignalSpy>
+#include <QTest>
+#include <QThread>
+
+#include <memory>
+
+using namespace ringback;
+using namespace ringback::engine;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using ringback::test::FakeTwilio;
+using ringback::test::instantOf;
+using ringback::test::must;
+using ringback::test::valueOf;
+namespace twilio = ringback::connectors::twilio;
+
+namespace {
+
+constexpr int patience = 15'000; // ms; never reached when all is well
+
+// A program with an engine on a thread, as `app` puts it together.
+class Program {
+public:
+    Program(const store::Address &database, const Clock &clock, const FakeTwilio &provider, const QString &id)
+        : m_network(new QNetworkAccessManager)
+        , m_engine(new Engine({.database = database,
+                               .writeTurn = nullptr,
+                               .clock = clock,
+                               .idSeed = qHash(id),
+                               .id = id,
+                               .senders =
+                                   [this, &clock, baseUrl = provider.baseUrl()](const settings::Connection &connection, const auto &...) {
+                                       twilio::TwilioSettings settings{
+                                           .accountSid = connection.accountSid, .authToken = FakeTwilio::authToken(), .baseUrl = baseUrl};
+                                       return Sender{std::make_shared<twilio::TwilioProvider>(settings, *m_network, clock), QUrl()};
+                                   },
+                               .listeningOn = QString()}))
+        , m_stopped(m_engine, &Engine::stopped)
+    {
+        m_network->moveToThread(&m_thread);
+        m_engine->moveToThread(&m_thread);
+        m_thread.start();
+        QMetaObject::invokeMethod(m_engine, &Engine::start, Qt::QueuedConnection);
+    }
+    ~Program()
+    {
+        stop();
+        m_thread.quit();
+        m_thread.wait();
+        delete m_engine;
+        delete m_network;
+    }
+
+    bool stop()
+    {
+        if (m_stopped.isEmpty())
+            QMetaObject::invokeMethod(m_engine, &Engine::stop, Qt::QueuedConnection);
+        return !m_stopped.isEmpty() || m_stopped.wait(patience);
+    }
+    void wake() { m_engine->wake(); }
+
+private:
+    QThread m_thread;
+    QNetworkAccessManager *m_network; // both belong to the thread, and go after it
+    Engine *m_engine;
+    QSignalSpy m_stopped;
+};
+
+} // namespace
+
+class TestEngine : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data() { test::addDatabaseRows(); }
+    void init();
+    void cleanup();
+
+    void fromTheInboxToTheText();
+    void showsThatItLives();
+    void waitsForAnOffice();
+    void stopsInTimeAndLeavesTheDoubtToTheNext();
+    void stopsInTimeAndTheNextSendsWhatNeverLeft();
+
+private:
+    void missedCall(const QString &sid = u"CA1"_s)
+    {
+        test::putIntoInbox(*m_database, m_ids, store::InboxKind::Voice, test::voiceForm(sid, u"no-answer"_s), m_clock.now());
+    }
+    [[nodiscard]] QString value(const QString &sql) { return valueOf(*m_database, sql); }
+    [[nodiscard]] QString job() { return value(u"SELECT state || ' ' || attempts || ' ' || in_doubt FROM jobs"_s); }
+
+    test::TestClock m_clock;
+    IdSource m_ids{7};
+    std::unique_ptr<test::TestDatabase> m_place;
+    std::unique_ptr<store::Database> m_database;
+    std::unique_ptr<FakeTwilio> m_twilio;
+};
+
+void TestEngine::init()
+{
+    QFETCH_GLOBAL(store::Dialect, dialect);
+    m_clock.set(instantOf(u"2026-11-20T18:00:00Z"_s));
+    m_place = std::make_unique<test::TestDatabase>(dialect);
+    m_database = m_place->open();
+    m_twilio = std::make_unique<FakeTwilio>();
+    m_twilio->setNow(m_clock.now());
+}
+
+void TestEngine::cleanup()
+{
+    m_twilio.reset();
+    m_database.reset();
+    m_place.reset();
+}
+
+void TestEngine::fromTheInboxToTheText()
+{
+    test::storeOffice(*m_database, m_clock.now());
+    Program program(m_place->address(), m_clock, *m_twilio, u"one"_s);
+    missedCall(); // as another program would: nobody wakes the engine but the database
+    QTRY_COMPARE_WITH_TIMEOUT(m_twilio->messages().size(), 1, patience);
+    const FakeTwilio::Message text = m_twilio->messages().first();
+    QCOMPARE(text.to, u"+12145550123"_s);
+    QCOMPARE(text.from, u"+12145550100"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT state FROM messages"_s), u"accepted"_s, patience);
+    QCOMPARE(value(u"SELECT provider_id FROM messages"_s), text.sid);
+    QCOMPARE(value(u"SELECT body FROM messages"_s), text.body);
+    QCOMPARE(job(), u"done 1 0"_s);
+    QVERIFY(program.stop());
+    QCOMPARE(m_twilio->messages().size(), 1);
+}
+
+void TestEngine::showsThatItLives()
+{
+    test::storeOffice(*m_database, m_clock.now());
+    Program program(m_place->address(), m_clock, *m_twilio, u"one"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT id FROM engines"_s), u"one"_s, patience);
+    QVERIFY(program.stop());
+    QCOMPARE(value(u"SELECT COUNT(*) FROM engines"_s), u"0"_s);
+}
+
+void TestEngine::waitsForAnOffice()
+{
+    missedCall();
+    Program program(m_place->address(), m_clock, *m_twilio, u"one"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT COUNT(*) FROM engines"_s), u"1"_s, patience);
+    QCOMPARE(value(u"SELECT state FROM inbox"_s), u"new"_s);
+    test::storeOffice(*m_database, m_clock.now());
+    QTRY_COMPARE_WITH_TIMEOUT(m_twilio->messages().size(), 1, patience);
+}
+
+// Twilio took the text and does not answer; the program is closed.
+void TestEngine::stopsInTimeAndLeavesTheDoubtToTheNext()
+{
+    test::storeOffice(*m_database, m_clock.now());
+    m_twilio->stallAfterTakingNext();
+    missedCall();
+    {
+        Program program(m_place->address(), m_clock, *m_twilio, u"one"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_twilio->stalled(), 1, patience);
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(program.stop());
+        QVERIFY2(timer.elapsed() < Engine::drainTime.count() + 2'000, qPrintable(QString::number(timer.elapsed())));
+    }
+    QCOMPARE(job(), u"running 1 1"_s);
+    QCOMPARE(value(u"SELECT state FROM messages"_s), u"sending"_s);
+
+    m_twilio->release();
+    m_clock.advance(11s);
+    Program next(m_place->address(), m_clock, *m_twilio, u"two"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(job(), u"done 1 0"_s, patience);
+    QCOMPARE(m_twilio->messages().size(), 1);
+    QCOMPARE(value(u"SELECT provider_id FROM messages"_s), m_twilio->messages().first().sid);
+}
+
+// The request never got anywhere: looked for twice, then sent.
+void TestEngine::stopsInTimeAndTheNextSendsWhatNeverLeft()
+{
+    test::storeOffice(*m_database, m_clock.now());
+    m_twilio->stallNext();
+    missedCall();
+    {
+        Program program(m_place->address(), m_clock, *m_twilio, u"one"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_twilio->stalled(), 1, patience);
+        QVERIFY(program.stop());
+    }
+    m_twilio->stop(); // with its connections; another stands in its place
+    m_twilio = std::make_unique<FakeTwilio>();
+    m_twilio->setNow(m_clock.now());
+    m_clock.advance(11s);
+    Program next(m_place->address(), m_clock, *m_twilio, u"two"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT looks FROM jobs"_s), u"1"_s, patience);
+    QCOMPARE(m_twilio->messages().size(), 0);
+    m_clock.advance(5s);
+    next.wake();
+    QTRY_COMPARE_WITH_TIMEOUT(job(), u"done 2 0"_s, patience);
+    QCOMPARE(m_twilio->messages().size(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestEngine)
+#include "tst_engine.moc"

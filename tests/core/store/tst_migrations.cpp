@@ -1,0 +1,169 @@
+#include "store/migrations.h"
+#include "support/testclock.h"
+#include "support/testdatabase.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <array>
+#include <barrier>
+#include <memory>
+#include <thread>
+
+using namespace ringback;
+using namespace ringback::store;
+using namespace Qt::StringLiterals;
+using ringback::test::instantOf;
+using ringback::test::must;
+using ringback::test::rowsOf;
+using ringback::test::TestDatabase;
+using ringback::test::valueOf;
+
+namespace {
+
+const Instant now = instantOf(u"2026-11-20T18:00:00Z"_s);
+
+} // namespace
+
+class TestMigrations : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data() { test::addDatabaseRows(); }
+    void init();
+    void cleanup();
+
+    void fresh();
+    void again();
+    void aNewerDatabaseIsRefused();
+    void continuesWhereItStopped();
+    void keepsACopyBefore();
+    void copiesWhileOthersWrite();
+    void aCopyIsForItsOwnerAlone();
+    void twoAtOnce();
+
+private:
+    std::unique_ptr<TestDatabase> m_place;
+    std::unique_ptr<Database> m_database;
+};
+
+void TestMigrations::init()
+{
+    QFETCH_GLOBAL(Dialect, dialect);
+    m_place = std::make_unique<TestDatabase>(dialect, TestDatabase::State::Empty);
+    m_database = m_place->open();
+}
+
+void TestMigrations::cleanup()
+{
+    m_database.reset();
+    m_place.reset();
+}
+
+void TestMigrations::fresh()
+{
+    must(migrate(*m_database, now));
+    QCOMPARE(valueOf(*m_database, u"SELECT MAX(version) FROM schema_migrations"_s).toInt(), newestMigration());
+    QCOMPARE(valueOf(*m_database, u"SELECT COUNT(*) FROM schema_migrations"_s).toInt(), newestMigration());
+    QCOMPARE(valueOf(*m_database, u"SELECT applied_at FROM schema_migrations WHERE version = 1"_s).toLongLong(), toMs(now));
+    for (const QString &table : {u"calls"_s, u"jobs"_s, u"inbox"_s, u"audit"_s})
+        QCOMPARE(valueOf(*m_database, u"SELECT COUNT(*) FROM "_s + table), u"0"_s);
+    QVERIFY(!QFile::exists(m_database->address().file + u".before-%1"_s.arg(newestMigration()))); // there was nothing to keep
+}
+
+void TestMigrations::again()
+{
+    must(migrate(*m_database, now));
+    const QStringList before = rowsOf(*m_database, u"SELECT * FROM schema_migrations ORDER BY version"_s);
+    must(migrate(*m_database, now + std::chrono::hours(1)));
+    QCOMPARE(rowsOf(*m_database, u"SELECT * FROM schema_migrations ORDER BY version"_s), before);
+}
+
+void TestMigrations::aNewerDatabaseIsRefused()
+{
+    must(migrate(*m_database, now));
+    must(m_database->change(u"INSERT INTO schema_migrations VALUES (4711, 'from the future', 1)"_s));
+    const Done refused = migrate(*m_database, now);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Refused);
+    QVERIFY(refused.error().what.contains(u"newer"_s));
+}
+
+// The last migration is taken back, as if this program were one version ahead of the database.
+void TestMigrations::continuesWhereItStopped()
+{
+    must(migrate(*m_database, now));
+    must(m_database->change(u"DROP TABLE audit"_s));
+    must(m_database->change(u"DROP TABLE audit_head"_s));
+    must(m_database->change(u"DELETE FROM schema_migrations WHERE version = 4"_s));
+    must(m_database->change(u"INSERT INTO office VALUES (1, 0, 1)"_s));
+    must(migrate(*m_database, now));
+    QCOMPARE(valueOf(*m_database, u"SELECT COUNT(*) FROM audit_head"_s), u"1"_s);
+    QCOMPARE(valueOf(*m_database, u"SELECT COUNT(*) FROM office"_s), u"1"_s); // what was there stays
+}
+
+void TestMigrations::keepsACopyBefore()
+{
+    if (m_database->dialect() != Dialect::Sqlite)
+        return;
+    continuesWhereItStopped();
+    const std::unique_ptr<Database> copy =
+        must(Database::open({.file = m_database->address().file + u".before-%1"_s.arg(newestMigration())}));
+    QCOMPARE(valueOf(*copy, u"SELECT MAX(version) FROM schema_migrations"_s), u"3"_s);
+    QCOMPARE(valueOf(*copy, u"SELECT COUNT(*) FROM office"_s), u"1"_s);
+    QCOMPARE(valueOf(*copy, u"PRAGMA integrity_check"_s), u"ok"_s);
+}
+
+void TestMigrations::copiesWhileOthersWrite()
+{
+    if (m_database->dialect() != Dialect::Sqlite)
+        return;
+    must(migrate(*m_database, now));
+    const std::unique_ptr<Database> other = m_place->open();
+    Transaction transaction = must(Transaction::begin(*other));
+    must(transaction.change(u"INSERT INTO office VALUES (1, 0, 1)"_s));
+    must(backUp(*m_database, m_place->beside(u"copy.db"_s)));
+    must(transaction.commit());
+    const std::unique_ptr<Database> copy = must(Database::open({.file = m_place->beside(u"copy.db"_s)}));
+    QCOMPARE(valueOf(*copy, u"SELECT COUNT(*) FROM office"_s), u"0"_s);
+    QCOMPARE(valueOf(*copy, u"SELECT COUNT(*) FROM schema_migrations"_s).toInt(), newestMigration());
+}
+
+void TestMigrations::aCopyIsForItsOwnerAlone()
+{
+    if (m_database->dialect() != Dialect::Sqlite)
+        return;
+    must(migrate(*m_database, now));
+    const QString file = m_place->beside(u"copy.db"_s);
+    must(backUp(*m_database, file));
+    QVERIFY(!(QFile::permissions(file) & (QFileDevice::ReadGroup | QFileDevice::ReadOther)));
+    QCOMPARE(backUp(*m_database, m_place->beside(u"no/such/folder/copy.db"_s)).error().kind, ErrorKind::Refused);
+}
+
+// Consoles and an engine that start together on a new database.
+void TestMigrations::twoAtOnce()
+{
+    QFETCH_GLOBAL(Dialect, dialect);
+    for (int round = 0; round < 5; ++round) {
+        const TestDatabase place(dialect, TestDatabase::State::Empty);
+        std::barrier together(3);
+        std::array<QString, 3> problems;
+        const auto start = [&](size_t program) {
+            const std::unique_ptr<Database> database = place.open();
+            together.arrive_and_wait();
+            if (const Done migrated = migrate(*database, now); !migrated)
+                problems[program] = migrated.error().what;
+        };
+        std::thread second(start, 1);
+        std::thread third(start, 2);
+        start(0);
+        second.join();
+        third.join();
+        for (const QString &problem : problems)
+            QCOMPARE(problem, QString());
+        QCOMPARE(valueOf(*place.open(), u"SELECT COUNT(*) FROM schema_migrations"_s).toInt(), newestMigration());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestMigrations)
+#include "tst_migrations.moc"
