@@ -189,8 +189,8 @@ void TestFeed::aConversation()
     for (const TimelineEntry &entry : console.conversation.timeline)
         actions.append(entry.action);
     // Also what was said of the call before it opened the case.
-    QCOMPARE(actions, (QStringList{u"call_ringing"_s, u"follow_up_opened"_s, u"lead_written"_s, u"task_created"_s, u"text_scheduled"_s,
-                                   u"call_missed"_s}));
+    QCOMPARE(actions, (QStringList{u"call_ringing"_s, u"call_missed"_s, u"follow_up_opened"_s, u"lead_written"_s, u"task_created"_s,
+                                   u"text_scheduled"_s}));
 
     m_clock.advance(1min);
     put(store::InboxKind::Message, test::textForm(u"SM1"_s, u"Stop"_s));

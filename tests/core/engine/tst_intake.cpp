@@ -143,7 +143,7 @@ void TestIntake::aMissedCallBecomesACase()
     QCOMPARE(value(u"SELECT due_at FROM callback_tasks"_s).toLongLong(), toMs(m_clock.now() + 30min));
     QCOMPARE(value(u"SELECT state || ' ' || step || ' ' || line || ' ' || peer || ' ' || connection FROM messages"_s),
              u"scheduled text_back +12145550100 +12145550123 twilio-main"_s);
-    QVERIFY(value(u"SELECT body FROM messages"_s).startsWith(u"Hi SMITH, this is Summit Roofing."_s));
+    QVERIFY(value(u"SELECT body FROM messages"_s).startsWith(u"Hi, this is Summit Roofing."_s));
     QCOMPARE(value(u"SELECT state || ' ' || attempts || ' ' || in_doubt FROM jobs"_s), u"waiting 0 0"_s);
     QCOMPARE(value(u"SELECT due_at FROM jobs"_s).toLongLong(), toMs(m_clock.now()));
     QCOMPARE(value(u"SELECT true_until_at FROM jobs"_s).toLongLong(), toMs(m_clock.now() + 30min));
