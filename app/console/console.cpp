@@ -87,7 +87,8 @@ void Console::startPractice()
     const store::Address address{.file = practiceFile()};
     if (const Done furnished = m_practice->furnish(address); !furnished) {
         m_practice.reset();
-        m_window.showConnectProblem(tr("The practice line could not be set up. %1").arg(furnished.error().what));
+        m_window.showPage(ui::MainWindow::Page::Board); // where the status line says why it stays empty
+        showProblem(tr("The practice line could not be set up. %1").arg(furnished.error().what));
         return;
     }
     startService(address, m_practice->secrets());

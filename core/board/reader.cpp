@@ -219,6 +219,7 @@ Result<BoardRow> Reader::rowOf(const calls::FollowUp &followUp) const
                  .missedCalls = followUp.missedCalls,
                  .lineLabel = lineLabel(followUp.line),
                  .lastCallAt = followUp.lastCallAt,
+                 .waitingSince = std::min(followUp.openedAt, followUp.lastCallAt),
                  .stage = stageOf(followUp, *task, *text),
                  .lastText = *text,
                  .outcome = followUp.outcome,
@@ -237,6 +238,8 @@ Result<BoardRow> Reader::rowOf(const calls::FollowUp &followUp) const
         row.taskId = (*task)->id.text();
         row.taskOpen = (*task)->state == calls::TaskState::Open;
         row.claimedBy = nameOf((*task)->claimedBy);
+        row.claimedById = (*task)->claimedBy;
+        row.claimedAt = (*task)->claimedAt;
         row.dueAt = (*task)->dueAt;
         row.priority = (*task)->priority;
     }
@@ -249,6 +252,7 @@ BoardRow Reader::rowOf(const calls::Call &call) const
                  .callerName = call.callerName,
                  .lineLabel = lineLabel(call.line),
                  .lastCallAt = call.endedAt.value_or(call.startedAt),
+                 .waitingSince = call.endedAt.value_or(call.startedAt),
                  .ringTime = call.ringTime,
                  .stage = call.verdict == calls::Verdict::Unclear ? Stage::Unclear : Stage::Screened,
                  .reasons = call.reasons};

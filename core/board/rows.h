@@ -46,10 +46,13 @@ struct BoardRow {
     int missedCalls = 1;
     QString lineLabel;
     Instant lastCallAt;
+    Instant waitingSince; ///< the first missed call of the case
     std::optional<Milliseconds> ringTime; ///< of the latest call; empty = not known
     Stage stage = Stage::Waiting;
     std::optional<TextBrief> lastText;
     QString claimedBy; ///< a person's name
+    QString claimedById; ///< staff id: two people may share a name
+    std::optional<Instant> claimedAt;
     QString taskId; ///< the task that can be claimed, if one is open or claimed
     bool taskOpen = false;
     std::optional<Instant> dueAt;

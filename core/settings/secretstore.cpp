@@ -4,8 +4,6 @@
 
 #include <qt6keychain/keychain.h>
 
-#include <algorithm>
-
 namespace ringback::settings {
 
 using namespace Qt::StringLiterals;
@@ -69,15 +67,15 @@ Done KeychainSecrets::write(const QString &name, const QByteArray &value)
 
 Result<QByteArray> MemorySecrets::read(const QString &name)
 {
-    const auto found = std::find_if(m_values.cbegin(), m_values.cend(), [&](const auto &pair) { return pair.first == name; });
-    if (found == m_values.cend())
+    const auto found = m_values.constFind(name);
+    if (found == m_values.constEnd())
         return failure(ErrorKind::NotFound, u"no secret of that name"_s);
-    return found->second;
+    return *found;
 }
 
 Done MemorySecrets::write(const QString &name, const QByteArray &value)
 {
-    m_values.emplace_back(name, value);
+    m_values.insert(name, value);
     return {};
 }
 

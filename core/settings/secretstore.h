@@ -3,10 +3,8 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QString>
-
-#include <memory>
-#include <vector>
 
 namespace ringback::settings {
 
@@ -50,7 +48,7 @@ public:
     [[nodiscard]] Done write(const QString &name, const QByteArray &value) override;
 
 private:
-    std::vector<std::pair<QString, QByteArray>> m_values;
+    QHash<QString, QByteArray> m_values;
 };
 
 /// The environment first, then the keychain; writes go to the keychain.

@@ -60,6 +60,7 @@ inline board::BoardRow row(const QString &id, const QString &name, const QString
     row.callerNumber = number;
     row.lineLabel = u"Main"_s;
     row.lastCallAt = at;
+    row.waitingSince = at;
     row.ringTime = seconds(24);
     row.stage = stage;
     row.reasons = QStringList{u"texted"_s};
@@ -95,6 +96,8 @@ inline QList<board::BoardRow> board(Instant now)
     rows.append(row(u"c"_s, u"Tom Becker"_s, u"(972) 555-0118"_s, now - minutes(9) - seconds(7), Stage::Claimed));
     rows.last().taskId = u"task-c"_s;
     rows.last().claimedBy = u"Dana Reyes"_s;
+    rows.last().claimedById = u"dana"_s;
+    rows.last().claimedAt = now - minutes(6);
     rows.last().dueAt = now + minutes(21);
     rows.last().lastText = text(State::Delivered, now - minutes(9));
 
@@ -124,6 +127,7 @@ inline QList<board::BoardRow> board(Instant now)
     rows.append(row(u"i"_s, u"Grace Kim"_s, u"(214) 555-0185"_s, now - minutes(74), Stage::Closed));
     rows.last().outcome = u"estimate_scheduled"_s;
     rows.last().claimedBy = u"Sam Ortiz"_s;
+    rows.last().claimedById = u"sam"_s;
     rows.last().lastText = text(State::Delivered, now - minutes(74));
 
     rows.append(row(u"j"_s, {}, u"(903) 555-0126"_s, now - minutes(95), Stage::Unclear));

@@ -43,7 +43,7 @@ void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
         QRect age = frame.first;
         if (hurry)
             age.adjust(paintMark(painter, age, {{}, tone == Tone::Bad ? Glyph::Alert : Glyph::Clock, tone}, Rank::Strong, ink), 0, 0, 0);
-        paintTabular(painter, age, waited(telling.now - row.lastCallAt), hurry ? Rank::Strong : Rank::Body, ink);
+        paintTabular(painter, age, waited(telling.now - row.waitingSince), hurry ? Rank::Strong : Rank::Body, ink);
         if (row.dueAt && row.taskOpen)
             paintWords(painter, frame.second, dueIn(*row.dueAt, telling.now), Rank::Small, hurry ? ink : theme.muted);
         break;

@@ -29,9 +29,9 @@ void BoardModel::setOffice(const board::Office &office)
         tell(0, rowCount() - 1);
 }
 
-void BoardModel::setMyName(const QString &name)
+void BoardModel::setMe(const QString &staffId)
 {
-    m_myName = name;
+    m_me = staffId;
     if (rowCount() > 0)
         tell(0, rowCount() - 1);
 }
@@ -45,19 +45,19 @@ void BoardModel::tick()
 Holding BoardModel::holding(const board::BoardRow &row) const
 {
     using State = Holding::State;
-    Holding holding{.state = State::NoTask, .taskId = row.taskId, .holder = row.claimedBy, .since = std::nullopt};
+    Holding holding{.state = State::NoTask, .taskId = row.taskId, .holder = row.claimedBy, .since = row.claimedAt};
     if (row.taskId.isEmpty())
         return holding;
     if (row.taskOpen)
         holding.state = State::Free;
     else if (!row.claimedBy.isEmpty())
-        holding.state = row.claimedBy == m_myName ? State::Mine : State::Theirs;
+        holding.state = !m_me.isEmpty() && row.claimedById == m_me ? State::Mine : State::Theirs;
     return holding;
 }
 
 Tone BoardModel::urgencyOf(const board::BoardRow &row) const
 {
-    return row.taskOpen ? urgency(row.lastCallAt, row.dueAt, m_clock.now()) : Tone::Neutral;
+    return row.taskOpen ? urgency(row.waitingSince, row.dueAt, m_clock.now()) : Tone::Neutral;
 }
 
 Mark BoardModel::statusMark(const board::BoardRow &row) const
@@ -145,7 +145,7 @@ QString BoardModel::display(const board::BoardRow &row, Column column) const
         return row.missedCalls > 1 ? tr("%1, missed %n times", nullptr, row.missedCalls).arg(when) : when;
     }
     case Column::Waiting: {
-        const QString age = waited(m_clock.now() - row.lastCallAt);
+        const QString age = waited(m_clock.now() - row.waitingSince);
         return row.dueAt && row.taskOpen ? u"%1, %2"_s.arg(age, dueIn(*row.dueAt, m_clock.now())) : age;
     }
     case Column::Text:
@@ -158,7 +158,7 @@ QString BoardModel::display(const board::BoardRow &row, Column column) const
         if (row.taskOpen)
             //: Button in a row: I will call this person back. Keep it short.
             return tr("Claim");
-        if (row.stage == board::Stage::Claimed && row.claimedBy == m_myName && !m_myName.isEmpty())
+        if (row.stage == board::Stage::Claimed && !m_me.isEmpty() && row.claimedById == m_me)
             //: Instead of a name: the person at this computer has the callback.
             return tr("You");
         return row.claimedBy;

@@ -19,7 +19,7 @@ public:
 
     void setRows(QList<board::BoardRow> rows);
     void setOffice(const board::Office &office);
-    void setMyName(const QString &name);
+    void setMe(const QString &staffId);
     void tick(); ///< time went on: ages and due times are read anew
 
     [[nodiscard]] Holding holding(const board::BoardRow &row) const;
@@ -40,7 +40,7 @@ private:
 
     const Clock &m_clock;
     board::Office m_office;
-    QString m_myName;
+    QString m_me;
 };
 
 } // namespace ringback::ui

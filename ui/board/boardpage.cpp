@@ -77,7 +77,7 @@ std::optional<CaseHead> BoardPage::selectedCase() const
 void BoardPage::officeChanged()
 {
     m_model.setOffice(office());
-    m_model.setMyName(myName());
+    m_model.setMe(me());
 }
 
 void BoardPage::tick()
