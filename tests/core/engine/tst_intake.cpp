@@ -510,11 +510,13 @@ void TestIntake::oneThatTheDatabaseRefusesIsSetAside()
 {
     missedCall(u"CA1"_s);
     pretendTextsLeft(u"SM7"_s);
+    call(u"CA2"_s, u"no-answer"_s, {{u"From"_s, u"+12145550124"_s}}); // the ones before it are not to blame
     put(InboxKind::Message, textForm(u"SM7"_s, u"hello"_s));
-    call(u"CA2"_s, u"no-answer"_s, {{u"From"_s, u"+12145550124"_s}});
+    call(u"CA3"_s, u"no-answer"_s, {{u"From"_s, u"+12145550125"_s}});
     work();
-    QCOMPARE(rowsOf(*m_database, u"SELECT state FROM inbox ORDER BY id"_s), (QStringList{u"done"_s, u"done"_s, u"failed"_s, u"done"_s}));
-    QCOMPARE(count(u"follow_ups"_s), 2);
+    QCOMPARE(rowsOf(*m_database, u"SELECT state FROM inbox ORDER BY id"_s),
+             (QStringList{u"done"_s, u"done"_s, u"done"_s, u"failed"_s, u"done"_s}));
+    QCOMPARE(count(u"follow_ups"_s), 3);
     QCOMPARE(count(u"follow_ups WHERE replied_at IS NOT NULL"_s), 0); // nothing of it was left behind
     const audit::Verification verification = must(audit::verify(*m_database));
     QVERIFY2(!verification.firstBad, qPrintable(verification.why));

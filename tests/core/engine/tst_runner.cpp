@@ -74,6 +74,7 @@ private Q_SLOTS:
     void aLeaseIsKeptAlive();
     void whoLostTheLeaseDoesNotWrite_data();
     void whoLostTheLeaseDoesNotWrite();
+    void whoLostTheLeaseDoesNotWriteWhileTheOtherLooks();
     void whoLostTheLeaseWhileLooking();
     void quietHoursBeginBeforeSending();
     void lateInTheMorning();
@@ -461,6 +462,31 @@ void TestRunner::whoLostTheLeaseDoesNotWrite()
     work(asleep);
     work(awake);
     QCOMPARE(asleep.phone->texts().size() + awake.phone->texts().size(), 1);
+}
+
+// The other has the job in hand when the first one's answer arrives.
+void TestRunner::whoLostTheLeaseDoesNotWriteWhileTheOtherLooks()
+{
+    planTexts();
+    Station asleep(*m_place, m_clock, u"one"_s);
+    asleep.phone->answerNext(Refused{.kind = Refused::Class::Recipient, .code = u"21211"_s});
+    asleep.phone->hold();
+    turn(asleep);
+    m_clock.advance(11s);
+    Station awake(*m_place, m_clock, u"two"_s);
+    awake.phone->findNext(Sent{.providerMessageId = u"SMfound"_s});
+    awake.phone->hold();
+    turn(awake);
+    QCOMPARE(awake.phone->held(), 1);
+
+    asleep.phone->release();
+    work(asleep);
+    QCOMPARE(value(u"SELECT state || ' ' || lease_owner FROM jobs"_s), u"running two"_s);
+    QCOMPARE(texts(), QStringList{u"sending "_s});
+    awake.phone->release();
+    work(awake);
+    QCOMPARE(job(), u"done 1 0"_s);
+    QCOMPARE(value(u"SELECT state || ' ' || provider_id FROM messages"_s), u"accepted SMfound"_s);
 }
 
 // The same while it looks for the second time: it does not find what the other engine finds a moment later.

@@ -302,12 +302,14 @@ void TestDatabaseLayer::twoWriteAtOnce()
     QFETCH(bool, takeTurns);
     must(m_database->change(u"INSERT INTO parents VALUES (0)"_s));
     const WriteTurn turn = takeTurns ? std::make_shared<std::mutex>() : nullptr;
+    const QString readFirst = isSqlite() ? u"SELECT id FROM parents"_s : u"SELECT id FROM parents FOR UPDATE"_s;
     std::atomic_int failed = 0;
     const auto count = [&] {
         const std::unique_ptr<Database> database = m_place->open(turn);
         for (int i = 0; i < 100; ++i) {
             Result<Transaction> transaction = Transaction::begin(*database);
-            if (!transaction || !transaction->change(u"UPDATE parents SET id = id + 1"_s) || !transaction->commit())
+            const Result<Rows> read = transaction ? transaction->rows(readFirst) : failure(transaction);
+            if (!read || !transaction->change(u"UPDATE parents SET id = ?"_s, {read->first().integer(0) + 1}) || !transaction->commit())
                 ++failed;
         }
     };
