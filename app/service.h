@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QString>
 #include <QThread>
 
@@ -67,6 +68,7 @@ private:
     std::shared_ptr<Vault> m_vault = std::make_shared<Vault>();
     std::unique_ptr<store::Database> m_database; ///< the main thread's, for reading the setup
     std::unique_ptr<ingress::WebhookDoor> m_door;
+    QSet<QString> m_missing; ///< secrets that have been complained of
     QString m_listeningOn;
     QString m_publicUrl;
     quint16 m_port = 0;

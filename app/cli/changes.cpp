@@ -218,7 +218,7 @@ int storeSecret(const QStringList &arguments, const Clock &)
         return dataError({ErrorKind::Transient, u"standard input cannot be read"_s});
     const QByteArray value = input.readAll().trimmed();
     if (value.isEmpty()) {
-        complain(u"No value came. Try:  printf %s 'the token' | ringback-engine secret %1"_s.arg(command.positional(0)));
+        complain(u"No value came. Type it after  ringback-engine secret %1  and end with Ctrl+D."_s.arg(command.positional(0)));
         return BadUsage;
     }
     settings::KeychainSecrets keychain;

@@ -32,10 +32,8 @@ bool Command::parse(const QStringList &arguments)
         m_error = m_parser.errorText();
         return false;
     }
-    if (m_parser.isSet(u"help"_s)) {
-        m_error = m_parser.helpText();
-        return false;
-    }
+    if (m_parser.isSet(u"help"_s))
+        m_parser.showHelp(Ok); // ends the program
     if (m_parser.positionalArguments().size() != m_positional.size()) {
         m_error = u"ringback-engine %1 %2: what follows the verb is missing or too much; see --help"_s.arg(m_verb, m_positional.join(u' '));
         return false;

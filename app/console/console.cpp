@@ -19,6 +19,12 @@ namespace {
 const QString meKey = u"me"_s;
 const QString publicUrlKey = u"publicUrl"_s;
 
+// What this computer remembers: who sits here, and what the phone company calls it by.
+QSettings remembered()
+{
+    return QSettings(u"Ringback"_s, u"console"_s);
+}
+
 // The office that the connect form describes.
 settings::Setup setupOf(const ui::ConnectRequest &request)
 {
@@ -52,13 +58,13 @@ Console::Console(Options options, const Clock &clock)
     , m_clock(clock)
     , m_window(clock)
 {
-    m_me = m_options.me.isEmpty() ? QSettings().value(meKey).toString() : m_options.me;
+    m_me = m_options.me.isEmpty() ? remembered().value(meKey).toString() : m_options.me;
     connect(&m_window, &ui::MainWindow::practiceChosen, this, &Console::startPractice);
     connect(&m_window, &ui::MainWindow::connectRequested, this, &Console::connectPhone);
     connect(&m_window, &ui::MainWindow::setupFileChosen, this, &Console::importSetup);
     connect(&m_window, &ui::MainWindow::meChanged, this, [this](const QString &staff) {
         m_me = staff;
-        QSettings().setValue(meKey, staff);
+        remembered().setValue(meKey, staff);
     });
     m_backstageThread.setObjectName(u"backstage"_s);
 }
@@ -114,9 +120,9 @@ void Console::connectPhone(const ui::ConnectRequest &request)
         m_window.showConnectProblem(tr("Nothing was saved. Please look at: %1").arg(imported.error().what));
         return;
     }
-    QSettings().setValue(publicUrlKey, request.publicAddress);
+    remembered().setValue(publicUrlKey, request.publicAddress);
     m_me = u"owner"_s;
-    QSettings().setValue(meKey, m_me);
+    remembered().setValue(meKey, m_me);
     openOffice(store::Address{.file = officeFile()});
 }
 
@@ -154,7 +160,7 @@ void Console::startService(const store::Address &address, settings::SecretStore 
     if (m_practice)
         options.port = 0; // nobody outside needs to find the practice line
     else
-        options.publicUrl = m_options.publicUrl.isEmpty() ? QSettings().value(publicUrlKey).toString() : m_options.publicUrl;
+        options.publicUrl = m_options.publicUrl.isEmpty() ? remembered().value(publicUrlKey).toString() : m_options.publicUrl;
     m_service = std::make_unique<Service>(options, m_clock, secrets);
     connect(m_service.get(), &Service::problem, this, &Console::showProblem);
     Done started = m_service->start();

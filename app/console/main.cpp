@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTextStream>
@@ -72,6 +73,10 @@ int main(int argc, char **argv)
         const ringback::Result<ringback::store::Address> address = ringback::store::Address::parse(parser.value(u"database"_s));
         if (!address) {
             QTextStream(stderr) << address.error().what << Qt::endl;
+            return 4;
+        }
+        if (address->dialect == ringback::store::Dialect::Sqlite && !QFileInfo::exists(address->file)) {
+            QTextStream(stderr) << "There is no database at " << address->file << Qt::endl;
             return 4;
         }
         options.database = *address;

@@ -62,11 +62,14 @@ struct Intake::Turn {
 
 Result<int> Intake::turn(const Office &office)
 {
-    const Result<int> all = turn(office, eventsPerTurn);
+    const Result<int> all = turn(office, eventsPerTurn, eventsPerTurn);
     if (all || all.error().kind == ErrorKind::Transient)
         return all;
-    // Something in this batch cannot be applied. One at a time, the rest goes through and that one is set aside.
-    const Result<int> one = turn(office, 1);
+    // Something in this batch cannot be applied. Events go through one at a time, and the one that cannot is set aside; calls that settle
+    // wait for a turn without it, so that no event is blamed for one of them.
+    const Result<int> one = turn(office, 1, 0);
+    if (one && *one == 0)
+        return all; // it is a call that cannot be settled
     if (one || one.error().kind == ErrorKind::Transient)
         return one;
     if (const Done aside = setAside(one.error()); !aside)
@@ -74,26 +77,26 @@ Result<int> Intake::turn(const Office &office)
     return 1;
 }
 
-Result<int> Intake::turn(const Office &office, int limit)
+Result<int> Intake::turn(const Office &office, int events, int settlings)
 {
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return failure(transaction);
     const Instant now = m_clock.now();
     const store::InboxGateway inbox(m_database);
-    const Result<QList<store::InboxEvent>> events = inbox.oldestNew(*transaction, now, limit);
-    if (!events)
-        return failure(events);
+    const Result<QList<store::InboxEvent>> due = inbox.oldestNew(*transaction, now, events);
+    if (!due)
+        return failure(due);
 
     Turn turn(*transaction, m_ids, office, now);
-    for (const store::InboxEvent &event : *events) {
+    for (const store::InboxEvent &event : *due) {
         if (const Done applied = apply(turn, event); !applied)
             return failure(applied);
     }
     int settledCalls = 0;
-    if (const Done settled = settleCalls(turn, limit, settledCalls); !settled)
+    if (const Done settled = settleCalls(turn, settlings, settledCalls); !settled)
         return failure(settled);
-    const int count = static_cast<int>(events->size()) + settledCalls;
+    const int count = static_cast<int>(due->size()) + settledCalls;
     if (count == 0)
         return 0; // nothing to commit
     if (const Done proved = turn.trail.appendTo(*transaction); !proved)
@@ -164,7 +167,7 @@ Done Intake::apply(Turn &turn, const store::InboxEvent &event)
 Done Intake::applyCall(Turn &turn, const store::InboxEvent &inbox, const connectors::CallEvent &event)
 {
     const store::CallGateway gateway(m_database);
-    const Result<std::optional<calls::Call>> found = gateway.find(inbox.connection, event.providerCallId);
+    const Result<std::optional<calls::Call>> found = gateway.findToChange(turn.transaction, inbox.connection, event.providerCallId);
     if (!found)
         return failure(found);
     const calls::Call before = *found ? **found : beginCall(m_ids.next<calls::CallId>(turn.now), inbox.connection, event, inbox.receivedAt);
@@ -207,6 +210,8 @@ Done Intake::missed(Turn &turn, calls::Call &call)
     const calls::Line *const line = dialled ? setup.line(*dialled) : nullptr;
 
     policy::CallFacts facts{.call = call};
+    // The other words (busy, failed, voicemail) say that the caller stayed and we could not come to the phone.
+    facts.callerGaveUp = call.providerReason == "no-answer"_L1 || call.providerReason == "canceled"_L1;
     if (line)
         facts.line = *line;
     facts.ownNumber = number && setup.isOwnNumber(*number);

@@ -33,7 +33,7 @@ public:
 private:
     struct Turn;
 
-    [[nodiscard]] Result<int> turn(const Office &office, int limit);
+    [[nodiscard]] Result<int> turn(const Office &office, int events, int settlings);
     [[nodiscard]] Done setAside(const Error &error);
 
     [[nodiscard]] Done apply(Turn &turn, const store::InboxEvent &event);

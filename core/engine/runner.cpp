@@ -61,19 +61,60 @@ Runner::Runner(store::Database &database, const Clock &clock, IdSource &ids, QSt
 
 Result<int> Runner::turn(const Office &office)
 {
+    const QList<Landed> landedNow = m_landed; // requests that leave in this turn may land in it
+    const Result<int> all = turn(office, landedNow, m_taking);
+    if (all) {
+        m_landed.remove(0, landedNow.size());
+        return all;
+    }
+    if (all.error().kind == ErrorKind::Transient || landedNow.isEmpty())
+        return all;
+    // One of them cannot be recorded. One at a time, the rest is, and that one is set aside.
+    int recorded = 0;
+    while (!m_landed.isEmpty()) {
+        const Result<int> one = turn(office, {m_landed.first()}, false);
+        if (!one && one.error().kind == ErrorKind::Transient)
+            return one;
+        if (!one) {
+            if (const Done aside = setAside(office, m_landed.first(), one.error()); !aside)
+                return failure(aside);
+        }
+        m_landed.removeFirst();
+        ++recorded;
+    }
+    return recorded;
+}
+
+Done Runner::setAside(const Office &office, const Landed &landed, const Error &error)
+{
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return failure(transaction);
     Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now()};
-    for (const Landed &landed : std::as_const(m_landed)) {
+    const Done given = giveUp(turn, landed.flight, JobEnd::NeedsReview, DeliveryState::NeedsReview, {}, u"text_needs_review"_s,
+                              {{u"error"_s, error.what}});
+    if (!given)
+        return given;
+    if (const Done proved = turn.trail.appendTo(*transaction); !proved)
+        return proved;
+    return transaction->commit();
+}
+
+Result<int> Runner::turn(const Office &office, const QList<Landed> &landedNow, bool taking)
+{
+    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
+    if (!transaction)
+        return failure(transaction);
+    Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now()};
+    for (const Landed &landed : landedNow) {
         if (const Done recorded = record(turn, landed); !recorded)
             return failure(recorded);
     }
-    if (m_taking) {
+    if (taking) {
         if (const Done taken = take(turn); !taken)
             return failure(taken);
     }
-    if (m_landed.isEmpty() && turn.trail.isEmpty() && turn.takeOff.isEmpty())
+    if (landedNow.isEmpty() && turn.trail.isEmpty() && turn.takeOff.isEmpty())
         return 0; // nothing happened: roll back
 
     const store::PulseGateway pulses(m_database);
@@ -88,8 +129,7 @@ Result<int> Runner::turn(const Office &office)
     if (const Done committed = transaction->commit(); !committed)
         return failure(committed);
 
-    const int count = static_cast<int>(m_landed.size() + turn.takeOff.size());
-    m_landed.clear();
+    const int count = static_cast<int>(landedNow.size() + turn.takeOff.size());
     for (const Flight &flight : std::as_const(turn.takeOff)) {
         const Sender sender = m_senders.value(flight.job.connection);
         ++m_inFlight;

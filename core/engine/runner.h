@@ -71,6 +71,10 @@ private:
     QCoro::Task<> send(std::shared_ptr<connectors::PhoneProvider> provider, connectors::TextRequest request, Flight flight);
     QCoro::Task<> look(std::shared_ptr<connectors::PhoneProvider> provider, connectors::SentQuery query, Flight flight);
 
+    /// One transaction: records these, and takes what is due if `taking`.
+    [[nodiscard]] Result<int> turn(const Office &office, const QList<Landed> &landed, bool taking);
+    /// An outcome that cannot be recorded must not keep the others from it: a person looks at its text.
+    [[nodiscard]] Done setAside(const Office &office, const Landed &landed, const Error &error);
     [[nodiscard]] Done take(Turn &turn);
     [[nodiscard]] Done prepare(Turn &turn, store::Job job);
     [[nodiscard]] Result<policy::TextFacts> factsOf(Turn &turn, const store::Job &job, const calls::Message &message);

@@ -113,8 +113,7 @@ void WebhookDoor::handle(HttpRequest request, HttpListener::Reply reply)
         refuse(office.keys.first().connection, reply);
         return;
     }
-    const QByteArray base = m_config.publicUrl.isEmpty() ? "http://" + request.header("host") : m_config.publicUrl.toUtf8();
-    if (!twilio::isSigned(key->authToken, base + request.target, *form, request.header("x-twilio-signature"))) {
+    if (!isSigned(request, *form, key->authToken)) {
         refuse(key->connection, reply);
         return;
     }
@@ -134,6 +133,17 @@ void WebhookDoor::handle(HttpRequest request, HttpListener::Reply reply)
                       .reply = std::move(reply)});
     if (!std::exchange(m_flushPosted, true))
         m_listener->post([this] { flush(); }); // behind the requests that have arrived by now: they share the commit
+}
+
+bool WebhookDoor::isSigned(const HttpRequest &request, const twilio::Form &form, const QByteArray &authToken) const
+{
+    // Without a public URL the host is as the request says; a tunnel has taken the TLS off, so either scheme may be what was signed.
+    const QByteArray host = request.header("host");
+    const QList<QByteArray> bases = m_config.publicUrl.isEmpty() ? QList<QByteArray>{"https://" + host, "http://" + host}
+                                                                 : QList<QByteArray>{m_config.publicUrl.toUtf8()};
+    const QByteArray signature = request.header("x-twilio-signature");
+    return std::any_of(bases.cbegin(), bases.cend(),
+                       [&](const QByteArray &base) { return twilio::isSigned(authToken, base + request.target, form, signature); });
 }
 
 HttpResponse WebhookDoor::answerTo(store::InboxKind kind, const QByteArray &payload, const QList<calls::Line> &lines) const

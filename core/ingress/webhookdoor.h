@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "calls/values.h"
+#include "connectors/twilio/form.h"
 #include "ingress/httplistener.h"
 #include "settings/setup.h"
 #include "store/database.h"
@@ -70,6 +71,7 @@ private:
 
     void handle(HttpRequest request, HttpListener::Reply reply);
     [[nodiscard]] Office office() const;
+    [[nodiscard]] bool isSigned(const HttpRequest &request, const connectors::twilio::Form &form, const QByteArray &authToken) const;
     [[nodiscard]] HttpResponse answerTo(store::InboxKind kind, const QByteArray &payload, const QList<calls::Line> &lines) const;
     void refuse(const QString &connection, const HttpListener::Reply &reply);
     void flush();

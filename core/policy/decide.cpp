@@ -99,8 +99,9 @@ QStringList screen(const CallFacts &facts, const playbook::Screening &screening)
         return {code(reason::unusableNumber)};
     if (screening.listedAsSpam && call.reputation.listedAsSpam)
         return {code(reason::listedAsSpam)};
-    // Ring time, not CallDuration, which is 0 for every unanswered call. Who rang as long as the limit is not too short.
-    if (call.ringTime && *call.ringTime < screening.shortRing)
+    // Ring time, not CallDuration, which is 0 for every unanswered call. Who rang as long as the limit is not too short, nor is who was
+    // turned away before that.
+    if (facts.callerGaveUp && call.ringTime && *call.ringTime < screening.shortRing)
         return {code(reason::tooShort)};
     return {};
 }

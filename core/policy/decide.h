@@ -33,6 +33,7 @@ struct CallFacts {
     const calls::Call &call;
     std::optional<calls::Line> line; ///< the dialled one, if it is ours
     std::optional<calls::Contact> contact; ///< as the lead book knows the caller
+    bool callerGaveUp = true; ///< false when it was we who could not take the call: busy, a dead line, voicemail
     bool optedOut = false;
     bool ownNumber = false; ///< one of our lines or staff phones
     bool doNotText = false;
@@ -92,7 +93,7 @@ struct Decision {
     friend bool operator==(const Decision &, const Decision &) = default;
 };
 
-/// Why the call is none that anybody should be bothered with; empty when it is one. Asks only `call`, `line` and `ownNumber`, so that nothing
+/// Why the call is none that anybody should be bothered with; empty when it is one. Asks only `call`, `line`, `callerGaveUp` and `ownNumber`, so that nothing
 /// has to be loaded for the calls of a robot.
 [[nodiscard]] QStringList screen(const CallFacts &facts, const playbook::Screening &screening);
 

@@ -51,14 +51,14 @@ Result<QByteArray> KeychainSecrets::read(const QString &name)
         return failure(ErrorKind::NotFound, u"the keychain has no secret of that name, or is locked"_s);
     if (job.error() != QKeychain::NoError)
         return failure(ErrorKind::Transient, u"the keychain cannot be read: %1"_s.arg(job.errorString()));
-    return job.binaryData();
+    return job.textData().toUtf8();
 }
 
 Done KeychainSecrets::write(const QString &name, const QByteArray &value)
 {
     QKeychain::WritePasswordJob job(service);
     job.setKey(name);
-    job.setBinaryData(value);
+    job.setTextData(QString::fromUtf8(value)); // as text, so that the desktop's own tools show and set it too
     runToEnd(job);
     if (job.error() != QKeychain::NoError)
         return failure(ErrorKind::Transient, u"the keychain cannot be written: %1"_s.arg(job.errorString()));

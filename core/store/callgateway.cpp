@@ -78,6 +78,15 @@ Result<std::optional<Call>> CallGateway::find(const QString &connection, const Q
                        readCall);
 }
 
+Result<std::optional<Call>> CallGateway::findToChange(Transaction &transaction, const QString &connection,
+                                                      const QString &providerCallId) const
+{
+    return first<Call>(transaction.rows(u"SELECT "_s + columns + u" FROM calls WHERE connection = ? AND provider_call_id = ?"_s +
+                                            dialect::forUpdate(m_database.dialect()),
+                                        {connection, providerCallId}),
+                       readCall);
+}
+
 Result<std::optional<Call>> CallGateway::findById(const QString &id) const
 {
     return first<Call>(m_database.rows(u"SELECT "_s + columns + u" FROM calls WHERE id = ?"_s, {id}), readCall);

@@ -3,6 +3,7 @@
 #include "store/dialect.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -64,6 +65,17 @@ bool isNetworkShare(const QString &file)
     return shares.contains(QStorageInfo(QFileInfo(file).absolutePath()).fileSystemType());
 }
 
+// A database holds callers' names and numbers; SQLite gives its side files the rights of the main one.
+Done makeForOwnerAlone(const QString &name)
+{
+    if (QFileInfo::exists(name))
+        return {};
+    QFile file(name);
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        return failure(ErrorKind::Refused, u"%1 cannot be made: %2"_s.arg(name, file.errorString()));
+    return {};
+}
+
 } // namespace
 
 Result<Address> Address::parse(const QString &text)
@@ -122,6 +134,10 @@ Result<std::unique_ptr<Database>> Database::open(const Address &address, WriteTu
     if (sqlite && !QDir().mkpath(QFileInfo(address.file).absolutePath()))
         return failure(ErrorKind::Refused, u"the folder of the database cannot be made"_s);
 
+    if (sqlite) {
+        if (const Done made = makeForOwnerAlone(address.file); !made)
+            return failure(made);
+    }
     std::unique_ptr<Database> database(new Database(address, QUuid::createUuid().toString(QUuid::WithoutBraces), std::move(turn)));
     {
         QSqlDatabase connection = QSqlDatabase::addDatabase(driver, database->m_connectionName);
@@ -154,8 +170,10 @@ Done Database::reopen()
 
 Done Database::configure()
 {
-    if (m_address.dialect == Dialect::PostgreSql)
-        return {};
+    if (m_address.dialect == Dialect::PostgreSql) { // its notices ("already exists, skipping") are no news to whoever reads our output
+        const Result<Rows> quiet = rows(u"SET client_min_messages = warning"_s);
+        return quiet ? Done() : failure(quiet);
+    }
     m_onNetworkShare = isNetworkShare(m_address.file);
     const QString journal = m_onNetworkShare ? u"PRAGMA journal_mode = DELETE"_s : u"PRAGMA journal_mode = WAL"_s;
     for (const QString &pragma : {journal, u"PRAGMA synchronous = FULL"_s, u"PRAGMA foreign_keys = ON"_s}) {

@@ -19,6 +19,12 @@ using namespace Qt::StringLiterals;
     return dialect == Dialect::Sqlite ? QString() : u" FOR UPDATE SKIP LOCKED"_s;
 }
 
+/// At the end of a SELECT whose row will be changed: another PostgreSQL writer waits for it. SQLite has one writer at a time anyway.
+[[nodiscard]] inline QString forUpdate(Dialect dialect)
+{
+    return dialect == Dialect::Sqlite ? QString() : u" FOR UPDATE"_s;
+}
+
 /// Before COMMIT, to wake whoever listens. SQLite's watchers look at PRAGMA data_version instead.
 [[nodiscard]] inline QString notify(Dialect dialect)
 {

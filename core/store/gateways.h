@@ -80,6 +80,9 @@ public:
     {}
 
     [[nodiscard]] Result<std::optional<calls::Call>> find(const QString &connection, const QString &providerCallId) const;
+    /// The same, locked until the transaction ends: two engines must not work two events of one call into it at the same time.
+    [[nodiscard]] Result<std::optional<calls::Call>> findToChange(Transaction &transaction, const QString &connection,
+                                                                  const QString &providerCallId) const;
     [[nodiscard]] Done insert(Transaction &transaction, const calls::Call &call) const;
     [[nodiscard]] Done update(Transaction &transaction, const calls::Call &call) const;
     [[nodiscard]] Result<QList<calls::Call>> settling(Transaction &transaction, Instant now, int limit) const;

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void nothingIsLeftHalfDone();
     void spreadsTheWork();
     void nextDue();
+    void whoMetABusyLineIsTexted();
     void proof();
 
 private:
@@ -572,6 +573,17 @@ void TestIntake::nextDue()
     m_clock.advance(5s);
     work();
     QCOMPARE(must(m_intake->nextDue()), std::nullopt);
+}
+
+// Too short is who gave up; whoever is turned away after a second because every phone is busy wanted to talk.
+void TestIntake::whoMetABusyLineIsTexted()
+{
+    QVERIFY(call(u"CA1"_s, u"ringing"_s));
+    m_clock.advance(1s);
+    QVERIFY(call(u"CA1"_s, u"completed"_s, {{u"DialCallStatus"_s, u"busy"_s}}));
+    work();
+    QCOMPARE(value(u"SELECT ring_ms FROM calls"_s), u"1000"_s);
+    QCOMPARE(count(u"messages"_s), 1);
 }
 
 void TestIntake::proof()

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void oldestFirstAndSoManyAtOnce();
     void stopsTaking();
     void reportsThePulse();
+    void anOutcomeThatCannotBeRecordedIsSetAside();
 
 private:
     // Missed calls, each of another caller, decided now. The texts wait.
@@ -645,6 +646,22 @@ void TestRunner::reportsThePulse()
     work(station);
     QCOMPARE(value(u"SELECT last_failure FROM connection_pulses"_s), QString());
     QCOMPARE(value(u"SELECT last_success_at FROM connection_pulses"_s).toLongLong(), toMs(m_clock.now()));
+}
+
+// Two texts under one provider id: the second cannot be written down. It goes to a person, and the text after it leaves all the same.
+void TestRunner::anOutcomeThatCannotBeRecordedIsSetAside()
+{
+    Station station(*m_place, m_clock, u"one"_s);
+    planTexts(3);
+    const connectors::Sent same{.providerMessageId = u"SM1"_s};
+    station.phone->answerNext(same);
+    station.phone->answerNext(same);
+    station.phone->answerNext(connectors::Sent{.providerMessageId = u"SM3"_s});
+    work(station);
+    QCOMPARE(station.phone->texts().size(), 3);
+    QCOMPARE(rowsOf(*m_database, u"SELECT state FROM messages ORDER BY id"_s),
+             (QStringList{u"accepted"_s, u"needs_review"_s, u"accepted"_s}));
+    QCOMPARE(rowsOf(*m_database, u"SELECT state FROM jobs ORDER BY id"_s), (QStringList{u"done"_s, u"needs_review"_s, u"done"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestRunner)
