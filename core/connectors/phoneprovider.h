@@ -127,6 +127,8 @@ public:
 
     virtual QCoro::Task<SendOutcome> sendText(TextRequest request) = 0;
     virtual QCoro::Task<FindOutcome> findSent(SentQuery query) = 0;
+    /// Gives up the requests under way: each answers Unknown with the next turns of the event loop. For the end of the program.
+    virtual void abandon() = 0;
 
 protected:
     PhoneProvider() = default;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr Milliseconds beatInterval = 2s; // a fifth of the default lease
 constexpr Milliseconds longestNap = 60s; // a clock that was set is noticed within it
+constexpr Milliseconds abandonTime = 1s; // for requests that were given up to land
 constexpr int longestRetry = 30; // seconds between tries while the database is away
 
 } // namespace
@@ -30,7 +31,7 @@ Engine::Engine(Config config)
     m_drain.setSingleShot(true);
     connect(&m_due, &QTimer::timeout, this, &Engine::work);
     connect(&m_heartbeat, &QTimer::timeout, this, &Engine::beat);
-    connect(&m_drain, &QTimer::timeout, this, &Engine::finishStopping);
+    connect(&m_drain, &QTimer::timeout, this, &Engine::stopWaiting);
 }
 
 Engine::~Engine() = default;
@@ -78,6 +79,18 @@ void Engine::stop()
     }
     m_runner->stopTaking();
     m_drain.start(drainTime);
+}
+
+// Patience is over: first with the provider, then with a database that does not take down what landed. Then the lease runs out, and the
+// intent says that there is doubt.
+void Engine::stopWaiting()
+{
+    if (m_runner->inFlight() == 0) {
+        finishStopping();
+        return;
+    }
+    m_runner->abandon();
+    m_drain.start(abandonTime);
 }
 
 void Engine::finishStopping()

@@ -73,6 +73,7 @@ private:
     void beat();
     void failed(const Error &error);
     void armTimer();
+    void stopWaiting();
     void finishStopping();
 
     Config m_config;

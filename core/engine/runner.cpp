@@ -174,6 +174,12 @@ QCoro::Task<> Runner::look(std::shared_ptr<connectors::PhoneProvider> provider, 
     Q_EMIT landed();
 }
 
+void Runner::abandon()
+{
+    for (const Sender &sender : std::as_const(m_senders))
+        sender.provider->abandon();
+}
+
 Done Runner::heartbeat(const Office &office)
 {
     if (m_inFlight == 0 && m_landed.isEmpty())

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] bool hasLanded() const { return !m_landed.isEmpty(); }
     /// From now on turns only record.
     void stopTaking() { m_taking = false; }
+    /// Gives up the requests under way; they land in doubt, for the next engine to find out.
+    void abandon();
 
     /// Requests under way at once: what Qt keeps connections for to one host. More would wait in Qt's queue with their time-out running.
     static constexpr int requestsAtOnce = 6;

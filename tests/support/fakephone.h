@@ -19,6 +19,7 @@ public:
 
     QCoro::Task<connectors::SendOutcome> sendText(connectors::TextRequest request) override;
     QCoro::Task<connectors::FindOutcome> findSent(connectors::SentQuery query) override;
+    void abandon() override { release(); }
 
     // Each is for one coming request; they queue up.
     void answerNext(connectors::SendOutcome outcome) { m_sendOutcomes.append(std::move(outcome)); }

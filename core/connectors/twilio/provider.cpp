@@ -25,7 +25,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int pageSize = 100;
-constexpr int maxPages = 10; // a thousand texts from one line to one person in a day: something else is wrong
+constexpr int maxPages = 10; // a thousand texts from one line to one person since the attempt: something else is wrong
 constexpr qint64 maxAnswerBytes = 4 << 20;
 constexpr std::chrono::seconds maxValidity{36'000}; // Twilio's
 constexpr Milliseconds maxRetryAfter = std::chrono::hours(24);
@@ -65,6 +65,12 @@ private:
     const QByteArray m_bytes;
     bool m_wasRead = false;
 };
+
+// We go on while the reply still says that it has finished, and abort() touches it after having said so.
+struct DeleteLater {
+    void operator()(QNetworkReply *reply) const { reply->deleteLater(); }
+};
+using OwnedReply = std::unique_ptr<QNetworkReply, DeleteLater>;
 
 bool isTextSid(const QString &sid)
 {
@@ -139,6 +145,13 @@ Result<Page> readPage(QNetworkReply &reply)
     return page;
 }
 
+// Whether a page, the newest first, ends with a text older than that.
+bool endsBefore(const QJsonArray &messages, Instant at)
+{
+    const QDateTime oldest = QDateTime::fromString(messages.last().toObject().value("date_created"_L1).toString(), Qt::RFC2822Date);
+    return oldest.isValid() && fromMs(oldest.toMSecsSinceEpoch()) < at - std::chrono::seconds(1);
+}
+
 // The text that was asked for, among those of one page. Unknown: one that may be it.
 FindOutcome search(const QJsonArray &messages, const SentQuery &query)
 {
@@ -180,11 +193,12 @@ QCoro::Task<SendOutcome> TwilioProvider::sendText(TextRequest request)
     QNetworkRequest post = requestTo(apiRoot + m_settings.accountSid.toLatin1() + "/Messages.json");
     post.setHeader(QNetworkRequest::ContentTypeHeader, "application/x-www-form-urlencoded"_ba);
 
-    OnceOnlyBody body(encodeForm(form)); // outlives its reply
-    const std::unique_ptr<QNetworkReply> reply(m_network.post(post, &body));
+    auto *const body = new OnceOnlyBody(encodeForm(form));
+    const OwnedReply reply(m_network.post(post, body));
+    body->setParent(reply.get());
     bound(*reply);
     co_await qCoro(reply.get()).waitForFinished();
-    SendOutcome outcome = judge(*reply, body.wasRead());
+    SendOutcome outcome = judge(*reply, body->wasRead());
     co_return outcome;
 }
 
@@ -193,14 +207,13 @@ QCoro::Task<FindOutcome> TwilioProvider::findSent(SentQuery query)
     Form filter;
     filter.fields.emplaceBack(u"To"_s, query.to.e164());
     filter.fields.emplaceBack(u"From"_s, query.from.e164());
-    filter.fields.emplaceBack(u"DateSent>"_s,
-                              toDateTime(query.notBefore).date().toString(Qt::ISODate)); // whole days, GMT; the sign is its name's
+    // Not by DateSent: a text that waits in Twilio's queue has none yet, and overlooking one would send it twice. The newest come first.
     filter.fields.emplaceBack(u"PageSize"_s, QString::number(pageSize));
     QByteArray target = apiRoot + m_settings.accountSid.toLatin1() + "/Messages.json?" + encodeForm(filter);
 
     for (int i = 0; i < maxPages; ++i) {
         const QNetworkRequest get = requestTo(target);
-        const std::unique_ptr<QNetworkReply> reply(m_network.get(get));
+        const OwnedReply reply(m_network.get(get));
         bound(*reply);
         co_await qCoro(reply.get()).waitForFinished();
         const Result<Page> page = readPage(*reply);
@@ -209,12 +222,18 @@ QCoro::Task<FindOutcome> TwilioProvider::findSent(SentQuery query)
             co_return unknown;
         }
         FindOutcome outcome = search(page->messages, query);
-        if (!std::holds_alternative<NotFound>(outcome) || page->next.isEmpty())
+        if (!std::holds_alternative<NotFound>(outcome) || page->next.isEmpty() || endsBefore(page->messages, query.notBefore))
             co_return outcome;
         target = page->next;
     }
     FindOutcome unknown = Unknown{u"more texts than we look through"_s};
     co_return unknown;
+}
+
+void TwilioProvider::abandon()
+{
+    for (QNetworkReply *const reply : QSet<QNetworkReply *>(m_underWay)) // each removes itself
+        reply->abort();
 }
 
 // Qt's URLs are left out of it: what is escaped here arrives so (phone-and-sms.md, 7.1 and 7.2).
@@ -239,8 +258,10 @@ QNetworkRequest TwilioProvider::requestTo(const QByteArray &target) const
 }
 
 // Qt's own transfer time-out starts anew with each byte; this one is for the whole request.
-void TwilioProvider::bound(QNetworkReply &reply) const
+void TwilioProvider::bound(QNetworkReply &reply)
 {
+    m_underWay.insert(&reply);
+    QObject::connect(&reply, &QNetworkReply::finished, &reply, [this, &reply] { m_underWay.remove(&reply); });
     QTimer::singleShot(m_settings.timeout, &reply, &QNetworkReply::abort);
     QObject::connect(&reply, &QNetworkReply::downloadProgress, &reply, [&reply](qint64 received, qint64) {
         if (received > maxAnswerBytes)

@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QNetworkRequest>
+#include <QSet>
 #include <QString>
 #include <QUrl>
 
@@ -33,10 +34,11 @@ public:
 
     QCoro::Task<SendOutcome> sendText(TextRequest request) override;
     QCoro::Task<FindOutcome> findSent(SentQuery query) override;
+    void abandon() override;
 
 private:
     [[nodiscard]] QNetworkRequest requestTo(const QByteArray &target) const;
-    void bound(QNetworkReply &reply) const;
+    void bound(QNetworkReply &reply);
     [[nodiscard]] SendOutcome judge(QNetworkReply &reply, bool bodyWasRead) const;
     [[nodiscard]] Refused refused(const QNetworkReply &reply, Refused::Class kind, int code, const QString &message) const;
     [[nodiscard]] std::optional<Milliseconds> retryAfter(const QNetworkReply &reply) const;
@@ -45,6 +47,7 @@ private:
     const TwilioSettings m_settings;
     QNetworkAccessManager &m_network;
     const Clock &m_clock;
+    QSet<QNetworkReply *> m_underWay;
 };
 
 } // namespace ringback::connectors::twilio

@@ -77,7 +77,8 @@ private Q_SLOTS:
     void keepsItsTokenToItself();
     void findsWhatItSent_data();
     void findsWhatItSent();
-    void asksForTheDayOfTheAttempt();
+    void asksForBothNumbersAndNoDate();
+    void stopsAtOlderTexts();
     void turnsPages();
     void turnsOnlySoManyPages();
     void cannotTell_data();
@@ -450,11 +451,20 @@ void TestTwilioProvider::findsWhatItSent()
     QCOMPARE(as<Sent>(outcome), std::optional(expected));
 }
 
-void TestTwilioProvider::asksForTheDayOfTheAttempt()
+void TestTwilioProvider::asksForBothNumbersAndNoDate()
 {
     QVERIFY(as<NotFound>(find(query())));
     QCOMPARE(m_twilio->requests().constFirst().target, "/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages.json"
-                                                       "?To=%2B12145550123&From=%2B12145550100&DateSent%3E=2026-11-21&PageSize=100"_ba);
+                                                       "?To=%2B12145550123&From=%2B12145550100&PageSize=100"_ba);
+}
+
+void TestTwilioProvider::stopsAtOlderTexts()
+{
+    for (int i = 0; i < 7; ++i)
+        m_twilio->add({.to = u"+12145550123"_s, .from = u"+12145550100"_s, .body = QString::number(i), .dateCreated = m_clock.at - 24h});
+    m_twilio->limitPages(2);
+    QVERIFY(as<NotFound>(find(query())));
+    QCOMPARE(m_twilio->requests().size(), 1);
 }
 
 void TestTwilioProvider::turnsPages()

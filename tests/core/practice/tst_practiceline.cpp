@@ -243,9 +243,9 @@ void TestPracticeLine::stopsWhileCallsAreInTheAir()
     line.stop();
     line.stop();
     QVERIFY(timer.elapsed() < 2'000);
-    const qsizetype heard = m_door->webhooks().size();
-    QTest::qWait(50);
-    QCOMPARE(m_door->webhooks().size(), heard);
+    const int begun = line.callsBegun(); // not what the door has heard: something may still be on its way
+    QTest::qWait(50); // at this speed several calls, if the line lived
+    QCOMPARE(line.callsBegun(), begun);
 }
 
 void TestPracticeLine::stopsWhileTheDoorStalls()
