@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QTableView>
 #include <QTextStream>
 #include <QTimer>
 
@@ -41,6 +42,15 @@ Pictures::Pictures(Console &console, QString folder, QObject *parent)
     connect(&console, &Console::boardShown, this, &Pictures::next);
 }
 
+// The newest call has hardly happened; the one before it has something to show beside it.
+void Pictures::selectSecondRow()
+{
+    for (QTableView *rows : m_console.window().findChildren<QTableView *>(u"rows"_s)) {
+        if (rows->isVisible() && rows->model()->rowCount() > 1)
+            rows->setCurrentIndex(rows->model()->index(1, 0));
+    }
+}
+
 void Pictures::next()
 {
     if (m_next == static_cast<int>(pictures.size())) {
@@ -50,6 +60,7 @@ void Pictures::next()
     const Picture picture = pictures.at(static_cast<size_t>(m_next++));
     ui::dress(*qApp, picture.dark);
     m_console.window().showPage(picture.page);
+    selectSecondRow();
     QTimer::singleShot(settleTime, this, [this, picture] {
         const QString file = QDir(m_folder).filePath(QString::fromLatin1(picture.name));
         if (!QDir().mkpath(m_folder) || !m_console.window().grab().save(file)) {

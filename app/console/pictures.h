@@ -20,6 +20,7 @@ Q_SIGNALS:
 
 private:
     void next();
+    void selectSecondRow();
 
     Console &m_console;
     const QString m_folder;
