@@ -8,7 +8,8 @@ namespace ringback::app::cli {
 
 using namespace Qt::StringLiterals;
 
-Command::Command(const QString &verb, const QString &description, QStringList positional, QList<QCommandLineOption> options, bool lists)
+Command::Command(const QString &verb, const QString &description, QStringList positional, const QList<QCommandLineOption> &options,
+                 bool lists)
     : m_verb(verb)
     , m_positional(std::move(positional))
     , m_lists(lists)

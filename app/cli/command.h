@@ -25,7 +25,7 @@ enum Exit {
 class Command final {
 public:
     /// `positional` names what must follow the verb: `TASK`. The options --database, and --json where `lists`, come by themselves.
-    Command(const QString &verb, const QString &description, QStringList positional, QList<QCommandLineOption> options, bool lists);
+    Command(const QString &verb, const QString &description, QStringList positional, const QList<QCommandLineOption> &options, bool lists);
 
     /// Reads the words after the verb. False when they are wrong; what to print stands in error().
     [[nodiscard]] bool parse(const QStringList &arguments);

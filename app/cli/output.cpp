@@ -15,7 +15,7 @@ QString cell(const QJsonValue &value)
 {
     if (value.isArray()) {
         QStringList parts;
-        for (const QJsonValue &part : value.toArray())
+        for (const auto &part : value.toArray())
             parts.append(part.toString());
         return parts.join(QLatin1Char(','));
     }
@@ -56,7 +56,7 @@ void printRows(const QJsonArray &rows, const QList<Column> &columns, bool json)
     for (const Column &column : columns)
         headings.append(column.heading);
     table.append(headings);
-    for (const QJsonValue &row : rows) {
+    for (const auto &row : rows) {
         QStringList cells;
         for (const Column &column : columns)
             cells.append(cell(row.toObject().value(column.key)));

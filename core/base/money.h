@@ -9,7 +9,6 @@ struct Money {
     qint64 cents = 0;
 
     friend bool operator==(const Money &, const Money &) = default;
-    friend auto operator<=>(const Money &, const Money &) = default;
 };
 
 } // namespace ringback

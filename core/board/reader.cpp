@@ -47,7 +47,7 @@ TimelineEntry timelineEntry(const settings::Setup &setup, const store::AuditRow 
     const QJsonObject detail = QJsonDocument::fromJson(row.detail.toUtf8()).object();
     TimelineEntry entry{
         .sequence = row.sequence, .at = row.at, .actor = actorName(setup, row.actor), .action = row.action, .detail = shortDetail(detail)};
-    for (const QJsonValue &reason : detail.value(u"reasons"_s).toArray())
+    for (const auto &reason : detail.value(u"reasons"_s).toArray())
         entry.reasons.append(reason.toString());
     return entry;
 }

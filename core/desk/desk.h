@@ -45,7 +45,7 @@ private:
                                  const QString &staff, std::optional<Money> value, const playbook::Outcome &outcome, Instant now);
     [[nodiscard]] Done bringBack(store::Transaction &transaction, audit::Trail &trail, const calls::CallbackTask &task,
                                  const QString &staff, Instant dueAt, Instant now);
-    [[nodiscard]] Refusal whyNot(const calls::TaskId &task) const;
+    [[nodiscard]] Refusal whyNot(const calls::TaskId &id) const;
 
     store::Database &m_database;
     const Clock &m_clock;

@@ -173,10 +173,10 @@ Done Engine::refreshOffice()
     QList<std::pair<QString, bool>> secrets;
     if (m_office) {
         for (const settings::Connection &connection : m_office->setup.connections) {
-            Sender sender = m_config.senders(connection, m_office->setup.engine);
+            const Sender sender = m_config.senders(connection, m_office->setup.engine);
             secrets.append({connection.id, sender.provider == nullptr});
             if (sender.provider)
-                senders.insert(connection.id, std::move(sender));
+                senders.insert(connection.id, sender);
         }
     }
     m_runner->setSenders(std::move(senders));

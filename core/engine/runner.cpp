@@ -218,7 +218,7 @@ Done Runner::take(Turn &turn)
     return {};
 }
 
-Done Runner::prepare(Turn &turn, store::Job job)
+Done Runner::prepare(Turn &turn, const store::Job &job)
 {
     const store::JobGateway jobs(m_database);
     const store::MessageGateway messages(m_database);

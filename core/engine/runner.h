@@ -78,7 +78,7 @@ private:
     /// An outcome that cannot be recorded must not keep the others from it: a person looks at its text.
     [[nodiscard]] Done setAside(const Office &office, const Landed &landed, const Error &error);
     [[nodiscard]] Done take(Turn &turn);
-    [[nodiscard]] Done prepare(Turn &turn, store::Job job);
+    [[nodiscard]] Done prepare(Turn &turn, const store::Job &job);
     [[nodiscard]] Result<policy::TextFacts> factsOf(Turn &turn, const store::Job &job, const calls::Message &message);
 
     [[nodiscard]] Done record(Turn &turn, const Landed &landed);

@@ -40,7 +40,7 @@ WebhookDoor::WebhookDoor(Config config)
     : m_config(std::move(config))
     , m_ids(m_config.idSeed)
     , m_listener(std::make_unique<HttpListener>(
-          [this](HttpRequest request, HttpListener::Reply reply) { handle(std::move(request), std::move(reply)); }, m_config.limits))
+          [this](const HttpRequest &request, HttpListener::Reply reply) { handle(request, std::move(reply)); }, m_config.limits))
 {}
 
 WebhookDoor::~WebhookDoor()
@@ -76,7 +76,7 @@ WebhookDoor::Office WebhookDoor::office() const
     return m_office;
 }
 
-void WebhookDoor::handle(HttpRequest request, HttpListener::Reply reply)
+void WebhookDoor::handle(const HttpRequest &request, HttpListener::Reply reply)
 {
     const QByteArray path = request.path();
     if (path == "/healthz") {

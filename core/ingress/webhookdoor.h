@@ -69,7 +69,7 @@ private:
         HttpListener::Reply reply;
     };
 
-    void handle(HttpRequest request, HttpListener::Reply reply);
+    void handle(const HttpRequest &request, HttpListener::Reply reply);
     [[nodiscard]] Office office() const;
     [[nodiscard]] bool isSigned(const HttpRequest &request, const connectors::twilio::Form &form, const QByteArray &authToken) const;
     [[nodiscard]] HttpResponse answerTo(store::InboxKind kind, const QByteArray &payload, const QList<calls::Line> &lines) const;

@@ -61,7 +61,7 @@ QStringList readPhrases(const QJsonValue &value)
 {
     QStringList phrases;
     const QJsonArray list = value.toArray();
-    for (const QJsonValue &phrase : list)
+    for (const auto &phrase : list)
         phrases.append(phrase.toString());
     return phrases;
 }
@@ -71,7 +71,7 @@ QList<Item> readList(const QJsonValue &value, Item (*readItem)(const QJsonObject
 {
     QList<Item> items;
     const QJsonArray list = value.toArray();
-    for (const QJsonValue &item : list)
+    for (const auto &item : list)
         items.append(readItem(item.toObject()));
     return items;
 }

@@ -26,7 +26,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype maxBytes = 1024 * 1024;
+constexpr qsizetype maxBytes = qsizetype(1024) * 1024;
 constexpr qsizetype maxText = 4096; // std::regex recurses for each character, so a pattern may only meet a text of bounded length
 constexpr qsizetype maxFindings = 50;
 
@@ -99,7 +99,7 @@ QString joined(const QJsonValue &values, QString (*say)(const QString &))
 {
     QStringList words;
     const QJsonArray list = values.isArray() ? values.toArray() : QJsonArray{values};
-    for (const QJsonValue &value : list)
+    for (const auto &value : list)
         words.append(say(value.toString()));
     return words.join(u" or "_s);
 }

@@ -63,7 +63,7 @@ TextDecision decideSending(const TextFacts &facts, const Rules &rules, Instant n
         if (rules.quietHours)
             morning = quietUntil(*rules.quietHours, recipientZones(facts.to, facts.zoneOnRecord, rules.officeZone), facts.trueUntil);
         const QString late = facts.step ? facts.step->templates.value(u"late"_s) : QString();
-        if (late.isEmpty() || !morning || now > *morning + lateFor)
+        if (!facts.step || late.isEmpty() || !morning || now > *morning + lateFor)
             return drop(reason::noLongerTrue);
         return SendInstead{late, now + facts.step->trueFor};
     }

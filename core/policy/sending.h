@@ -57,6 +57,6 @@ using TextDecision = std::variant<SendNow, SendInstead, PostponeText, DropText>;
 
 /// What a caller's text asks for, when it is one of the playbook's words: the whole message, in any case, punctuation aside.
 enum class Keyword { None, Stop, Start, Help };
-[[nodiscard]] Keyword readKeyword(const QString &text, const playbook::OptOut &words);
+[[nodiscard]] Keyword readKeyword(const QString &text, const playbook::OptOut &optOut);
 
 } // namespace ringback::policy

@@ -201,6 +201,7 @@ StormResult runStorm(const StormPlan &plan, const StormTarget &target)
     std::latch ready(static_cast<std::ptrdiff_t>(threads));
     {
         std::vector<std::jthread> running;
+        running.reserve(shares.size());
         for (const std::unique_ptr<Share> &share : shares) {
             running.emplace_back([&planned, &ready, &share] {
                 share->prepare(planned);

@@ -114,7 +114,7 @@ calls::Staff readPerson(const QJsonObject &from)
         .capacity = from.value("capacity"_L1).toInt(),
     };
     const QJsonArray teams = from.value("teams"_L1).toArray();
-    for (const QJsonValue &team : teams)
+    for (const auto &team : teams)
         person.teams.append(team.toString());
     return person;
 }

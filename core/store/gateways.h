@@ -185,7 +185,7 @@ public:
     [[nodiscard]] Result<bool> claim(Transaction &transaction, const calls::TaskId &id, const QString &staff, Instant now) const;
     [[nodiscard]] Result<bool> release(Transaction &transaction, const calls::TaskId &id, const QString &staff) const;
     [[nodiscard]] Result<bool> complete(Transaction &transaction, const calls::TaskId &id, const QString &staff, const QString &outcome,
-                                        std::optional<Money> value, Instant now) const;
+                                        std::optional<Money> worth, Instant now) const;
     /// How many callbacks of this follow-up have been completed.
     [[nodiscard]] Result<int> doneOf(const calls::FollowUpId &followUp) const;
     [[nodiscard]] Result<QHash<QString, Load>> loads() const;

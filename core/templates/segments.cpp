@@ -2,6 +2,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace ringback::templates {
 
 using namespace Qt::StringLiterals;
@@ -32,11 +34,7 @@ bool isEscaped(QChar c)
 
 bool fitsGsm7(const QString &text)
 {
-    for (const QChar c : text) {
-        if (!defaultAlphabet().contains(c) && !isEscaped(c))
-            return false;
-    }
-    return true;
+    return std::all_of(text.cbegin(), text.cend(), [](QChar c) { return defaultAlphabet().contains(c) || isEscaped(c); });
 }
 
 /// Fills segments one after the other with pieces that must stay whole.

@@ -156,7 +156,7 @@ bool endsBefore(const QJsonArray &messages, Instant at)
 FindOutcome search(const QJsonArray &messages, const SentQuery &query)
 {
     const Instant notBefore = std::chrono::floor<std::chrono::seconds>(query.notBefore); // Twilio's dates have no smaller parts
-    for (const QJsonValue &value : messages) {
+    for (const auto &value : messages) {
         const QJsonObject message = value.toObject();
         if (message.value("direction"_L1).toString() != "outbound-api"_L1 || message.value("body"_L1).toString() != query.body ||
             message.value("to"_L1).toString() != query.to.e164() || message.value("from"_L1).toString() != query.from.e164())

@@ -14,9 +14,9 @@ namespace ringback::connectors::twilio {
 
 /// Whether `signature` is right, for the URL as it is or for one that says or leaves out the port. Takes the same time for every wrong
 /// signature of the right length.
-[[nodiscard]] bool isSigned(const QByteArray &authToken, const QByteArray &url, const Form &form, const QByteArray &signature);
+[[nodiscard]] bool isSigned(const QByteArray &authToken, const QByteArray &url, const Form &form, const QByteArray &given);
 
 /// The same for a JSON body, whose SHA-256 stands in the URL's query as `bodySHA256`.
-[[nodiscard]] bool isSignedJson(const QByteArray &authToken, const QByteArray &url, const QByteArray &body, const QByteArray &signature);
+[[nodiscard]] bool isSignedJson(const QByteArray &authToken, const QByteArray &url, const QByteArray &body, const QByteArray &given);
 
 } // namespace ringback::connectors::twilio
