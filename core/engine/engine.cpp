@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Milliseconds beatInterval = 2s; // a fifth of the default lease
+constexpr Milliseconds beatInterval = 2s; // a fifth of the default lease; oftener where the setup's is shorter
 constexpr Milliseconds longestNap = 60s; // a clock that was set is noticed within it
 constexpr Milliseconds abandonTime = 1s; // for requests that were given up to land
 constexpr int longestRetry = 30; // seconds between tries while the database is away
@@ -180,6 +180,8 @@ Done Engine::refreshOffice()
         }
     }
     m_runner->setSenders(std::move(senders));
+    if (m_office) // three beats to a lease: a request under way must not lose it to a short setting
+        m_heartbeat.setInterval(std::min(beatInterval, Milliseconds(m_office->setup.engine.lease) / 3));
     Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
     if (!transaction)
         return failure(transaction);
