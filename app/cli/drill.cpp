@@ -123,6 +123,7 @@ QString line(const QString &what, const QJsonObject &values)
 void printResult(const QJsonObject &result)
 {
     print(u"acknowledged        %1"_s.arg(result[u"acknowledged"_s].toInt()));
+    print(u"refused             %1"_s.arg(result[u"refused"_s].toInt()));
     print(u"texted              %1"_s.arg(result[u"texted"_s].toInt()));
     const QJsonObject suppressed = result[u"suppressed"_s].toObject();
     for (auto reason = suppressed.begin(); reason != suppressed.end(); ++reason)
@@ -178,9 +179,10 @@ int drill(const QStringList &arguments, const Clock &clock)
     }
 
     // On the disk where an office's database would lie, not on /tmp, which may be memory.
-    QDir().mkpath(QFileInfo(officeFile()).absolutePath());
-    const QTemporaryDir folder(QFileInfo(officeFile()).absoluteDir().filePath(u"drill-XXXXXX"_s));
-    if (!folder.isValid()) {
+    const QDir officeFolder = QFileInfo(officeFile()).absoluteDir();
+    const bool hasFolder = officeFolder.mkpath(u"."_s);
+    const QTemporaryDir folder(officeFolder.filePath(u"drill-XXXXXX"_s));
+    if (!hasFolder || !folder.isValid()) {
         complain(u"No folder for the drill: %1"_s.arg(folder.errorString()));
         return NoData;
     }
@@ -246,8 +248,10 @@ int drill(const QStringList &arguments, const Clock &clock)
         for (quint64 i = 0; i < 50; ++i) {
             const practice::StormResult one = practice::runStorm(
                 {.calls = 1, .concurrency = 1, .repeatPercent = 0, .shortPercent = 0, .seed = plan.seed + 1'000'003 + i}, target);
-            if (const Result<bool> done = waitForTheEnd(**database); !done || !*done)
-                continue;
+            if (const Result<bool> done = waitForTheEnd(**database); !done || !*done) {
+                complain(done ? u"An idle engine did not finish one call in time."_s : done.error().what);
+                return Found;
+            }
             const QList<practice::PracticePhone::Text> texts = house.phone().texts();
             idleAcknowledgements.insert(idleAcknowledgements.end(), one.acknowledgements.begin(), one.acknowledgements.end());
             if (!texts.isEmpty() && one.firstEligiblePostAt.contains(texts.last().to))
