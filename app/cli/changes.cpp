@@ -78,6 +78,21 @@ int refusal(store::Database &database, const desk::Refusal &why)
     case Why::NoSuchOutcome:
         complain(u"The playbook has no such outcome; it has: %1"_s.arg(why.detail));
         return BadUsage;
+    case Why::NoSuchNumber:
+        complain(u"That is not a phone number: write it with its area code, or with + and the country's code."_s);
+        return BadUsage;
+    case Why::NothingToReview:
+        complain(u"This text is settled: there is nothing to decide about it any more."_s);
+        return Refused;
+    case Why::TooLate:
+        complain(u"It is too late to take this back: the few seconds are over, or something has happened to the case since."_s);
+        return Refused;
+    case Why::NotNow:
+        complain(u"This task waits for its time%1."_s.arg(QString(since).replace(u" since "_s, u": "_s)));
+        return Refused;
+    case Why::TimeInThePast:
+        complain(u"The time is in the past: give one to come."_s);
+        return BadUsage;
     case Why::CannotStore:
         complain(u"Nothing was changed: %1"_s.arg(why.detail));
         return NoData;
@@ -277,7 +292,8 @@ int complete(const QStringList &arguments, const Clock &clock)
     IdSource ids(IdSource::systemSeed());
     return answer(
         **database,
-        desk::Desk(**database, clock, ids).complete(command.positional(0), command.value(u"as"_s), command.value(u"outcome"_s), value),
+        desk::Desk(**database, clock, ids)
+            .complete(command.positional(0), command.value(u"as"_s), {.outcome = command.value(u"outcome"_s), .value = value, .at = {}}),
         command);
 }
 

@@ -86,7 +86,8 @@ public:
                 return did(m_desk.claim(m_task, u"dana"_s).has_value(), u"Dana Reyes claims the callback of %1."_s.arg(row->callerNumber));
             }
             if (m_step == 1 && row->taskId == m_task) {
-                return did(m_desk.complete(m_task, u"dana"_s, u"estimate_scheduled"_s, Money{1'120'000}).has_value(),
+                return did(m_desk.complete(m_task, u"dana"_s, {.outcome = u"estimate_scheduled"_s, .value = Money{1'120'000}, .at = {}})
+                               .has_value(),
                            u"Dana Reyes called %1: estimate scheduled, worth $11,200."_s.arg(row->callerNumber));
             }
             if (m_step == 2 && waits)

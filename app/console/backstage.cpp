@@ -64,7 +64,7 @@ void Backstage::release(const QString &task, const QString &staff)
 void Backstage::complete(const QString &task, const QString &staff, const QString &outcome, std::optional<Money> value)
 {
     if (m_desk)
-        answer(task, m_desk->complete(task, staff, outcome, value));
+        answer(task, m_desk->complete(task, staff, {.outcome = outcome, .value = value, .at = {}}));
 }
 
 void Backstage::answer(const QString &task, const desk::Answer<calls::CallbackTask> &answer)

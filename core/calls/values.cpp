@@ -57,6 +57,14 @@ struct Words<Direction> {
 };
 
 template <>
+struct Words<Channel> {
+    static constexpr std::array list = {
+        std::pair{Channel::Text, u"text"},
+        std::pair{Channel::Email, u"email"},
+    };
+};
+
+template <>
 struct Words<DeliveryState> {
     static constexpr std::array list = {
         std::pair{DeliveryState::Scheduled, u"scheduled"}, std::pair{DeliveryState::Sending, u"sending"},
@@ -130,6 +138,10 @@ QString word(Direction direction)
 {
     return find(direction);
 }
+QString word(Channel channel)
+{
+    return find(channel);
+}
 QString word(DeliveryState state)
 {
     return find(state);
@@ -154,6 +166,7 @@ template std::optional<ContactKind> fromWord(QStringView);
 template std::optional<FollowUpState> fromWord(QStringView);
 template std::optional<TaskState> fromWord(QStringView);
 template std::optional<Direction> fromWord(QStringView);
+template std::optional<Channel> fromWord(QStringView);
 template std::optional<DeliveryState> fromWord(QStringView);
 template std::optional<Role> fromWord(QStringView);
 

@@ -23,6 +23,7 @@ using TaskId = Id<struct TaskTag>;
 using MessageId = Id<struct MessageTag>;
 using JobId = Id<struct JobTag>;
 using InboxId = Id<struct InboxTag>;
+using StormId = Id<struct StormTag>;
 
 /// The one judgement over a whole call, with all its legs.
 enum class Verdict {
@@ -40,6 +41,8 @@ enum class FollowUpState { Open, Closed };
 enum class TaskState { Open, Claimed, Done, Cancelled };
 
 enum class Direction { In, Out };
+
+enum class Channel { Text, Email };
 
 /// The life of a text, ordered by rank: a later report never steps back (Twilio: accepted < queued < sending < sent < delivered).
 enum class DeliveryState {
@@ -76,6 +79,7 @@ struct Line {
     QString textsConnection; ///< which connection sends its texts
     QList<PhoneNumber> forwardTo; ///< phones to ring when the provider asks us what to do with a call; may be empty
     int ringSeconds = 20;
+    double textsPerSecond = 0; ///< what the line may send at most; 0 = as fast as the connection takes them
 
     friend bool operator==(const Line &, const Line &) = default;
 };
@@ -115,7 +119,8 @@ struct Call {
     CallId id;
     QString connection;
     QString providerCallId;
-    CallerId caller;
+    Direction direction = Direction::In;
+    CallerId caller; ///< the other side, also of a call that we made
     QString callerName; ///< as the provider reported it; may be empty
     QString line; ///< the dialled number, E.164
     Instant startedAt; ///< when we first heard of it
@@ -129,6 +134,7 @@ struct Call {
     Reputation reputation;
     std::optional<FollowUpId> followUp;
     QStringList reasons; ///< why we did what we did with it: `too_short`, `texted`, …
+    QString staff; ///< id of who of ours spoke or dialled; empty = not known
 
     friend bool operator==(const Call &, const Call &) = default;
 };
@@ -146,6 +152,9 @@ struct FollowUp {
     std::optional<Instant> closedAt;
     QString outcome;
     QStringList reasons; ///< of its latest decision
+    std::optional<Instant> reachedAt; ///< somebody of ours has spoken with the caller
+    QString nextStep; ///< of the playbook; empty = no more automated messages
+    std::optional<Instant> nextStepAt; ///< when it is to be decided about
 
     friend bool operator==(const FollowUp &, const FollowUp &) = default;
 };
@@ -180,6 +189,15 @@ struct CallbackTask {
     std::optional<Instant> completedAt;
     QString outcome;
     std::optional<Money> value;
+    int attempt = 1; ///< 2 = the second try
+    std::optional<Instant> readyAt; ///< in the future: it waits for its time; empty = since it was made
+    int escalations = 0; ///< how many of the playbook's escalation steps have been taken
+    QString escalatedTo; ///< the last of them: `next_person`, `team`, `owner`, `human_queue`
+    std::optional<Instant> checkAt; ///< when the claim lapses or the next escalation is due, whichever is first; empty for finished ones
+    QString returnedFrom; ///< staff id of the one whose claim lapsed
+    std::optional<Instant> appointmentAt; ///< what the outcome asked for
+    QString leadStatusBefore; ///< what undoing the completion puts back
+    std::optional<Money> leadValueBefore;
 
     friend bool operator==(const CallbackTask &, const CallbackTask &) = default;
 };
@@ -189,8 +207,11 @@ struct Message {
     std::optional<FollowUpId> followUp;
     ContactId contact;
     Direction direction = Direction::Out;
+    Channel channel = Channel::Text;
     PhoneNumber line; ///< our side
-    PhoneNumber peer; ///< theirs
+    PhoneNumber peer; ///< theirs, also of an e-mail
+    QString email; ///< the address an e-mail goes to; empty for a text
+    QString subject; ///< of an e-mail
     QString body;
     QString step; ///< the playbook step that wrote it; empty for what people write
     bool automated = true;
@@ -205,11 +226,24 @@ struct Message {
     friend bool operator==(const Message &, const Message &) = default;
 };
 
+/// A time in which more calls are missed than usual: other words for callers, other ways for staff.
+struct Storm {
+    StormId id;
+    Instant beganAt;
+    QString begunBy; ///< `engine`, or `staff:…`
+    std::optional<Instant> until; ///< as the switch was set; empty = until the misses grow few
+    std::optional<Instant> endedAt;
+    QString endedBy;
+
+    friend bool operator==(const Storm &, const Storm &) = default;
+};
+
 [[nodiscard]] QString word(Verdict verdict);
 [[nodiscard]] QString word(ContactKind kind);
 [[nodiscard]] QString word(FollowUpState state);
 [[nodiscard]] QString word(TaskState state);
 [[nodiscard]] QString word(Direction direction);
+[[nodiscard]] QString word(Channel channel);
 [[nodiscard]] QString word(DeliveryState state);
 [[nodiscard]] QString word(Role role);
 

@@ -22,9 +22,11 @@ enum class CallSignal {
 };
 
 struct CallEvent {
-    QString providerCallId; ///< of the inbound leg
-    QString caller; ///< as it came: a number, `anonymous`, a SIP address
-    QString line; ///< the dialled number as it came
+    QString providerCallId; ///< of the inbound leg; of a call that we make, of the leg to the other side
+    calls::Direction direction = calls::Direction::In;
+    QString staff; ///< id of who of ours dialled or spoke, where the provider tells; empty = not known
+    QString caller; ///< the other side as it came: a number, `anonymous`, a SIP address
+    QString line; ///< our number as it came: dialled, or shown to whom we call
     QString callerName;
     CallSignal signal = CallSignal::Ringing;
     QString providerReason; ///< the provider's own word, kept and shown

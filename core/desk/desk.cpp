@@ -152,8 +152,10 @@ Answer<CallbackTask> Desk::release(const QString &taskId, const QString &staff)
     return **task;
 }
 
-Answer<CallbackTask> Desk::complete(const QString &taskId, const QString &staff, const QString &outcomeId, std::optional<Money> value)
+Answer<CallbackTask> Desk::complete(const QString &taskId, const QString &staff, const Completion &completion)
 {
+    const QString &outcomeId = completion.outcome;
+    const std::optional<Money> value = completion.value;
     const Answer<Scene> scene = enter(taskId, staff);
     if (!scene)
         return refused(scene.error());

@@ -19,6 +19,13 @@ namespace ringback::desk {
 template <class T>
 using Answer = tl::expected<T, Refusal>;
 
+/// What the one who completes a task says of it.
+struct Completion {
+    QString outcome; ///< of the playbook the case was opened under
+    std::optional<Money> value;
+    std::optional<Instant> at; ///< the appointment, or when to call again
+};
+
 /// What staff do: each call is one transaction with its audit rows. Lives on the thread of its Database.
 class Desk final {
 public:
@@ -28,15 +35,24 @@ public:
         , m_ids(ids)
     {}
 
-    /// Compare and set: of two people one gets it, the other is told who has it and since when. Claiming what one has already changes
-    /// nothing and is no refusal.
+    /// How long a completion can be taken back; its confirmation leaves after that.
+    static constexpr Milliseconds undoWindow{10'000};
+
+    /// Compare and set: of two people one gets it, the other is told who has it and since when. Claiming what one has already renews the
+    /// claim and is no refusal. Ends automated messages that stop on a claim.
     [[nodiscard]] Answer<calls::CallbackTask> claim(const QString &task, const QString &staff);
+    /// In a storm: up to `count` of the tasks that are ready and nobody has, those this person may get first, then the oldest. Fewer, or
+    /// none, when others were faster.
+    [[nodiscard]] Answer<QList<calls::CallbackTask>> claimOldest(const QString &staff, int count);
+    static constexpr int mostAtOnce = 20;
     /// Puts it back in the queue; only its claimer may.
     [[nodiscard]] Answer<calls::CallbackTask> release(const QString &task, const QString &staff);
-    /// Ends the task. As the outcome says, it ends the follow-up too and sets the lead's status, or a new task comes back later. Its claimer
-    /// may, or anyone while nobody has it.
-    [[nodiscard]] Answer<calls::CallbackTask> complete(const QString &task, const QString &staff, const QString &outcome,
-                                                       std::optional<Money> value);
+    /// Ends the task. As the outcome says, it ends the follow-up too, sets the lead's status and sends the confirmation, or a new task comes
+    /// back later (the next attempt). Its claimer may, or anyone while nobody has it.
+    [[nodiscard]] Answer<calls::CallbackTask> complete(const QString &task, const QString &staff, const Completion &completion);
+    /// Takes a completion back within undoWindow: the task is claimed again by who completed it, the case open, the lead as it was, the
+    /// confirmation and the returned task gone. Only who completed it may.
+    [[nodiscard]] Answer<calls::CallbackTask> undo(const QString &task, const QString &staff);
 
 private:
     struct Scene;

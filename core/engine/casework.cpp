@@ -55,6 +55,7 @@ Result<calls::FollowUp> Casework::carryOut(const policy::Decision &decision, con
         Done operator()(const policy::CreateTask &action) const { return work.createTask(action, occasion); }
         Done operator()(const policy::ScheduleText &action) const { return work.scheduleText(action, occasion); }
         Done operator()(const policy::RaisePriority &action) const { return work.raisePriority(action); }
+        Done operator()(const policy::PlanStep &action) const { return work.planStep(action); }
     };
     for (const policy::Action &action : decision.actions) {
         if (const Done done = std::visit(Visitor{*this, decision, occasion}, action); !done)
@@ -158,7 +159,8 @@ Done Casework::scheduleText(const policy::ScheduleText &action, const Occasion &
                          .message = message.id,
                          .connection = message.connection,
                          .dueAt = action.dueAt,
-                         .trueUntil = action.trueUntil};
+                         .trueUntil = action.trueUntil,
+                         .line = message.line.e164()};
     return store::JobGateway(m_transaction.database()).insert(m_transaction, job);
 }
 
@@ -166,6 +168,13 @@ Done Casework::raisePriority(const policy::RaisePriority &action)
 {
     note(engineActor, u"priority_raised"_s, m_case->id.text(), u"task:"_s + action.task.text());
     return store::TaskGateway(m_transaction.database()).raisePriority(m_transaction, action.task);
+}
+
+Done Casework::planStep(const policy::PlanStep &action)
+{
+    m_case->nextStep = action.step;
+    m_case->nextStepAt = action.at;
+    return store::FollowUpGateway(m_transaction.database()).update(m_transaction, *m_case);
 }
 
 Result<int> Casework::dropScheduled(const calls::PhoneNumber &number, const QString &reason)

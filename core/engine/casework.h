@@ -47,6 +47,7 @@ private:
     [[nodiscard]] Done createTask(const policy::CreateTask &action, const Occasion &occasion);
     [[nodiscard]] Done scheduleText(const policy::ScheduleText &action, const Occasion &occasion);
     [[nodiscard]] Done raisePriority(const policy::RaisePriority &action);
+    [[nodiscard]] Done planStep(const policy::PlanStep &action);
 
     store::Transaction &m_transaction;
     audit::Trail &m_trail;

@@ -7,12 +7,45 @@ namespace ringback::engine {
 using namespace Qt::StringLiterals;
 using store::OfficeGateway;
 
-policy::Rules Office::rules() const
+namespace {
+
+policy::Rules rulesOf(const settings::Setup &setup, const playbook::Playbook &playbook)
 {
     return policy::Rules{.playbook = playbook,
                          .quietHours = settings::effectiveQuietHours(setup, playbook),
                          .officeZone = setup.company.timeZone,
                          .officeLanguage = setup.company.language};
+}
+
+} // namespace
+
+Result<const playbook::Playbook *> PlaybookShelf::at(store::Database &database, qint64 version)
+{
+    const auto known = m_books.find(version);
+    if (known != m_books.end())
+        return &known->second;
+    const Result<QByteArray> document = OfficeGateway(database).playbookAt(version);
+    if (!document)
+        return failure(document);
+    Result<playbook::Playbook> book = playbook::parse(*document);
+    if (!book)
+        return failure(ErrorKind::Corrupt, u"playbook version %1 does not read back: %2"_s.arg(version).arg(book.error().what));
+    return &m_books.emplace(version, std::move(*book)).first->second;
+}
+
+policy::Rules Office::rules() const
+{
+    return rulesOf(setup, playbook);
+}
+
+Result<policy::Rules> Office::rulesAt(store::Database &database, qint64 version) const
+{
+    if (version == playbookVersion)
+        return rules();
+    const Result<const playbook::Playbook *> book = shelf->at(database, version);
+    if (!book)
+        return failure(book);
+    return rulesOf(setup, **book);
 }
 
 Result<std::optional<Office>> loadOffice(store::Database &database)

@@ -50,7 +50,8 @@ struct Step {
     minutes trueFor{30}; ///< how long after its due time the words are still true
     QList<StopsOn> stopsOn;
     /// Template ids by situation: `default` always; `prior_customer`, `candidate`, `client`, `new_lead`, `storm`, and `late` (what
-    /// leaves the morning after in place of a text whose moment passed in the quiet hours; absent = it is dropped) where they differ.
+    /// leaves the morning after in place of a text whose moment passed in the quiet hours; absent = it is dropped), and `returning` (the caller
+    /// returns our call) where they differ.
     QMap<QString, QString> templates;
     bool needsEmail = false; ///< only where an address is on file
     bool unlessEmailOnFile = false; ///< only where none is
@@ -110,6 +111,7 @@ struct Outcome {
 
 struct Storm {
     int missesPer15Minutes = 12;
+    minutes perCallback{6}; ///< what one callback takes, for the hours until a backlog is worked off
 
     friend bool operator==(const Storm &, const Storm &) = default;
 };
@@ -129,6 +131,7 @@ struct OptOut {
 struct LeadRules {
     QString tag; ///< `missed-call-automation`
     QString newStatus; ///< `needs_callback`
+    QString reachedStatus = QStringLiteral("contacted"); ///< when an answered call closes the case by itself
     calls::ContactKind unknownCaller = calls::ContactKind::NewLead;
 
     friend bool operator==(const LeadRules &, const LeadRules &) = default;

@@ -28,6 +28,14 @@ struct Rules {
     QString officeLanguage;
 };
 
+/// A call that we made to the caller lately.
+struct OurCall {
+    Instant at;
+    QString staff; ///< id of who dialled, or who worked this caller's callback last; empty = not known
+
+    friend bool operator==(const OurCall &, const OurCall &) = default;
+};
+
 /// All that is known when a call has been judged missed. Loaded beforehand.
 struct CallFacts {
     const calls::Call &call;
@@ -35,6 +43,10 @@ struct CallFacts {
     std::optional<calls::Contact> contact; ///< as the lead book knows the caller
     bool callerGaveUp = true; ///< false when it was we who could not take the call: busy, a dead line, voicemail
     bool optedOut = false;
+    bool likelyOptedOut = false; ///< wrote something that may mean it: texts are held until a person has read it
+    bool storm = false; ///< one is on
+    int shortCallsInTheLastHour = 0; ///< screened calls of this number, this one not counted
+    std::optional<OurCall> ourCall; ///< within the playbook's returning window, or going on now
     bool ownNumber = false; ///< one of our lines or staff phones
     bool doNotText = false;
     std::optional<calls::FollowUp> openCase;
@@ -78,12 +90,21 @@ struct CreateTask {
     friend bool operator==(const CreateTask &, const CreateTask &) = default;
 };
 
+/// The live task goes to the front; with `assignTo`, to that person (the caller returns their call), while nobody has claimed it.
 struct RaisePriority {
     calls::TaskId task;
+    QString assignTo = {};
     friend bool operator==(const RaisePriority &, const RaisePriority &) = default;
 };
 
-using Action = std::variant<OpenCase, JoinCase, WriteLead, ScheduleText, CreateTask, RaisePriority>;
+/// A later step is to be decided about at its time (followthrough.h); its words are written then.
+struct PlanStep {
+    QString step;
+    Instant at;
+    friend bool operator==(const PlanStep &, const PlanStep &) = default;
+};
+
+using Action = std::variant<OpenCase, JoinCase, WriteLead, ScheduleText, CreateTask, RaisePriority, PlanStep>;
 
 /// What to do, in order, and why; a call that is screened out has reasons and no actions.
 struct Decision {
@@ -94,7 +115,7 @@ struct Decision {
 };
 
 /// Why the call is none that anybody should be bothered with; empty when it is one. Asks only `call`, `line`, `callerGaveUp` and `ownNumber`, so that nothing
-/// has to be loaded for the calls of a robot.
+/// has to be loaded for the calls of a robot. The third short call within an hour is none of these: decide() brings it to a person, without a text.
 [[nodiscard]] QStringList screen(const CallFacts &facts, const playbook::Screening &screening);
 
 /// A call that nobody answered.

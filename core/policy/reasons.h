@@ -26,6 +26,21 @@ inline constexpr char16_t replied[] = u"replied";
 inline constexpr char16_t caseClosed[] = u"case_closed";
 inline constexpr char16_t assignedNextAvailable[] = u"assigned_next_available";
 inline constexpr char16_t nobodyAvailable[] = u"nobody_available";
+inline constexpr char16_t likelyOptedOut[] = u"likely_opted_out"; ///< what the caller wrote may mean it; a person has to read it
+inline constexpr char16_t reached[] = u"reached"; ///< somebody of ours has spoken with the caller
+inline constexpr char16_t claimed[] = u"claimed"; ///< somebody works on it
+inline constexpr char16_t noEmail[] = u"no_email"; ///< the step wants an address and none is on file
+inline constexpr char16_t emailOnFile[] = u"email_on_file"; ///< another step writes to it
+inline constexpr char16_t noMailer[] = u"no_mailer"; ///< the office has no mail server set up
+inline constexpr char16_t stormOn[] = u"storm"; ///< more calls are missed than usual
+inline constexpr char16_t repeatedShortCalls[] = u"repeated_short_calls"; ///< three in an hour: somebody in need, not a robot
+inline constexpr char16_t returningOurCall[] = u"returning_our_call";
+inline constexpr char16_t answeredLater[] = u"answered_later"; ///< the caller rang again and somebody answered
+inline constexpr char16_t weCalled[] = u"we_called"; ///< a call of ours to the caller was answered
+inline constexpr char16_t earlierMessage[] = u"earlier_message"; ///< waits for one planned before it
+inline constexpr char16_t notClaimed[] = u"not_claimed"; ///< in time: goes to somebody else
+inline constexpr char16_t claimLapsed[] = u"claim_lapsed"; ///< claimed and left alone
+inline constexpr char16_t notResolved[] = u"not_resolved"; ///< in time: the list that is never automated again
 inline constexpr char16_t textedUs[] = u"texted_us"; ///< a text from somebody without an open case
 
 } // namespace ringback::policy::reason

@@ -15,11 +15,16 @@ namespace ringback::policy {
 struct TextFacts {
     calls::PhoneNumber to;
     QByteArray zoneOnRecord;
+    calls::Channel channel = calls::Channel::Text; ///< an e-mail wakes nobody: no quiet hours
     bool automated = true;
     bool optedOut = false;
+    bool likelyOptedOut = false; ///< held until a person has read what the caller wrote
     bool doNotText = false;
     bool replied = false; ///< the caller wrote since the call
+    bool reached = false; ///< somebody of ours has spoken with the caller since the message was planned
+    bool claimed = false; ///< somebody works on the callback
     bool caseClosed = false;
+    bool earlierUnfinished = false; ///< a message of the case that was planned before has not found its end: it leaves first
     Instant dueAt;
     Instant trueUntil;
     const playbook::Step *step = nullptr; ///< of the playbook version the case was opened under; null for what people write
@@ -54,6 +59,9 @@ using TextDecision = std::variant<SendNow, SendInstead, PostponeText, DropText>;
 /// When to try again after attempt `attempt` (from 1) was refused for now: 30 s, 2 min, 10 min, then hourly, or what the provider asked
 /// for if that is later. `jitter` from 0 to 1 adds up to a tenth, so that a storm does not return as one.
 [[nodiscard]] Instant retryAt(int attempt, std::optional<Milliseconds> retryAfter, double jitter, Instant now);
+
+/// Whether a caller's text may mean that no more texts are wanted, though it is no keyword: "please stop texting me". "Stop by at 5" is none.
+[[nodiscard]] bool isLikelyOptOut(const QString &text, const playbook::OptOut &optOut);
 
 /// What a caller's text asks for, when it is one of the playbook's words: the whole message, in any case, punctuation aside.
 enum class Keyword { None, Stop, Start, Help };

@@ -36,6 +36,24 @@ struct Connection {
     friend bool operator==(const Connection &, const Connection &) = default;
 };
 
+/// The mail server that e-mails of the playbook go through.
+struct Mail {
+    /// The connection id of its jobs and its pulse.
+    static QString connectionId() { return QStringLiteral("mail"); }
+
+    enum class Security { StartTls, Tls, None };
+
+    QString host;
+    int port = 587;
+    Security security = Security::StartTls; ///< None: for a server on this machine only
+    QString user; ///< empty = no sign-in
+    QString passwordSecret; ///< names an entry of the keychain
+    QString fromAddress;
+    QString fromName; ///< empty = the company's
+
+    friend bool operator==(const Mail &, const Mail &) = default;
+};
+
 /// How the setup speaks of quiet hours: not at all (the playbook's hold), switched off, or hours of its own.
 struct AsPlaybook {
     friend bool operator==(const AsPlaybook &, const AsPlaybook &) = default;
@@ -64,6 +82,7 @@ struct Setup {
     QList<calls::Team> teams;
     QList<calls::Staff> staff;
     QList<Connection> connections;
+    std::optional<Mail> mail;
     QList<calls::Line> lines;
     QList<calls::PhoneNumber> ownNumbers;
     QList<calls::PhoneNumber> doNotText;

@@ -11,7 +11,8 @@ namespace {
 
 const QString columns =
     u"id, connection, provider_call_id, caller, caller_raw, caller_name, line, started_at, ringing_at, ended_at, ring_ms,"
-    " verdict, settles_to, settle_at, provider_reason, attestation, listed_as_spam, listed_by, follow_up_id, reasons"_s;
+    " verdict, settles_to, settle_at, provider_reason, attestation, listed_as_spam, listed_by, follow_up_id, reasons, direction,"
+    " staff"_s;
 
 Result<Call> readCall(const Row &row)
 {
@@ -24,6 +25,9 @@ Result<Call> readCall(const Row &row)
     const Result<calls::Verdict> settlesTo = wordFrom<calls::Verdict>(row.text(12));
     if (!settlesTo)
         return failure(settlesTo);
+    const Result<calls::Direction> direction = wordFrom<calls::Direction>(row.text(20));
+    if (!direction)
+        return failure(direction);
     calls::CallerId caller = calls::readCallerId(row.text(4));
     if (!row.text(3).isEmpty()) {
         const Result<calls::PhoneNumber> number = numberFrom(row.text(3));
@@ -34,6 +38,7 @@ Result<Call> readCall(const Row &row)
     Call call{.id = *id,
               .connection = row.text(1),
               .providerCallId = row.text(2),
+              .direction = *direction,
               .caller = caller,
               .callerName = row.text(5),
               .line = row.text(6),
@@ -45,7 +50,8 @@ Result<Call> readCall(const Row &row)
               .settleAt = row.maybeInstant(13),
               .providerReason = row.text(14),
               .reputation = {.attestation = row.text(15), .listedAsSpam = row.flag(16), .listedBy = row.text(17)},
-              .reasons = codes(row.text(19))};
+              .reasons = codes(row.text(19)),
+              .staff = row.text(21)};
     if (const std::optional<qint64> ring = row.maybeInteger(10))
         call.ringTime = Milliseconds(*ring);
     if (!row.isNull(18)) {
@@ -94,28 +100,30 @@ Result<std::optional<Call>> CallGateway::findById(const QString &id) const
 
 Done CallGateway::insert(Transaction &transaction, const Call &call) const
 {
-    return done(
-        transaction.change(u"INSERT INTO calls ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                           {call.id.text(),
-                            call.connection,
-                            call.providerCallId,
-                            text(callerNumber(call.caller)),
-                            text(rawCaller(call.caller)),
-                            text(call.callerName),
-                            text(call.line),
-                            value(call.startedAt),
-                            orNull(call.ringingAt),
-                            orNull(call.endedAt),
-                            orNull(call.ringTime),
-                            word(call.verdict),
-                            word(call.settlesTo),
-                            orNull(call.settleAt),
-                            text(call.providerReason),
-                            text(call.reputation.attestation),
-                            call.reputation.listedAsSpam ? 1 : 0,
-                            text(call.reputation.listedBy),
-                            orNull(call.followUp),
-                            joined(call.reasons)}));
+    return done(transaction.change(u"INSERT INTO calls ("_s + columns +
+                                       u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                                   {call.id.text(),
+                                    call.connection,
+                                    call.providerCallId,
+                                    text(callerNumber(call.caller)),
+                                    text(rawCaller(call.caller)),
+                                    text(call.callerName),
+                                    text(call.line),
+                                    value(call.startedAt),
+                                    orNull(call.ringingAt),
+                                    orNull(call.endedAt),
+                                    orNull(call.ringTime),
+                                    word(call.verdict),
+                                    word(call.settlesTo),
+                                    orNull(call.settleAt),
+                                    text(call.providerReason),
+                                    text(call.reputation.attestation),
+                                    call.reputation.listedAsSpam ? 1 : 0,
+                                    text(call.reputation.listedBy),
+                                    orNull(call.followUp),
+                                    joined(call.reasons),
+                                    word(call.direction),
+                                    text(call.staff)}));
 }
 
 Done CallGateway::update(Transaction &transaction, const Call &call) const
@@ -123,11 +131,11 @@ Done CallGateway::update(Transaction &transaction, const Call &call) const
     return done(transaction.change(
         u"UPDATE calls SET caller = ?, caller_raw = ?, caller_name = ?, line = ?, ringing_at = ?, ended_at = ?, ring_ms = ?, verdict = ?,"
         " settles_to = ?, settle_at = ?, provider_reason = ?, attestation = ?, listed_as_spam = ?, listed_by = ?, follow_up_id = ?,"
-        " reasons = ? WHERE id = ?"_s,
+        " reasons = ?, staff = ? WHERE id = ?"_s,
         {text(callerNumber(call.caller)), text(rawCaller(call.caller)), text(call.callerName), text(call.line), orNull(call.ringingAt),
          orNull(call.endedAt), orNull(call.ringTime), word(call.verdict), word(call.settlesTo), orNull(call.settleAt),
          text(call.providerReason), text(call.reputation.attestation), call.reputation.listedAsSpam ? 1 : 0, text(call.reputation.listedBy),
-         orNull(call.followUp), joined(call.reasons), call.id.text()}));
+         orNull(call.followUp), joined(call.reasons), text(call.staff), call.id.text()}));
 }
 
 Result<QList<Call>> CallGateway::settling(Transaction &transaction, Instant now, int limit) const
@@ -163,11 +171,43 @@ Result<QList<Call>> CallGateway::ofFollowUp(const calls::FollowUpId &followUp) c
 
 Result<QList<Call>> CallGateway::alone(Instant since, int limit) const
 {
-    return each<Call>(m_database.rows(u"SELECT "_s + columns +
-                                          u" FROM calls WHERE follow_up_id IS NULL AND verdict IN ('missed', 'unclear') AND started_at >= ?"
-                                          " ORDER BY started_at DESC, id DESC LIMIT ?"_s,
-                                      {value(since), limit}),
-                      readCall);
+    return each<Call>(
+        m_database.rows(u"SELECT "_s + columns +
+                            u" FROM calls WHERE follow_up_id IS NULL AND verdict IN ('missed', 'unclear') AND direction = 'in'"
+                            " AND started_at >= ?"
+                            " ORDER BY started_at DESC, id DESC LIMIT ?"_s,
+                        {value(since), limit}),
+        readCall);
+}
+
+Result<std::optional<Call>> CallGateway::ourLatestTo(const calls::PhoneNumber &number, Instant since) const
+{
+    return first<Call>(m_database.rows(u"SELECT "_s + columns +
+                                           u" FROM calls WHERE caller = ? AND direction = 'out' AND started_at >= ?"
+                                           " ORDER BY started_at DESC, id DESC LIMIT 1"_s,
+                                       {number.e164(), value(since)}),
+                       readCall);
+}
+
+Result<int> CallGateway::screenedFrom(const calls::PhoneNumber &number, Instant since, int atMost) const
+{
+    const Result<Rows> rows = m_database.rows(u"SELECT COUNT(*) FROM (SELECT 1 FROM calls WHERE caller = ? AND follow_up_id IS NULL"
+                                              " AND direction = 'in' AND verdict = 'missed' AND started_at >= ? LIMIT ?) AS few"_s,
+                                              {number.e164(), value(since), atMost});
+    if (!rows)
+        return failure(rows);
+    return rows->first().count(0);
+}
+
+Result<int> CallGateway::missedSince(Instant since, int atMost) const
+{
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT COUNT(*) FROM (SELECT 1 FROM calls WHERE direction = 'in' AND verdict = 'missed' AND started_at >= ?"
+                        " LIMIT ?) AS few"_s,
+                        {value(since), atMost});
+    if (!rows)
+        return failure(rows);
+    return rows->first().count(0);
 }
 
 } // namespace ringback::store

@@ -82,13 +82,31 @@ Result<std::optional<OptOut>> ContactGateway::optOut(const calls::PhoneNumber &n
 Result<bool> ContactGateway::addOptOut(Transaction &transaction, const OptOut &optOut) const
 {
     return hit(transaction.change(
-        u"INSERT INTO opt_outs (number, since_at, source, by_whom) VALUES (?, ?, ?, ?) ON CONFLICT (number) DO NOTHING"_s,
+        u"INSERT INTO opt_outs (number, since_at, source, by_whom) VALUES (?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET"
+        " since_at = excluded.since_at, source = excluded.source, by_whom = excluded.by_whom"
+        " WHERE opt_outs.source = 'likely' AND excluded.source <> 'likely'"_s,
         {optOut.number.e164(), value(optOut.since), optOut.source, text(optOut.byWhom)}));
 }
 
 Result<bool> ContactGateway::removeOptOut(Transaction &transaction, const calls::PhoneNumber &number) const
 {
     return hit(transaction.change(u"DELETE FROM opt_outs WHERE number = ?"_s, {number.e164()}));
+}
+
+Result<QList<OptOut>> ContactGateway::optOuts(std::optional<Instant> before, int limit) const
+{
+    return each<OptOut>(m_database.rows(u"SELECT number, since_at, source, by_whom FROM opt_outs WHERE since_at < ?"
+                                        " ORDER BY since_at DESC, number LIMIT ?"_s,
+                                        {value(before.value_or(Instant::max())), limit}),
+                        readOptOut);
+}
+
+Result<QList<OptOut>> ContactGateway::likelyOptOuts(int limit) const
+{
+    return each<OptOut>(m_database.rows(u"SELECT number, since_at, source, by_whom FROM opt_outs WHERE source = 'likely'"
+                                        " ORDER BY since_at, number LIMIT ?"_s,
+                                        {limit}),
+                        readOptOut);
 }
 
 } // namespace ringback::store

@@ -1,4 +1,5 @@
 #include "store/columns.h"
+#include "store/dialect.h"
 #include "store/gateways.h"
 
 namespace ringback::store {
@@ -10,7 +11,8 @@ using calls::Lead;
 namespace {
 
 const QString columns =
-    u"id, contact_id, line, playbook_version, state, missed_calls, opened_at, last_call_at, replied_at, closed_at, outcome, reasons"_s;
+    u"id, contact_id, line, playbook_version, state, missed_calls, opened_at, last_call_at, replied_at, closed_at, outcome, reasons,"
+    " reached_at, next_step, next_step_at"_s;
 const QString leadColumns = u"id, follow_up_id, contact_id, tag, source, status, value_cents, created_at"_s;
 
 Result<FollowUp> readFollowUp(const Row &row)
@@ -35,7 +37,10 @@ Result<FollowUp> readFollowUp(const Row &row)
                     .repliedAt = row.maybeInstant(8),
                     .closedAt = row.maybeInstant(9),
                     .outcome = row.text(10),
-                    .reasons = codes(row.text(11))};
+                    .reasons = codes(row.text(11)),
+                    .reachedAt = row.maybeInstant(12),
+                    .nextStep = row.text(13),
+                    .nextStepAt = row.maybeInstant(14)};
 }
 
 Result<Lead> readLead(const Row &row)
@@ -77,20 +82,47 @@ Result<std::optional<FollowUp>> FollowUpGateway::openOf(const calls::ContactId &
 
 Done FollowUpGateway::insert(Transaction &transaction, const FollowUp &followUp) const
 {
-    return done(
-        transaction.change(u"INSERT INTO follow_ups ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                           {followUp.id.text(), followUp.contact.text(), text(followUp.line), followUp.playbookVersion,
-                            word(followUp.state), followUp.missedCalls, value(followUp.openedAt), value(followUp.lastCallAt),
-                            orNull(followUp.repliedAt), orNull(followUp.closedAt), text(followUp.outcome), joined(followUp.reasons)}));
+    return done(transaction.change(u"INSERT INTO follow_ups ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                                   {followUp.id.text(), followUp.contact.text(), text(followUp.line), followUp.playbookVersion,
+                                    word(followUp.state), followUp.missedCalls, value(followUp.openedAt), value(followUp.lastCallAt),
+                                    orNull(followUp.repliedAt), orNull(followUp.closedAt), text(followUp.outcome), joined(followUp.reasons),
+                                    orNull(followUp.reachedAt), text(followUp.nextStep), orNull(followUp.nextStepAt)}));
 }
 
 Done FollowUpGateway::update(Transaction &transaction, const FollowUp &followUp) const
 {
-    return done(transaction.change(
-        u"UPDATE follow_ups SET line = ?, state = ?, missed_calls = ?, last_call_at = ?, replied_at = ?, closed_at = ?,"
-        " outcome = ?, reasons = ? WHERE id = ?"_s,
-        {text(followUp.line), word(followUp.state), followUp.missedCalls, value(followUp.lastCallAt), orNull(followUp.repliedAt),
-         orNull(followUp.closedAt), text(followUp.outcome), joined(followUp.reasons), followUp.id.text()}));
+    return done(
+        transaction.change(u"UPDATE follow_ups SET line = ?, state = ?, missed_calls = ?, last_call_at = ?, replied_at = ?, closed_at = ?,"
+                           " outcome = ?, reasons = ?, reached_at = ?, next_step = ?, next_step_at = ? WHERE id = ?"_s,
+                           {text(followUp.line), word(followUp.state), followUp.missedCalls, value(followUp.lastCallAt),
+                            orNull(followUp.repliedAt), orNull(followUp.closedAt), text(followUp.outcome), joined(followUp.reasons),
+                            orNull(followUp.reachedAt), text(followUp.nextStep), orNull(followUp.nextStepAt), followUp.id.text()}));
+}
+
+Result<QList<FollowUp>> FollowUpGateway::stepsDue(Transaction &transaction, Instant now, int limit) const
+{
+    return each<FollowUp>(transaction.rows(u"SELECT "_s + columns +
+                                               u" FROM follow_ups WHERE next_step_at IS NOT NULL AND next_step_at <= ?"
+                                               " ORDER BY next_step_at, id LIMIT ?"_s +
+                                               dialect::skipLocked(m_database.dialect()),
+                                           {value(now), limit}),
+                          readFollowUp);
+}
+
+Result<std::optional<Instant>> FollowUpGateway::nextStepDue() const
+{
+    const Result<Rows> rows = m_database.rows(u"SELECT MIN(next_step_at) FROM follow_ups WHERE next_step_at IS NOT NULL"_s);
+    if (!rows)
+        return failure(rows);
+    return rows->first().maybeInstant(0);
+}
+
+Result<std::optional<FollowUp>> FollowUpGateway::latestOf(const calls::ContactId &contact) const
+{
+    return first<FollowUp>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM follow_ups WHERE contact_id = ? ORDER BY opened_at DESC, id DESC LIMIT 1"_s,
+                        {contact.text()}),
+        readFollowUp);
 }
 
 Result<QList<FollowUp>> FollowUpGateway::page(const QString &before, int limit) const

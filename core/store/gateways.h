@@ -32,6 +32,8 @@ public:
     /// Empty before `init`.
     [[nodiscard]] Result<std::optional<Document>> setup() const;
     [[nodiscard]] Result<std::optional<Document>> playbook() const;
+    /// The playbook as it was at that version. Errors: NotFound, as Database.
+    [[nodiscard]] Result<QByteArray> playbookAt(qint64 version) const;
     [[nodiscard]] Result<qint64> addSetup(Transaction &transaction, const QByteArray &document, Instant now);
     [[nodiscard]] Result<qint64> addPlaybook(Transaction &transaction, const QString &id, const QByteArray &document, Instant now);
 
@@ -93,6 +95,12 @@ public:
     /// Missed or unclear calls without a follow-up that began at `since` or later, newest first.
     [[nodiscard]] Result<QList<calls::Call>> alone(Instant since, int limit) const;
     [[nodiscard]] Result<std::optional<calls::Call>> findById(const QString &id) const;
+    /// The newest call we made to the number at `since` or later, whatever became of it.
+    [[nodiscard]] Result<std::optional<calls::Call>> ourLatestTo(const calls::PhoneNumber &number, Instant since) const;
+    /// Missed calls of the number since then that opened no case; counts to `atMost`.
+    [[nodiscard]] Result<int> screenedFrom(const calls::PhoneNumber &number, Instant since, int atMost) const;
+    /// Missed calls of anybody since then; counts to `atMost`.
+    [[nodiscard]] Result<int> missedSince(Instant since, int atMost) const;
 
 private:
     Database &m_database;
@@ -101,8 +109,12 @@ private:
 struct OptOut {
     calls::PhoneNumber number;
     Instant since;
-    QString source; ///< `keyword`, `provider`, `staff`, `import`
+    QString source; ///< `keyword`, `provider`, `staff`, `import`; `likely`: texts are held until a person has read what the caller wrote
     QString byWhom;
+
+    [[nodiscard]] bool isLikely() const { return source == QLatin1String("likely"); }
+
+    friend bool operator==(const OptOut &, const OptOut &) = default;
 };
 
 class ContactGateway final {
@@ -119,10 +131,14 @@ public:
     [[nodiscard]] Done update(Transaction &transaction, const calls::Contact &contact) const;
 
     [[nodiscard]] Result<std::optional<OptOut>> optOut(const calls::PhoneNumber &number) const;
-    /// False when the number had opted out before.
+    /// False when the number had opted out before. A certain one replaces a likely one, never the other way round.
     [[nodiscard]] Result<bool> addOptOut(Transaction &transaction, const OptOut &optOut) const;
     /// False when there was none.
     [[nodiscard]] Result<bool> removeOptOut(Transaction &transaction, const calls::PhoneNumber &number) const;
+    /// The newest first, `before` a number's `since` (empty = from the newest).
+    [[nodiscard]] Result<QList<OptOut>> optOuts(std::optional<Instant> before, int limit) const;
+    /// Those a person has to read, the oldest first.
+    [[nodiscard]] Result<QList<OptOut>> likelyOptOuts(int limit) const;
 
 private:
     Database &m_database;
@@ -138,6 +154,11 @@ public:
     [[nodiscard]] Result<std::optional<calls::FollowUp>> openOf(const calls::ContactId &contact) const;
     [[nodiscard]] Done insert(Transaction &transaction, const calls::FollowUp &followUp) const;
     [[nodiscard]] Done update(Transaction &transaction, const calls::FollowUp &followUp) const;
+    /// Those whose next step is to be decided about, the oldest first; on PostgreSQL locked for this transaction.
+    [[nodiscard]] Result<QList<calls::FollowUp>> stepsDue(Transaction &transaction, Instant now, int limit) const;
+    [[nodiscard]] Result<std::optional<Instant>> nextStepDue() const;
+    /// The newest of the contact, open or closed.
+    [[nodiscard]] Result<std::optional<calls::FollowUp>> latestOf(const calls::ContactId &contact) const;
     [[nodiscard]] Result<QList<calls::FollowUp>> page(const QString &before, int limit) const;
     /// Open ones, the latest call first.
     [[nodiscard]] Result<QList<calls::FollowUp>> open(int limit) const;
@@ -181,6 +202,11 @@ public:
     [[nodiscard]] Result<std::optional<calls::CallbackTask>> latestOf(const calls::FollowUpId &followUp) const;
     [[nodiscard]] Done insert(Transaction &transaction, const calls::CallbackTask &task) const;
     [[nodiscard]] Done raisePriority(Transaction &transaction, const calls::TaskId &id) const;
+    /// Compare and set of the whole row: false when its state, its claimer or its escalation is no longer as in `before`.
+    [[nodiscard]] Result<bool> change(Transaction &transaction, const calls::CallbackTask &before, const calls::CallbackTask &after) const;
+    /// Live ones whose claim or escalation is to be looked at, the oldest first; on PostgreSQL locked for this transaction.
+    [[nodiscard]] Result<QList<calls::CallbackTask>> toCheck(Transaction &transaction, Instant now, int limit) const;
+    [[nodiscard]] Result<std::optional<Instant>> nextCheck() const;
     /// Compare and set: each is false when somebody was faster or the task was not in a state for it.
     [[nodiscard]] Result<bool> claim(Transaction &transaction, const calls::TaskId &id, const QString &staff, Instant now) const;
     [[nodiscard]] Result<bool> release(Transaction &transaction, const calls::TaskId &id, const QString &staff) const;
@@ -209,12 +235,35 @@ public:
     [[nodiscard]] Done postpone(Transaction &transaction, const calls::MessageId &id, Instant dueAt) const;
     /// The newest automated text to the number that left at `since` or later, or will leave: not dropped, not failed.
     [[nodiscard]] Result<std::optional<calls::Message>> automatedTo(const calls::PhoneNumber &peer, Instant since) const;
-    /// Texts to the number that have not left.
+    /// Whether a message of the case that was planned before this one has not found its end: it must leave first.
+    [[nodiscard]] Result<bool> hasUnfinishedBefore(const calls::FollowUpId &followUp, const calls::MessageId &id) const;
+    /// Messages to the number, e-mails too, that have not left.
     [[nodiscard]] Result<QList<calls::Message>> scheduledTo(const calls::PhoneNumber &peer) const;
     [[nodiscard]] Result<QList<calls::Message>> ofFollowUp(const calls::FollowUpId &followUp) const;
     [[nodiscard]] Result<std::optional<calls::Message>> latestOf(const calls::FollowUpId &followUp) const;
     [[nodiscard]] Result<std::optional<Instant>> dueAt(const calls::MessageId &id) const;
     [[nodiscard]] Result<QList<calls::Message>> page(const QString &before, int limit) const;
+
+private:
+    Database &m_database;
+};
+
+/// Times of many missed calls.
+class StormGateway final {
+public:
+    explicit StormGateway(Database &database)
+        : m_database(database)
+    {}
+
+    /// The one that is on.
+    [[nodiscard]] Result<std::optional<calls::Storm>> current() const;
+    /// When the newest that is over ended.
+    [[nodiscard]] Result<std::optional<Instant>> lastEndedAt() const;
+    /// False when one is on already.
+    [[nodiscard]] Result<bool> begin(Transaction &transaction, const calls::Storm &storm) const;
+    [[nodiscard]] Done setUntil(Transaction &transaction, const calls::StormId &id, std::optional<Instant> until) const;
+    /// False when it was over.
+    [[nodiscard]] Result<bool> end(Transaction &transaction, const calls::StormId &id, const QString &endedBy, Instant now) const;
 
 private:
     Database &m_database;

@@ -12,7 +12,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString columns =
-    u"id, effect_key, message_id, connection, due_at, true_until_at, attempts, in_doubt, in_doubt_since_at, looks, last_error"_s;
+    u"id, effect_key, message_id, connection, due_at, true_until_at, attempts, in_doubt, in_doubt_since_at, looks, last_error,"
+    " line, lease_number, lease_until_at"_s;
 
 Result<Job> readJob(const Row &row)
 {
@@ -32,7 +33,10 @@ Result<Job> readJob(const Row &row)
                .inDoubt = row.flag(7),
                .inDoubtSince = row.maybeInstant(8),
                .looks = row.count(9),
-               .lastError = row.text(10)};
+               .lastError = row.text(10),
+               .line = row.text(11),
+               .leaseNumber = row.integer(12),
+               .leaseUntil = row.maybeInstant(13)};
 }
 
 QString endWord(JobEnd how)
@@ -63,10 +67,10 @@ Result<int> countOf(Database &database, const QString &sql)
 Done JobGateway::insert(Transaction &transaction, const Job &job) const
 {
     return done(transaction.change(
-        u"INSERT INTO jobs (id, effect_key, kind, message_id, connection, state, due_at, true_until_at, attempts, in_doubt,"
-        " in_doubt_since_at, looks, lease_owner, lease_until_at, last_error)"
-        " VALUES (?, ?, 'send_text', ?, ?, 'waiting', ?, ?, 0, 0, NULL, 0, '', NULL, '')"_s,
-        {job.id.text(), job.key, job.message.text(), job.connection, value(job.dueAt), value(job.trueUntil)}));
+        u"INSERT INTO jobs (id, effect_key, message_id, connection, line, state, due_at, true_until_at, attempts, in_doubt,"
+        " in_doubt_since_at, looks, lease_owner, lease_number, lease_until_at, last_error)"
+        " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, 0, 0, NULL, 0, '', 0, NULL, '')"_s,
+        {job.id.text(), job.key, job.message.text(), job.connection, text(job.line), value(job.dueAt), value(job.trueUntil)}));
 }
 
 Result<qint64> JobGateway::releaseLapsed(Transaction &transaction, Instant now) const
@@ -80,7 +84,8 @@ Result<QList<Job>> JobGateway::claimDue(Transaction &transaction, const QString 
                                         Instant now, int limit) const
 {
     Result<QList<Job>> jobs = each<Job>(
-        transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ? WHERE id IN ("
+        transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ?,"
+                         " lease_number = lease_number + 1 WHERE id IN ("
                          " SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ? AND connection = ? ORDER BY due_at, id LIMIT ?"_s +
                              dialect::skipLocked(m_database.dialect()) + u") RETURNING "_s + columns,
                          {engine, value(leaseUntil), value(now), connection, limit}),

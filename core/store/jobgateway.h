@@ -18,6 +18,9 @@ struct Job {
     std::optional<Instant> inDoubtSince; ///< when that attempt began
     int looks = 0; ///< how often the provider has been asked about it
     QString lastError;
+    QString line; ///< whose pace it keeps, E.164
+    qint64 leaseNumber = 0; ///< of the claim that holds it
+    std::optional<Instant> leaseUntil;
 };
 
 enum class JobEnd { Done, Failed, Dropped, NeedsReview };

@@ -10,7 +10,7 @@ namespace {
 
 const QString columns =
     u"id, follow_up_id, contact_id, direction, line, peer, body, step, automated, state, connection, provider_id, error_code,"
-    " created_at, sent_at, done_at"_s;
+    " created_at, sent_at, done_at, channel, email, subject"_s;
 
 Result<Message> readMessage(const Row &row)
 {
@@ -32,11 +32,17 @@ Result<Message> readMessage(const Row &row)
     const Result<calls::DeliveryState> state = wordFrom<calls::DeliveryState>(row.text(9));
     if (!state)
         return failure(state);
+    const Result<calls::Channel> channel = wordFrom<calls::Channel>(row.text(16));
+    if (!channel)
+        return failure(channel);
     Message message{.id = *id,
                     .contact = *contact,
                     .direction = *direction,
+                    .channel = *channel,
                     .line = *line,
                     .peer = *peer,
+                    .email = row.text(17),
+                    .subject = row.text(18),
                     .body = row.text(6),
                     .step = row.text(7),
                     .automated = row.flag(8),
@@ -73,11 +79,12 @@ Result<std::optional<Message>> MessageGateway::findByProviderId(const QString &c
 Done MessageGateway::insert(Transaction &transaction, const Message &message, Instant dueAt) const
 {
     return done(transaction.change(
-        u"INSERT INTO messages ("_s + columns + u", due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-        {message.id.text(), orNull(message.followUp), message.contact.text(), word(message.direction), message.line.e164(),
-         message.peer.e164(), text(message.body), text(message.step), message.automated ? 1 : 0, word(message.state),
-         text(message.connection), nullWhenEmpty(message.providerId), text(message.errorCode), value(message.createdAt),
-         orNull(message.sentAt), orNull(message.doneAt), value(dueAt)}));
+        u"INSERT INTO messages ("_s + columns + u", due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {message.id.text(),         orNull(message.followUp), message.contact.text(),   word(message.direction),
+         message.line.e164(),       message.peer.e164(),      text(message.body),       text(message.step),
+         message.automated ? 1 : 0, word(message.state),      text(message.connection), nullWhenEmpty(message.providerId),
+         text(message.errorCode),   value(message.createdAt), orNull(message.sentAt),   orNull(message.doneAt),
+         word(message.channel),     text(message.email),      text(message.subject),    value(dueAt)}));
 }
 
 Done MessageGateway::update(Transaction &transaction, const Message &message) const
@@ -95,12 +102,12 @@ Done MessageGateway::postpone(Transaction &transaction, const calls::MessageId &
 
 Result<std::optional<Message>> MessageGateway::automatedTo(const calls::PhoneNumber &peer, Instant since) const
 {
-    return first<Message>(
-        m_database.rows(u"SELECT "_s + columns +
-                            u" FROM messages WHERE peer = ? AND direction = 'out' AND automated = 1 AND COALESCE(sent_at, due_at) >= ?"
-                            " AND state NOT IN ('dropped', 'failed') ORDER BY created_at DESC LIMIT 1"_s,
-                        {peer.e164(), value(since)}),
-        readMessage);
+    return first<Message>(m_database.rows(u"SELECT "_s + columns +
+                                              u" FROM messages WHERE peer = ? AND direction = 'out' AND automated = 1 AND channel = 'text'"
+                                              " AND COALESCE(sent_at, due_at) >= ?"
+                                              " AND state NOT IN ('dropped', 'failed') ORDER BY created_at DESC LIMIT 1"_s,
+                                          {peer.e164(), value(since)}),
+                          readMessage);
 }
 
 Result<QList<Message>> MessageGateway::scheduledTo(const calls::PhoneNumber &peer) const
@@ -110,6 +117,16 @@ Result<QList<Message>> MessageGateway::scheduledTo(const calls::PhoneNumber &pee
                             u" FROM messages WHERE peer = ? AND direction = 'out' AND state = 'scheduled' ORDER BY created_at"_s,
                         {peer.e164()}),
         readMessage);
+}
+
+Result<bool> MessageGateway::hasUnfinishedBefore(const calls::FollowUpId &followUp, const calls::MessageId &id) const
+{
+    const Result<Rows> rows = m_database.rows(u"SELECT 1 FROM messages WHERE follow_up_id = ? AND direction = 'out' AND id < ?"
+                                              " AND state IN ('scheduled', 'sending', 'needs_review') LIMIT 1"_s,
+                                              {followUp.text(), id.text()});
+    if (!rows)
+        return failure(rows);
+    return !rows->isEmpty();
 }
 
 Result<QList<Message>> MessageGateway::ofFollowUp(const calls::FollowUpId &followUp) const

@@ -102,7 +102,7 @@ int newestMigration()
     return migrations().last().version;
 }
 
-Done migrate(Database &database, Instant now)
+Done migrate(Database &database, Instant now, int upTo)
 {
     const Result<int> before = versionBefore(database);
     if (!before)
@@ -112,7 +112,7 @@ Done migrate(Database &database, Instant now)
                        u"the database was made by a newer Ringback (its version %1, ours %2): update this program"_s.arg(*before).arg(
                            newestMigration()));
     }
-    if (*before == newestMigration())
+    if (*before >= upTo)
         return {};
     if (*before > 0 && database.dialect() == Dialect::Sqlite) {
         const QString copy = database.address().file + u".before-%1"_s.arg(newestMigration());
@@ -126,7 +126,7 @@ Done migrate(Database &database, Instant now)
         const Result<int> version = lockedVersionOf(*transaction); // somebody else may have been faster
         if (!version)
             return failure(version);
-        if (migration.version > *version) {
+        if (migration.version > *version && migration.version <= upTo) {
             if (const Done applied = apply(*transaction, migration, now); !applied)
                 return failure(applied);
         }

@@ -84,4 +84,14 @@ Result<qint64> OfficeGateway::addPlaybook(Transaction &transaction, const QStrin
     return version;
 }
 
+Result<QByteArray> OfficeGateway::playbookAt(qint64 version) const
+{
+    const Result<Rows> rows = m_database.rows(u"SELECT document FROM playbooks WHERE version = ?"_s, {version});
+    if (!rows)
+        return failure(rows);
+    if (rows->isEmpty())
+        return failure(ErrorKind::NotFound, u"there is no playbook version %1"_s.arg(version));
+    return rows->first().text(0).toUtf8();
+}
+
 } // namespace ringback::store

@@ -1,4 +1,5 @@
 #include "store/columns.h"
+#include "store/dialect.h"
 #include "store/gateways.h"
 
 namespace ringback::store {
@@ -10,7 +11,8 @@ namespace {
 
 const QString columns =
     u"id, follow_up_id, state, team, assigned_to, priority, note, created_at, due_at, claimed_by, claimed_at, completed_by,"
-    " completed_at, outcome, value_cents"_s;
+    " completed_at, outcome, value_cents, attempt, ready_at, escalations, escalated_to, check_at, returned_from, appointment_at,"
+    " lead_status_before, lead_value_before"_s;
 
 Result<CallbackTask> readTask(const Row &row)
 {
@@ -36,9 +38,19 @@ Result<CallbackTask> readTask(const Row &row)
                       .claimedAt = row.maybeInstant(10),
                       .completedBy = row.text(11),
                       .completedAt = row.maybeInstant(12),
-                      .outcome = row.text(13)};
+                      .outcome = row.text(13),
+                      .attempt = row.count(15),
+                      .readyAt = row.maybeInstant(16),
+                      .escalations = row.count(17),
+                      .escalatedTo = row.text(18),
+                      .checkAt = row.maybeInstant(19),
+                      .returnedFrom = row.text(20),
+                      .appointmentAt = row.maybeInstant(21),
+                      .leadStatusBefore = row.text(22)};
     if (const std::optional<qint64> cents = row.maybeInteger(14))
         task.value = Money{*cents};
+    if (const std::optional<qint64> cents = row.maybeInteger(23))
+        task.leadValueBefore = Money{*cents};
     return task;
 }
 
@@ -67,11 +79,86 @@ Result<std::optional<CallbackTask>> TaskGateway::latestOf(const calls::FollowUpI
 
 Done TaskGateway::insert(Transaction &transaction, const CallbackTask &task) const
 {
-    return done(transaction.change(
-        u"INSERT INTO callback_tasks ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-        {task.id.text(), task.followUp.text(), word(task.state), text(task.team), text(task.assignedTo), task.priority ? 1 : 0,
-         text(task.note), value(task.createdAt), value(task.dueAt), text(task.claimedBy), orNull(task.claimedAt), text(task.completedBy),
-         orNull(task.completedAt), text(task.outcome), orNull(task.value)}));
+    return done(transaction.change(u"INSERT INTO callback_tasks ("_s + columns +
+                                       u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                                   {task.id.text(),
+                                    task.followUp.text(),
+                                    word(task.state),
+                                    text(task.team),
+                                    text(task.assignedTo),
+                                    task.priority ? 1 : 0,
+                                    text(task.note),
+                                    value(task.createdAt),
+                                    value(task.dueAt),
+                                    text(task.claimedBy),
+                                    orNull(task.claimedAt),
+                                    text(task.completedBy),
+                                    orNull(task.completedAt),
+                                    text(task.outcome),
+                                    orNull(task.value),
+                                    task.attempt,
+                                    orNull(task.readyAt),
+                                    task.escalations,
+                                    text(task.escalatedTo),
+                                    orNull(task.checkAt),
+                                    text(task.returnedFrom),
+                                    orNull(task.appointmentAt),
+                                    text(task.leadStatusBefore),
+                                    orNull(task.leadValueBefore)}));
+}
+
+Result<bool> TaskGateway::change(Transaction &transaction, const CallbackTask &before, const CallbackTask &after) const
+{
+    Q_ASSERT(before.id == after.id);
+    return hit(transaction.change(
+        u"UPDATE callback_tasks SET state = ?, team = ?, assigned_to = ?, priority = ?, note = ?, due_at = ?, claimed_by = ?, claimed_at = "
+        u"?,"
+        " completed_by = ?, completed_at = ?, outcome = ?, value_cents = ?, attempt = ?, ready_at = ?, escalations = ?, escalated_to = ?,"
+        " check_at = ?, returned_from = ?, appointment_at = ?, lead_status_before = ?, lead_value_before = ?"
+        " WHERE id = ? AND state = ? AND claimed_by = ? AND escalations = ?"_s,
+        {word(after.state),
+         text(after.team),
+         text(after.assignedTo),
+         after.priority ? 1 : 0,
+         text(after.note),
+         value(after.dueAt),
+         text(after.claimedBy),
+         orNull(after.claimedAt),
+         text(after.completedBy),
+         orNull(after.completedAt),
+         text(after.outcome),
+         orNull(after.value),
+         after.attempt,
+         orNull(after.readyAt),
+         after.escalations,
+         text(after.escalatedTo),
+         orNull(after.checkAt),
+         text(after.returnedFrom),
+         orNull(after.appointmentAt),
+         text(after.leadStatusBefore),
+         orNull(after.leadValueBefore),
+         after.id.text(),
+         word(before.state),
+         text(before.claimedBy),
+         before.escalations}));
+}
+
+Result<QList<CallbackTask>> TaskGateway::toCheck(Transaction &transaction, Instant now, int limit) const
+{
+    return each<CallbackTask>(transaction.rows(u"SELECT "_s + columns +
+                                                   u" FROM callback_tasks WHERE check_at IS NOT NULL AND check_at <= ?"
+                                                   " ORDER BY check_at, id LIMIT ?"_s +
+                                                   dialect::skipLocked(m_database.dialect()),
+                                               {value(now), limit}),
+                              readTask);
+}
+
+Result<std::optional<Instant>> TaskGateway::nextCheck() const
+{
+    const Result<Rows> rows = m_database.rows(u"SELECT MIN(check_at) FROM callback_tasks WHERE check_at IS NOT NULL"_s);
+    if (!rows)
+        return failure(rows);
+    return rows->first().maybeInstant(0);
 }
 
 Done TaskGateway::raisePriority(Transaction &transaction, const calls::TaskId &id) const

@@ -1,6 +1,7 @@
 #include "connectors/twilio/form.h"
 #include "support/engineprocess.h"
 #include "support/faketwilio.h"
+#include "support/office.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -39,10 +40,7 @@ connectors::twilio::Form receipt(const QString &sid)
 // The example office, talking to the fake, at any hour, and quick to take over from a dead engine.
 QByteArray setupFile(const FakeTwilio &twilio)
 {
-    QFile file(QFINDTESTDATA("../../docs/setup-example.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    QJsonObject setup = QJsonDocument::fromJson(file.readAll()).object();
+    QJsonObject setup = QJsonDocument::fromJson(test::exampleSetupFile()).object();
     QJsonArray connections = setup[u"connections"_s].toArray();
     QJsonObject connection = connections[0].toObject();
     connection[u"base_url"_s] = twilio.baseUrl().toString();

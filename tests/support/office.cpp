@@ -44,12 +44,17 @@ twilio::EventKind eventKind(store::InboxKind kind)
 
 } // namespace
 
-settings::Setup exampleSetup()
+QByteArray exampleSetupFile()
 {
-    QFile file(QFINDTESTDATA("../../docs/setup-example.json"));
+    QFile file(QStringLiteral(RINGBACK_SOURCE_DIR "/docs/setup-example.json"));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("docs/setup-example.json cannot be read");
-    return must(settings::parseSetup(file.readAll()));
+    return file.readAll();
+}
+
+settings::Setup exampleSetup()
+{
+    return must(settings::parseSetup(exampleSetupFile()));
 }
 
 playbook::Playbook roofing()

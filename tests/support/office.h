@@ -10,7 +10,9 @@
 
 namespace ringback::test {
 
-/// docs/setup-example.json: Summit Roofing of Dallas.
+/// docs/setup-example.json as it is.
+[[nodiscard]] QByteArray exampleSetupFile();
+/// The same, read: Summit Roofing of Dallas.
 [[nodiscard]] settings::Setup exampleSetup();
 [[nodiscard]] playbook::Playbook roofing();
 

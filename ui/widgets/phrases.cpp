@@ -367,6 +367,17 @@ QString refusalSentence(const desk::Refusal &refusal, const Telling &telling)
         return Phrases::tr("Your name is not on the staff list. Choose who you are at the top right");
     case Why::NoSuchOutcome:
         return Phrases::tr("The playbook no longer has this outcome. Choose another one");
+    case Why::NoSuchNumber:
+        return Phrases::tr("That is not a phone number. Write it with its area code");
+    case Why::NothingToReview:
+        return Phrases::tr("This text is settled. There is nothing to decide about it any more");
+    case Why::TooLate:
+        return Phrases::tr("It is too late to take this back. Open the callback again from the board");
+    case Why::NotNow:
+        //: %1 is a time.
+        return Phrases::tr("This callback waits until %1").arg(since);
+    case Why::TimeInThePast:
+        return Phrases::tr("That time is in the past. Choose one to come");
     case Why::CannotStore:
         return Phrases::tr("The database could not save this. Nothing was changed; try again in a moment");
     }

@@ -158,7 +158,7 @@ void TestFeed::aClaimByOneShowsInTheOther()
     mine.feed.refresh(); // its own change is not reported to it by SQLite
     QTRY_COMPARE(mine.queue, theirs.queue);
 
-    QVERIFY(desk.complete(task, u"sam"_s, u"spam"_s, {}));
+    QVERIFY(desk.complete(task, u"sam"_s, {.outcome = u"spam"_s, .value = {}, .at = {}}));
     QTRY_VERIFY(theirs.queue.isEmpty());
     QVERIFY(theirs.board.value(0).stage == Stage::Closed);
     QCOMPARE(theirs.board.value(0).outcome, u"spam"_s);
@@ -219,7 +219,7 @@ void TestFeed::finishedCasesGoAfterADay()
     {
         const Console console(*m_place, m_clock);
         desk::Desk desk(*m_database, m_clock, m_ids);
-        QVERIFY(desk.complete(console.queue.value(0).taskId, u"sam"_s, u"spam"_s, {}));
+        QVERIFY(desk.complete(console.queue.value(0).taskId, u"sam"_s, {.outcome = u"spam"_s, .value = {}, .at = {}}));
     }
     m_clock.advance(Reader::finishedFor);
     QCOMPARE(Console(*m_place, m_clock).board.size(), 1);

@@ -51,7 +51,7 @@ QList<Property> knownProperties()
 // The specification lies beside the repository, where there is one.
 std::optional<QJsonObject> readSpecification()
 {
-    QFile file(QStringLiteral(QT_TESTCASE_SOURCEDIR) + u"/../../shared/specs/twilio/api-reduced.json"_s);
+    QFile file(QStringLiteral(RINGBACK_SOURCE_DIR) + u"/../shared/specs/twilio/api-reduced.json"_s);
     if (file.open(QIODevice::ReadOnly))
         return QJsonDocument::fromJson(file.readAll()).object();
     return std::nullopt;

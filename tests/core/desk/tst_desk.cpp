@@ -179,7 +179,8 @@ void TestDesk::complete()
 {
     QVERIFY(m_desk->claim(task(), u"sam"_s));
     m_clock.advance(5min);
-    const Answer<CallbackTask> done = m_desk->complete(task(), u"sam"_s, u"repair_booked"_s, Money{1'250'000});
+    const Answer<CallbackTask> done =
+        m_desk->complete(task(), u"sam"_s, {.outcome = u"repair_booked"_s, .value = Money{1'250'000}, .at = {}});
     QVERIFY(done);
     QCOMPARE(done->state, TaskState::Done);
     QCOMPARE(done->completedBy, u"sam"_s);
@@ -196,7 +197,7 @@ void TestDesk::complete()
 
 void TestDesk::completeWithoutAClaim()
 {
-    QVERIFY(m_desk->complete(task(), u"dana"_s, u"spam"_s, {}));
+    QVERIFY(m_desk->complete(task(), u"dana"_s, {.outcome = u"spam"_s, .value = {}, .at = {}}));
     QCOMPARE(value(u"SELECT state || ' ' || completed_by FROM callback_tasks"_s), u"done dana"_s);
     QCOMPARE(value(u"SELECT status FROM leads WHERE value_cents IS NULL"_s), u"spam"_s);
 }
@@ -204,7 +205,7 @@ void TestDesk::completeWithoutAClaim()
 void TestDesk::onlyTheClaimerCompletes()
 {
     QVERIFY(m_desk->claim(task(), u"sam"_s));
-    const Answer<CallbackTask> refused = m_desk->complete(task(), u"dana"_s, u"spam"_s, {});
+    const Answer<CallbackTask> refused = m_desk->complete(task(), u"dana"_s, {.outcome = u"spam"_s, .value = {}, .at = {}});
     QVERIFY(!refused);
     QCOMPARE(refused.error(), (Refusal{.why = Why::TakenBySomeone, .who = u"Sam Ortiz"_s, .since = m_clock.now()}));
     QCOMPARE(value(u"SELECT state FROM follow_ups"_s), u"open"_s);
@@ -213,10 +214,10 @@ void TestDesk::onlyTheClaimerCompletes()
 void TestDesk::completeTwice()
 {
     const QString id = task();
-    QVERIFY(m_desk->complete(id, u"dana"_s, u"spam"_s, {}));
+    QVERIFY(m_desk->complete(id, u"dana"_s, {.outcome = u"spam"_s, .value = {}, .at = {}}));
     const Instant at = m_clock.now();
     m_clock.advance(1min);
-    const Answer<CallbackTask> completed = m_desk->complete(id, u"sam"_s, u"repair_booked"_s, {});
+    const Answer<CallbackTask> completed = m_desk->complete(id, u"sam"_s, {.outcome = u"repair_booked"_s, .value = {}, .at = {}});
     const Answer<CallbackTask> claimed = m_desk->claim(id, u"sam"_s);
     const Answer<CallbackTask> released = m_desk->release(id, u"dana"_s);
     for (const Answer<CallbackTask> &answer : {completed, claimed, released}) {
@@ -229,7 +230,7 @@ void TestDesk::completeTwice()
 void TestDesk::anOutcomeThatBringsTheTaskBack()
 {
     const QString first = task();
-    QVERIFY(m_desk->complete(first, u"dana"_s, u"no_answer"_s, {}));
+    QVERIFY(m_desk->complete(first, u"dana"_s, {.outcome = u"no_answer"_s, .value = {}, .at = {}}));
     QCOMPARE(value(u"SELECT state FROM follow_ups"_s), u"open"_s);
     QVERIFY(task() != first);
     QCOMPARE(value(u"SELECT assigned_to || ' ' || team FROM callback_tasks WHERE state = 'open'"_s), u"dana office"_s);
@@ -242,7 +243,7 @@ void TestDesk::untilItHasBeenTriedOftenEnough()
 {
     for (int attempt = 1; attempt <= 3; ++attempt) {
         QCOMPARE(value(u"SELECT state FROM follow_ups"_s), u"open"_s);
-        QVERIFY(m_desk->complete(task(), u"dana"_s, u"no_answer"_s, {}));
+        QVERIFY(m_desk->complete(task(), u"dana"_s, {.outcome = u"no_answer"_s, .value = {}, .at = {}}));
         m_clock.advance(2h);
     }
     QCOMPARE(value(u"SELECT state || ' ' || outcome FROM follow_ups"_s), u"closed no_answer"_s);
@@ -253,7 +254,7 @@ void TestDesk::untilItHasBeenTriedOftenEnough()
 // The outcome does not close, and does not say when to try again: nobody may forget this caller.
 void TestDesk::askedToBeCalledLater()
 {
-    QVERIFY(m_desk->complete(task(), u"dana"_s, u"call_later"_s, {}));
+    QVERIFY(m_desk->complete(task(), u"dana"_s, {.outcome = u"call_later"_s, .value = {}, .at = {}}));
     QCOMPARE(value(u"SELECT state FROM follow_ups"_s), u"open"_s);
     QCOMPARE(value(u"SELECT assigned_to FROM callback_tasks WHERE state = 'open'"_s), u"dana"_s);
     QCOMPARE(value(u"SELECT due_at FROM callback_tasks WHERE state = 'open'"_s).toLongLong(), toMs(m_clock.now() + 30min));
@@ -283,7 +284,7 @@ void TestDesk::wrongNames()
     QFETCH(int, why);
 
     const QString id = task.isEmpty() ? this->task() : task;
-    const Answer<CallbackTask> completed = m_desk->complete(id, staff, outcome, {});
+    const Answer<CallbackTask> completed = m_desk->complete(id, staff, {.outcome = outcome, .value = {}, .at = {}});
     QVERIFY(!completed);
     QCOMPARE(static_cast<int>(completed.error().why), why);
     if (why != static_cast<int>(Why::NoSuchOutcome)) {
@@ -309,7 +310,7 @@ void TestDesk::keepsNothingOfWhatItRefused()
     const QString id = task();
     must(m_database->change(u"ALTER TABLE audit_head RENAME TO gone"_s));
     const Answer<CallbackTask> claimed = m_desk->claim(id, u"sam"_s);
-    const Answer<CallbackTask> completed = m_desk->complete(id, u"sam"_s, u"spam"_s, {});
+    const Answer<CallbackTask> completed = m_desk->complete(id, u"sam"_s, {.outcome = u"spam"_s, .value = {}, .at = {}});
     must(m_database->change(u"ALTER TABLE gone RENAME TO audit_head"_s));
     QCOMPARE(claimed.error().why, Why::CannotStore);
     QVERIFY(!claimed.error().detail.isEmpty());

@@ -42,6 +42,7 @@ QStringList kinds(const Decision &decision)
         QString operator()(const ScheduleText &) const { return u"text"_s; }
         QString operator()(const CreateTask &) const { return u"task"_s; }
         QString operator()(const RaisePriority &) const { return u"raise"_s; }
+        QString operator()(const PlanStep &) const { return u"plan"_s; }
     };
     QStringList names;
     for (const Action &action : decision.actions)

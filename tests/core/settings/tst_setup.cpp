@@ -1,4 +1,5 @@
 #include "settings/setup.h"
+#include "support/office.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -20,8 +21,7 @@ calls::PhoneNumber number(const QString &e164)
 
 QByteArray example()
 {
-    QFile file(QFINDTESTDATA("../../../docs/setup-example.json"));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return test::exampleSetupFile();
 }
 
 // Sets what a JSON Pointer names; an undefined value takes it away.
