@@ -55,6 +55,7 @@ private Q_SLOTS:
     void keywords();
     void likelyOptOuts_data();
     void likelyOptOuts();
+    void thePresetsReadOptOutsAlike();
     void likelyPhrases_data();
     void likelyPhrases();
 
@@ -545,11 +546,14 @@ void TestSending::likelyOptOuts()
 {
     QFETCH(QString, text);
     QFETCH(bool, likely);
-    for (const QString &id : playbook::presets()) {
-        const Result<playbook::Playbook> book = playbook::parse(*playbook::presetDocument(id));
-        QVERIFY(book);
-        QCOMPARE(isLikelyOptOut(text, book->optOut), likely);
-    }
+    QCOMPARE(isLikelyOptOut(text, m_book.optOut), likely);
+}
+
+void TestSending::thePresetsReadOptOutsAlike()
+{
+    const Result<playbook::Playbook> recruiting = playbook::parse(*playbook::presetDocument(u"recruiting"_s));
+    QVERIFY(recruiting);
+    QCOMPARE(recruiting->optOut, m_book.optOut);
 }
 
 void TestSending::likelyPhrases_data()
@@ -559,7 +563,7 @@ void TestSending::likelyPhrases_data()
     QTest::addColumn<bool>("likely");
 
     QTest::newRow("whole words only") << u"art"_s << u"start the heart"_s << false;
-    QTest::newRow("in this order") << u"me remove"_s << u"remove me"_s << false;
+    QTest::newRow("in this order") << u"number my"_s << u"my number"_s << false;
     QTest::newRow("any ending") << u"text*"_s << u"your texting"_s << true;
     QTest::newRow("a word without ending too") << u"text*"_s << u"a text"_s << true;
     QTest::newRow("not any beginning") << u"text*"_s << u"context"_s << false;
