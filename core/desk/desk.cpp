@@ -6,7 +6,6 @@
 #include "policy/followthrough.h"
 #include "policy/reasons.h"
 #include "store/gateways.h"
-#include "store/jobgateway.h"
 
 #include <QJsonArray>
 
@@ -331,8 +330,12 @@ Done Desk::conclude(Work &work, Scene &scene, const playbook::Outcome &outcome)
     const CallbackTask &task = scene.task;
     const bool comesBack = !outcome.closes && task.attempt < outcome.attempts;
     calls::FollowUp &followUp = scene.followUp;
-    followUp.nextStep.clear(); // from the first callback on, people write
-    followUp.nextStepAt.reset();
+    const char16_t *const why = comesBack ? policy::reason::claimed : policy::reason::caseClosed;
+    if (followUp.nextStepAt) { // from the first callback on, people write
+        work.note(u"steps_stopped"_s, task, {{u"step"_s, followUp.nextStep}, {u"reasons"_s, QJsonArray{reason(why)}}});
+        followUp.nextStep.clear();
+        followUp.nextStepAt.reset();
+    }
     if (!comesBack) {
         followUp.state = FollowUpState::Closed;
         followUp.closedAt = work.now;
@@ -359,9 +362,7 @@ Done Desk::conclude(Work &work, Scene &scene, const playbook::Outcome &outcome)
         }
     }
 
-    const Done dropped = work.dropMessages(followUp.id, comesBack ? policy::reason::claimed : policy::reason::caseClosed,
-                                           [](const calls::Message &message) { return message.automated; });
-    if (!dropped)
+    if (const Done dropped = work.dropMessages(followUp.id, why, [](const calls::Message &message) { return message.automated; }); !dropped)
         return dropped;
     if (comesBack) {
         if (const Done back = bringBack(work, scene, outcome); !back)
@@ -418,36 +419,21 @@ Done Desk::confirm(Work &work, const Scene &scene, const playbook::Outcome &outc
         return {};
     }
     const QString language = scene.contact.language.isEmpty() ? setup.company.language : scene.contact.language;
-    const Result<QString> body =
-        engine::writeText(scene.office, outcome.confirmation, language, scene.contact, line->number, work.staff, scene.task.appointmentAt);
-    if (!body) { // the playbook was checked, so this is ours to mend; the completion stands all the same
-        work.note(u"text_failed"_s, scene.task, {{u"template"_s, outcome.confirmation}, {u"error"_s, body.error().what}});
-        return {};
-    }
-    const calls::Message message{.id = m_ids.next<calls::MessageId>(work.now),
-                                 .followUp = scene.followUp.id,
-                                 .contact = scene.contact.id,
-                                 .line = line->number,
-                                 .peer = scene.contact.number,
-                                 .body = *body,
-                                 .step = confirmationStep,
-                                 .state = calls::DeliveryState::Scheduled,
-                                 .connection = line->textsConnection,
-                                 .createdAt = work.now};
-    const Instant dueAt = work.now + undoWindow;
-    if (const Done inserted = store::MessageGateway(m_database).insert(work.transaction, message, dueAt); !inserted)
-        return inserted;
-    work.cases.note(actorOf(work.staff), u"text_scheduled"_s, scene.followUp.id.text(), u"message:"_s + message.id.text(),
-                    {{u"step"_s, message.step}, {u"template"_s, outcome.confirmation}, {u"due_at"_s, toIso(dueAt)}});
-    // After an undo the same task may be completed, and confirmed, once more.
-    const store::Job job{.id = m_ids.next<calls::JobId>(work.now),
-                         .key = u"confirmation:%1:%2"_s.arg(scene.task.id.text()).arg(toMs(work.now)),
-                         .message = message.id,
-                         .connection = message.connection,
-                         .dueAt = dueAt,
-                         .trueUntil = scene.task.appointmentAt.value_or(work.now + confirmationTrueFor),
-                         .line = message.line.e164()};
-    return store::JobGateway(m_database).insert(work.transaction, job);
+    return work.cases.schedule({// After an undo the same task may be completed, and confirmed, once more.
+                                .key = u"confirmation:%1:%2"_s.arg(scene.task.id.text()).arg(toMs(work.now)),
+                                .followUp = scene.followUp.id,
+                                .contact = scene.contact,
+                                .playbook = scene.office.playbook,
+                                .step = confirmationStep,
+                                .templateId = outcome.confirmation,
+                                .language = language,
+                                .line = line->number,
+                                .connection = line->textsConnection,
+                                .staff = work.staff,
+                                .dueAt = work.now + undoWindow,
+                                .trueUntil = scene.task.appointmentAt.value_or(work.now + confirmationTrueFor),
+                                .appointment = scene.task.appointmentAt,
+                                .actor = actorOf(work.staff)});
 }
 
 Answer<CallbackTask> Desk::undo(const QString &taskId, const QString &staff)
