@@ -65,7 +65,8 @@ Result<Known> lockKnown(store::Transaction &transaction, const calls::PhoneNumbe
     if (!locked)
         return failure(locked);
     Known known{.contact = *locked, .openCase = {}};
-    const Result<std::optional<calls::FollowUp>> openCase = store::FollowUpGateway(transaction.database()).openOf(locked->id);
+    const Result<std::optional<calls::FollowUp>> openCase =
+        store::FollowUpGateway(transaction.database()).openToChange(transaction, locked->id);
     if (!openCase)
         return failure(openCase);
     known.openCase = *openCase;
