@@ -1,129 +1,154 @@
 #include "desk/desk.h"
 
-#include "base/time.h"
-#include "settings/setup.h"
-#include "store/gateways.h"
+#include "desk/deskwork.h"
+#include "policy/followthrough.h"
+#include "policy/reasons.h"
 
 namespace ringback::desk {
 
 using namespace Qt::StringLiterals;
 using calls::CallbackTask;
+using calls::TaskState;
 using Why = Refusal::Why;
 
-namespace {
-
-tl::unexpected<Refusal> refused(Refusal refusal)
+Refusal whyNot(const CallbackTask &task, const engine::Office &office)
 {
-    return tl::unexpected<Refusal>(std::move(refusal));
-}
-
-tl::unexpected<Refusal> cannotStore(const Error &error)
-{
-    return refused({.why = Why::CannotStore, .detail = error.what});
-}
-
-audit::Entry entry(Instant now, const QString &staff, const QString &action, const CallbackTask &task, QJsonObject detail = {})
-{
-    return {.at = now,
-            .actor = u"staff:"_s + staff,
-            .action = action,
-            .caseId = task.followUp.text(),
-            .subject = u"task:"_s + task.id.text(),
-            .detail = std::move(detail)};
-}
-
-QString idsOf(const QList<playbook::Outcome> &outcomes)
-{
-    QStringList ids;
-    for (const playbook::Outcome &outcome : outcomes)
-        ids.append(outcome.id);
-    return ids.join(u", "_s);
-}
-
-} // namespace
-
-struct Desk::Scene {
-    calls::TaskId task;
-    settings::Setup setup;
-};
-
-Answer<Desk::Scene> Desk::enter(const QString &task, const QString &staff) const
-{
-    const Result<std::optional<store::OfficeGateway::Document>> document = store::OfficeGateway(m_database).setup();
-    if (!document)
-        return cannotStore(document.error());
-    if (!*document)
-        return refused({.why = Why::NoSuchPerson});
-    Result<settings::Setup> setup = settings::parseSetup((*document)->text);
-    if (!setup)
-        return cannotStore(setup.error());
-    if (!setup->person(staff))
-        return refused({.why = Why::NoSuchPerson});
-    const std::optional<calls::TaskId> id = calls::TaskId::parse(task);
-    if (!id)
-        return refused({.why = Why::NoSuchTask});
-    return Scene{.task = *id, .setup = std::move(*setup)};
-}
-
-Refusal Desk::whyNot(const calls::TaskId &id) const
-{
-    const Result<std::optional<CallbackTask>> found = store::TaskGateway(m_database).find(id);
-    if (!found)
-        return {.why = Why::CannotStore, .detail = found.error().what};
-    if (!*found)
-        return {.why = Why::NoSuchTask};
-    const CallbackTask &task = **found;
-    const Result<std::optional<store::OfficeGateway::Document>> document = store::OfficeGateway(m_database).setup();
-    const auto nameOf = [&](const QString &staff) {
-        if (document && *document) {
-            if (const Result<settings::Setup> setup = settings::parseSetup((*document)->text)) {
-                if (const calls::Staff *const person = setup->person(staff))
-                    return person->name;
-            }
-        }
-        return staff; // somebody who has left the setup since
-    };
     switch (task.state) {
-    case calls::TaskState::Claimed:
-        return {.why = Why::TakenBySomeone, .who = nameOf(task.claimedBy), .since = task.claimedAt};
-    case calls::TaskState::Done:
-        return {.why = Why::AlreadyDone, .who = nameOf(task.completedBy), .since = task.completedAt};
-    case calls::TaskState::Cancelled:
+    case TaskState::Claimed:
+        return {.why = Why::TakenBySomeone, .who = nameOf(office, task.claimedBy), .since = task.claimedAt};
+    case TaskState::Done:
+        return {.why = Why::AlreadyDone, .who = nameOf(office, task.completedBy), .since = task.completedAt};
+    case TaskState::Cancelled:
         return {.why = Why::AlreadyDone};
-    case calls::TaskState::Open:
+    case TaskState::Open:
         return {.why = Why::NotYours};
     }
     Q_UNREACHABLE();
 }
 
+Answer<Desk::Scene> Desk::enter(const QString &taskId, const QString &staff) const
+{
+    Answer<engine::Office> office = officeOf(m_database, staff);
+    if (!office)
+        return refused(office.error());
+    const std::optional<calls::TaskId> id = calls::TaskId::parse(taskId);
+    if (!id)
+        return refused({.why = Why::NoSuchTask});
+    Result<std::optional<CallbackTask>> task = store::TaskGateway(m_database).find(*id);
+    if (!task)
+        return cannotStore(task.error());
+    if (!*task)
+        return refused({.why = Why::NoSuchTask});
+    Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(m_database).find((*task)->followUp);
+    if (!followUp)
+        return cannotStore(followUp.error());
+    if (!*followUp)
+        return cannotStore({ErrorKind::Corrupt, u"a task without its follow-up"_s});
+    Result<std::optional<calls::Contact>> contact = store::ContactGateway(m_database).findById((*followUp)->contact);
+    if (!contact)
+        return cannotStore(contact.error());
+    if (!*contact)
+        return cannotStore({ErrorKind::Corrupt, u"a follow-up without its contact"_s});
+    Result<engine::Office> officeThen = officeAt(m_database, std::move(*office), (*followUp)->playbookVersion);
+    if (!officeThen)
+        return cannotStore(officeThen.error());
+    return Scene{
+        .office = std::move(*officeThen), .task = std::move(**task), .followUp = std::move(**followUp), .contact = std::move(**contact)};
+}
+
+// The contact's row first, as intake does: a call or text of this caller that arrives now is worked on before the click or after it.
+Done Desk::lock(store::Transaction &transaction, Scene &scene) const
+{
+    const Result<calls::Contact> contact = store::ContactGateway(m_database).findOrAdd(transaction, scene.contact, m_clock.now());
+    if (!contact)
+        return failure(contact);
+    scene.contact = *contact;
+    const Result<std::optional<CallbackTask>> task = store::TaskGateway(m_database).findToChange(transaction, scene.task.id);
+    if (!task)
+        return failure(task);
+    const Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(m_database).find(scene.followUp.id);
+    if (!followUp)
+        return failure(followUp);
+    if (!*task || !*followUp)
+        return failure(ErrorKind::Corrupt, u"a case that was there is gone"_s);
+    scene.task = **task;
+    scene.followUp = **followUp;
+    return {};
+}
+
 Answer<CallbackTask> Desk::claim(const QString &taskId, const QString &staff)
 {
-    const Answer<Scene> scene = enter(taskId, staff);
+    Answer<Scene> scene = enter(taskId, staff);
     if (!scene)
         return refused(scene.error());
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return cannotStore(transaction.error());
-    const Instant now = m_clock.now();
-    const store::TaskGateway tasks(m_database);
-    const Result<bool> claimed = tasks.claim(*transaction, scene->task, staff, now);
-    if (!claimed)
-        return cannotStore(claimed.error());
-    const Result<std::optional<CallbackTask>> task = tasks.find(scene->task);
-    if (!task)
-        return cannotStore(task.error());
-    if (!*claimed) {
-        if (*task && (*task)->state == calls::TaskState::Claimed && (*task)->claimedBy == staff)
-            return **task;
-        return refused(whyNot(scene->task));
-    }
-    audit::Trail trail;
-    trail.add(entry(now, staff, u"task_claimed"_s, **task));
-    if (const Done proved = trail.appendTo(*transaction); !proved)
-        return cannotStore(proved.error());
-    if (const Done committed = transaction->commit(); !committed)
+    const Result<std::optional<CallbackTask>> locked = store::TaskGateway(m_database).findToChange(*transaction, scene->task.id);
+    if (!locked)
+        return cannotStore(locked.error());
+    if (!*locked)
+        return refused({.why = Why::NoSuchTask});
+    CallbackTask task = **locked;
+    if (task.state != TaskState::Open && !isHeldBy(task, staff))
+        return refused(whyNot(task, scene->office));
+    Work work(*transaction, m_ids, scene->office, staff, m_clock.now());
+    if (const Done taken = take(work, scene->office.playbook, task); !taken)
+        return cannotStore(taken.error());
+    if (const Done committed = commit(*transaction, work.trail); !committed)
         return cannotStore(committed.error());
-    return **task;
+    return task;
+}
+
+Answer<QList<CallbackTask>> Desk::claimOldest(const QString &staff, int count)
+{
+    const Answer<engine::Office> office = officeOf(m_database, staff);
+    if (!office)
+        return refused(office.error());
+    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
+    if (!transaction)
+        return cannotStore(transaction.error());
+    const Instant now = m_clock.now();
+    Result<QList<CallbackTask>> tasks =
+        store::TaskGateway(m_database).oldestReady(*transaction, office->setup.person(staff)->teams, now, std::clamp(count, 1, mostAtOnce));
+    if (!tasks)
+        return cannotStore(tasks.error());
+    if (tasks->isEmpty())
+        return *tasks;
+    Work work(*transaction, m_ids, *office, staff, now);
+    for (CallbackTask &task : *tasks) {
+        const Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(m_database).find(task.followUp);
+        if (!followUp)
+            return cannotStore(followUp.error());
+        if (!*followUp)
+            return cannotStore({ErrorKind::Corrupt, u"a task without its follow-up"_s});
+        const Result<policy::Rules> rules = office->rulesAt(m_database, (*followUp)->playbookVersion);
+        if (!rules)
+            return cannotStore(rules.error());
+        if (const Done taken = take(work, rules->playbook, task); !taken)
+            return cannotStore(taken.error());
+    }
+    if (const Done committed = commit(*transaction, work.trail); !committed)
+        return cannotStore(committed.error());
+    return *tasks;
+}
+
+// The task's row is locked, and open or this person's.
+Done Desk::take(Work &work, const playbook::Playbook &book, CallbackTask &task)
+{
+    const CallbackTask before = task;
+    task.state = TaskState::Claimed;
+    task.claimedBy = work.staff;
+    task.claimedAt = work.now;
+    task.returnedFrom.clear();
+    task.checkAt = policy::nextCheck(task, book.callback);
+    if (const Done changed = work.change(before, task); !changed)
+        return changed;
+    work.note(u"task_claimed"_s, task, {{u"renewed"_s, before.state == TaskState::Claimed}});
+    return work.dropMessages(task.followUp, policy::reason::claimed, [&](const calls::Message &message) {
+        const playbook::Step *const step = book.step(message.step);
+        return message.automated && step && step->stopsOn.contains(playbook::StopsOn::Claimed);
+    });
 }
 
 Answer<CallbackTask> Desk::release(const QString &taskId, const QString &staff)
@@ -134,122 +159,25 @@ Answer<CallbackTask> Desk::release(const QString &taskId, const QString &staff)
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return cannotStore(transaction.error());
-    const store::TaskGateway tasks(m_database);
-    const Result<bool> released = tasks.release(*transaction, scene->task, staff);
-    if (!released)
-        return cannotStore(released.error());
-    if (!*released)
-        return refused(whyNot(scene->task));
-    const Result<std::optional<CallbackTask>> task = tasks.find(scene->task);
-    if (!task)
-        return cannotStore(task.error());
-    audit::Trail trail;
-    trail.add(entry(m_clock.now(), staff, u"task_released"_s, **task));
-    if (const Done proved = trail.appendTo(*transaction); !proved)
-        return cannotStore(proved.error());
-    if (const Done committed = transaction->commit(); !committed)
+    const Result<std::optional<CallbackTask>> locked = store::TaskGateway(m_database).findToChange(*transaction, scene->task.id);
+    if (!locked)
+        return cannotStore(locked.error());
+    if (!*locked)
+        return refused({.why = Why::NoSuchTask});
+    if (!isHeldBy(**locked, staff))
+        return refused(whyNot(**locked, scene->office));
+    CallbackTask task = **locked;
+    task.state = TaskState::Open;
+    task.claimedBy.clear();
+    task.claimedAt.reset();
+    task.checkAt = policy::nextCheck(task, scene->office.playbook.callback);
+    Work work(*transaction, m_ids, scene->office, staff, m_clock.now());
+    if (const Done changed = work.change(**locked, task); !changed)
+        return cannotStore(changed.error());
+    work.note(u"task_released"_s, task);
+    if (const Done committed = commit(*transaction, work.trail); !committed)
         return cannotStore(committed.error());
-    return **task;
-}
-
-Answer<CallbackTask> Desk::complete(const QString &taskId, const QString &staff, const Completion &completion)
-{
-    const QString &outcomeId = completion.outcome;
-    const std::optional<Money> value = completion.value;
-    const Answer<Scene> scene = enter(taskId, staff);
-    if (!scene)
-        return refused(scene.error());
-    const Result<std::optional<store::OfficeGateway::Document>> document = store::OfficeGateway(m_database).playbook();
-    if (!document)
-        return cannotStore(document.error());
-    const Result<playbook::Playbook> book = playbook::parse(*document ? (*document)->text : QByteArray());
-    if (!book)
-        return cannotStore(book.error());
-    const playbook::Outcome *const outcome = book->outcome(outcomeId);
-    if (!outcome)
-        return refused({.why = Why::NoSuchOutcome, .detail = idsOf(book->outcomes)});
-
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return cannotStore(transaction.error());
-    const Instant now = m_clock.now();
-    const store::TaskGateway tasks(m_database);
-    const Result<bool> completed = tasks.complete(*transaction, scene->task, staff, outcomeId, value, now);
-    if (!completed)
-        return cannotStore(completed.error());
-    if (!*completed)
-        return refused(whyNot(scene->task));
-    const Result<std::optional<CallbackTask>> task = tasks.find(scene->task);
-    if (!task)
-        return cannotStore(task.error());
-
-    audit::Trail trail;
-    QJsonObject detail = {{u"outcome"_s, outcomeId}, {u"recovered"_s, outcome->recovered}};
-    if (value)
-        detail.insert(u"value_cents"_s, value->cents);
-    trail.add(entry(now, staff, u"task_completed"_s, **task, detail));
-    const Result<int> tries = tasks.doneOf((*task)->followUp);
-    if (!tries)
-        return cannotStore(tries.error());
-    const bool comesBack = !outcome->closes && *tries < outcome->attempts;
-    // An outcome that says no time ("call me later") comes back as a new callback would: better too early than forgotten.
-    const Instant dueAt = now + outcome->retryIn.value_or(book->callback.dueIn);
-    const Done consequence = comesBack ? bringBack(*transaction, trail, **task, staff, dueAt, now)
-                                       : closeCase(*transaction, trail, **task, staff, value, *outcome, now);
-    if (!consequence)
-        return cannotStore(consequence.error());
-    if (const Done proved = trail.appendTo(*transaction); !proved)
-        return cannotStore(proved.error());
-    if (const Done committed = transaction->commit(); !committed)
-        return cannotStore(committed.error());
-    return **task;
-}
-
-Done Desk::closeCase(store::Transaction &transaction, audit::Trail &trail, const CallbackTask &task, const QString &staff,
-                     std::optional<Money> value, const playbook::Outcome &outcome, Instant now)
-{
-    const store::FollowUpGateway followUps(m_database);
-    const Result<std::optional<calls::FollowUp>> found = followUps.find(task.followUp);
-    if (!found)
-        return failure(found);
-    if (!*found)
-        return failure(ErrorKind::Corrupt, u"a task without its follow-up"_s);
-    calls::FollowUp followUp = **found;
-    followUp.state = calls::FollowUpState::Closed;
-    followUp.closedAt = now;
-    followUp.outcome = outcome.id;
-    if (const Done updated = followUps.update(transaction, followUp); !updated)
-        return updated;
-    trail.add(entry(now, staff, u"follow_up_closed"_s, task, {{u"outcome"_s, outcome.id}}));
-
-    const store::LeadGateway leads(m_database);
-    const Result<std::optional<calls::Lead>> lead = leads.ofFollowUp(task.followUp);
-    if (!lead)
-        return failure(lead);
-    if (!*lead)
-        return {};
-    calls::Lead changed = **lead;
-    if (!outcome.leadStatus.isEmpty())
-        changed.status = outcome.leadStatus;
-    if (value)
-        changed.value = value;
-    trail.add(entry(now, staff, u"lead_updated"_s, task, {{u"status"_s, changed.status}}));
-    return leads.update(transaction, changed);
-}
-
-Done Desk::bringBack(store::Transaction &transaction, audit::Trail &trail, const CallbackTask &task, const QString &staff, Instant dueAt,
-                     Instant now)
-{
-    const CallbackTask next{.id = m_ids.next<calls::TaskId>(now),
-                            .followUp = task.followUp,
-                            .team = task.team,
-                            .assignedTo = staff,
-                            .priority = task.priority,
-                            .note = task.note,
-                            .createdAt = now,
-                            .dueAt = dueAt};
-    trail.add(entry(now, staff, u"task_created"_s, next, {{u"assigned_to"_s, staff}, {u"due_at"_s, toIso(next.dueAt)}}));
-    return store::TaskGateway(m_database).insert(transaction, next);
+    return task;
 }
 
 } // namespace ringback::desk

@@ -52,11 +52,12 @@ Result<std::optional<Contact>> ContactGateway::findById(const calls::ContactId &
 
 Result<Contact> ContactGateway::findOrAdd(Transaction &transaction, const Contact &fresh, Instant now) const
 {
-    // The update that changes nothing takes PostgreSQL's row lock and lets RETURNING see a row that was there before.
+    // The update that changes nothing takes PostgreSQL's row lock and lets RETURNING see a row that was there before. Not of the number, a key:
+    // that lock would hold up everyone who writes a row that refers to the contact.
     const Result<QList<Contact>> found =
         each<Contact>(transaction.rows(u"INSERT INTO contacts ("_s + columns +
                                            u", created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-                                           " ON CONFLICT (number) DO UPDATE SET number = excluded.number RETURNING "_s +
+                                           " ON CONFLICT (number) DO UPDATE SET name = contacts.name RETURNING "_s +
                                            columns,
                                        {fresh.id.text(), fresh.number.e164(), text(fresh.name), text(fresh.email), word(fresh.kind),
                                         text(fresh.language), text(QString::fromUtf8(fresh.timeZone)), value(now)}),
@@ -93,11 +94,13 @@ Result<bool> ContactGateway::removeOptOut(Transaction &transaction, const calls:
     return hit(transaction.change(u"DELETE FROM opt_outs WHERE number = ?"_s, {number.e164()}));
 }
 
-Result<QList<OptOut>> ContactGateway::optOuts(std::optional<Instant> before, int limit) const
+Result<QList<OptOut>> ContactGateway::optOuts(const std::optional<OptOut> &last, int limit) const
 {
-    return each<OptOut>(m_database.rows(u"SELECT number, since_at, source, by_whom FROM opt_outs WHERE since_at < ?"
-                                        " ORDER BY since_at DESC, number LIMIT ?"_s,
-                                        {value(before.value_or(Instant::max())), limit}),
+    // An imported list has one time for all its numbers, so the time alone is no key.
+    const Instant since = last ? last->since : Instant::max();
+    return each<OptOut>(m_database.rows(u"SELECT number, since_at, source, by_whom FROM opt_outs"
+                                        " WHERE since_at < ? OR (since_at = ? AND number > ?) ORDER BY since_at DESC, number LIMIT ?"_s,
+                                        {value(since), value(since), text(last ? last->number.e164() : QString()), limit}),
                         readOptOut);
 }
 
