@@ -350,7 +350,7 @@ int restore(const QStringList &arguments, const Clock &clock)
         return NoData;
     }
     const QString target = address->file;
-    const Result<store::Backup> good = store::checkBackup(command.positional(1));
+    const Result<store::Backup> good = store::checkBackup(command.positional(0));
     if (!good)
         return failed(good.error());
     const auto unused = [&] {
