@@ -826,7 +826,7 @@ void TestIntake::aNightsBacklogLeavesOldestFirst()
         missedCall(u"CA"_s + caller, 24s, {{u"From"_s, caller}});
         m_clock.advance(1h);
     }
-    m_clock.set(instantOf(u"2026-11-21T14:00:00Z"_s));
+    m_clock.set(instantOf(u"2026-11-21T15:00:00Z"_s));
     QCOMPARE(
         rowsOf(*m_database,
                u"SELECT peer FROM jobs JOIN messages ON messages.id = message_id WHERE jobs.due_at = ? ORDER BY jobs.due_at, jobs.id"_s,

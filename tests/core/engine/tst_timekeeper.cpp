@@ -261,7 +261,7 @@ void TestTimekeeper::inTheQuietHours()
     missedCall();
     pretendMessagesLeft();
     run(90min);
-    QCOMPARE(value(u"SELECT due_at FROM jobs WHERE effect_key LIKE 'step:%'"_s).toLongLong(), toMs(instantOf(u"2026-11-21T14:00:00Z"_s)));
+    QCOMPARE(value(u"SELECT due_at FROM jobs WHERE effect_key LIKE 'step:%'"_s).toLongLong(), toMs(instantOf(u"2026-11-21T15:00:00Z"_s)));
 }
 
 // The engine was off for days: what was meant for then is not said now.
