@@ -1,6 +1,7 @@
 #include "store/database.h"
 
 #include "store/dialect.h"
+#include "store/sqlitesession.h"
 
 #include <QDir>
 #include <QFile>
@@ -30,25 +31,8 @@ QString plain(const QSqlError &error)
 ErrorKind kindOf(Dialect dialect, const QSqlError &error)
 {
     const QString code = error.nativeErrorCode();
-    if (dialect == Dialect::Sqlite) {
-        switch (code.toInt() & 0xff) { // the primary code of an extended one
-        case 5: // SQLITE_BUSY
-        case 6: // SQLITE_LOCKED
-        case 10: // SQLITE_IOERR
-        case 13: // SQLITE_FULL
-        case 14: // SQLITE_CANTOPEN
-            return ErrorKind::Transient;
-        case 8: // SQLITE_READONLY
-            return ErrorKind::Refused;
-        case 11: // SQLITE_CORRUPT
-        case 26: // SQLITE_NOTADB
-            return ErrorKind::Corrupt;
-        case 19: // SQLITE_CONSTRAINT
-            return ErrorKind::Conflict;
-        default:
-            return ErrorKind::Invalid;
-        }
-    }
+    if (dialect == Dialect::Sqlite) // opening; statements are run by a SqliteSession
+        return kindOfSqlite(code.toInt());
     if (code.startsWith("23"_L1))
         return ErrorKind::Conflict;
     if (code.startsWith("28"_L1) || code == "42501"_L1)
@@ -113,6 +97,7 @@ Database::Database(Address address, QString connectionName, WriteTurn turn)
 Database::~Database()
 {
     m_prepared.clear(); // queries must go before their connection
+    m_sqlite.reset();
     {
         QSqlDatabase database = handle();
         database.close();
@@ -161,6 +146,7 @@ Result<std::unique_ptr<Database>> Database::open(const Address &address, WriteTu
 Done Database::reopen()
 {
     m_prepared.clear();
+    m_sqlite.reset();
     QSqlDatabase connection = handle();
     connection.close();
     if (!connection.open())
@@ -174,6 +160,7 @@ Done Database::configure()
         const Result<Rows> quiet = rows(u"SET client_min_messages = warning"_s);
         return quiet ? Done() : failure(quiet);
     }
+    m_sqlite = std::make_unique<SqliteSession>(*static_cast<sqlite3 *const *>(handle().driver()->handle().constData()));
     m_onNetworkShare = isNetworkShare(m_address.file);
     const QString journal = m_onNetworkShare ? u"PRAGMA journal_mode = DELETE"_s : u"PRAGMA journal_mode = WAL"_s;
     for (const QString &pragma : {journal, u"PRAGMA synchronous = FULL"_s, u"PRAGMA foreign_keys = ON"_s}) {
@@ -220,6 +207,8 @@ Result<std::shared_ptr<QSqlQuery>> Database::execute(const QString &sql, const Q
 
 Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
 {
+    if (m_sqlite)
+        return m_sqlite->rows(sql, values);
     const Result<std::shared_ptr<QSqlQuery>> query = execute(sql, values);
     if (!query)
         return failure(query);
@@ -242,6 +231,8 @@ Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
 
 Result<qint64> Database::change(const QString &sql, const QVariantList &values)
 {
+    if (m_sqlite)
+        return m_sqlite->change(sql, values);
     const Result<std::shared_ptr<QSqlQuery>> query = execute(sql, values);
     if (!query)
         return failure(query);
