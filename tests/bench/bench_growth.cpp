@@ -68,16 +68,16 @@ struct Grown {
         : office(test::storeOffice(*database, clock.now()))
     {
         const qint64 now = toMs(clock.now());
-        const QList<std::pair<QString, qint64>> places = {{u":calls"_s, calls},
-                                                          {u":contacts"_s, std::min<qint64>(calls, 60'000)},
-                                                          {u":began"_s, now - Milliseconds(24h * 730).count()},
-                                                          {u":ended"_s, now - Milliseconds(25h).count()}};
+        const QList<std::pair<QString, qint64>> numbers = {{u":calls"_s, calls},
+                                                           {u":contacts"_s, std::min<qint64>(calls, 60'000)},
+                                                           {u":began"_s, now - Milliseconds(24h * 730).count()},
+                                                           {u":ended"_s, now - Milliseconds(25h).count()}};
         must(database->change(u"PRAGMA synchronous = OFF"_s));
         {
             store::Transaction transaction = must(store::Transaction::begin(*database));
             for (QString sql : filling()) {
-                for (const auto &[place, number] : places)
-                    sql.replace(place, QString::number(number));
+                for (const auto &[name, number] : numbers)
+                    sql.replace(name, QString::number(number));
                 const qsizetype insert = sql.indexOf(u"INSERT"_s); // SQLite wants the common table behind it
                 const qsizetype select = sql.indexOf(u"SELECT"_s, insert);
                 must(transaction.change(sql.mid(insert, select - insert) + sql.left(insert) + sql.mid(select)));
