@@ -112,16 +112,17 @@ std::optional<Trouble> troubleOf(const Error &error)
 tl::unexpected<Error> failureOf(Dialect dialect, const QSqlError &error)
 {
     const QString code = error.nativeErrorCode();
-    if (dialect == Dialect::Sqlite && !code.isEmpty() && ofSqlite(code.toInt()).trouble)
-        return sqliteFailure(code.toInt());
     // The first line alone: PostgreSQL's further lines quote values, and values are phone numbers.
     const QString itsWords = error.text().section(u'\n', 0, 0).left(300);
-    return failed(dialect == Dialect::Sqlite ? ofSqlite(code.toInt()) : ofPostgres(code), itsWords);
+    return dialect == Dialect::Sqlite ? sqliteFailure(code.toInt(), itsWords) : failed(ofPostgres(code), itsWords);
 }
 
-tl::unexpected<Error> sqliteFailure(int code)
+tl::unexpected<Error> sqliteFailure(int code, const QString &itsWords)
 {
-    return failed(ofSqlite(code), u"SQLite %1: %2"_s.arg(code).arg(QString::fromUtf8(sqlite3_errstr(code))));
+    const Diagnosis diagnosis = ofSqlite(code);
+    if (!diagnosis.trouble && !itsWords.isEmpty())
+        return failed(diagnosis, itsWords);
+    return failed(diagnosis, u"SQLite %1: %2"_s.arg(code).arg(QString::fromUtf8(sqlite3_errstr(code))));
 }
 
 } // namespace ringback::store

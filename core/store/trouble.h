@@ -29,7 +29,7 @@ enum class Trouble {
 
 /// The drivers' errors as ours. A trouble's `what` begins with its plain words; the database's own come behind them, for the log.
 [[nodiscard]] tl::unexpected<Error> failureOf(Dialect dialect, const QSqlError &error);
-/// The same for a result code of SQLite's own interface.
-[[nodiscard]] tl::unexpected<Error> sqliteFailure(int code);
+/// The same for a result code of SQLite's own interface, also an extended one. `itsWords` are for the log, where it is no trouble.
+[[nodiscard]] tl::unexpected<Error> sqliteFailure(int code, const QString &itsWords = {});
 
 } // namespace ringback::store
