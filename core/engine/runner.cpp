@@ -1,7 +1,7 @@
 #include "engine/runner.h"
 
 #include "base/time.h"
-#include "engine/casework.h"
+#include "engine/wording.h"
 #include "policy/reasons.h"
 #include "policy/sending.h"
 #include "store/pacegateway.h"
@@ -454,13 +454,14 @@ Result<bool> Runner::prepare(Turn &turn, store::Job job)
         return failure(contact);
     if (!*contact)
         return failure(ErrorKind::Corrupt, u"a message without its contact"_s);
-    const Result<policy::TextDecision> decision = decide(turn, flight, **contact);
-    if (!decision)
-        return failure(decision);
-    if (const auto *drop = std::get_if<policy::DropText>(&*decision))
+    const Result<Decided> decided = decide(turn, flight, **contact);
+    if (!decided)
+        return failure(decided);
+    const policy::TextDecision &decision = decided->decision;
+    if (const auto *drop = std::get_if<policy::DropText>(&decision))
         return no(
             giveUp(turn, flight, JobEnd::Dropped, DeliveryState::Dropped, {}, u"dropped"_s, {{u"reasons"_s, QJsonArray{drop->reason}}}));
-    if (const auto *later = std::get_if<policy::PostponeText>(&*decision)) {
+    if (const auto *later = std::get_if<policy::PostponeText>(&decision)) {
         flight.job.dueAt = later->until;
         if (std::exchange(flight.job.lastError, later->reason) != later->reason) // said once, however often it is put off for it
             turn.note(flight, u"scheduled"_s, {{u"reasons"_s, QJsonArray{later->reason}}, {u"due_at"_s, toIso(later->until)}});
@@ -469,9 +470,10 @@ Result<bool> Runner::prepare(Turn &turn, store::Job job)
         const Result<bool> postponed = jobs.postpone(turn.transaction, flight.job, m_engineId);
         return postponed ? Result<bool>(false) : postponed;
     }
-    if (const auto *instead = std::get_if<policy::SendInstead>(&*decision)) {
+    if (const auto *instead = std::get_if<policy::SendInstead>(&decision)) {
         const QString language = (*contact)->language.isEmpty() ? turn.office.setup.company.language : (*contact)->language;
-        const Result<QString> body = writeText(turn.office, instead->templateId, language, **contact, flight.message.line, {});
+        const Result<QString> body =
+            writeText(turn.office.setup, decided->playbook, instead->templateId, language, **contact, flight.message.line, {});
         if (!body)
             return no(giveUp(turn, flight, JobEnd::Failed, DeliveryState::Failed, {}, u"failed"_s, {{u"error"_s, body.error().what}}));
         flight.message.body = *body;
@@ -489,7 +491,7 @@ Result<bool> Runner::prepare(Turn &turn, store::Job job)
 }
 
 // The world has moved since the message was planned.
-Result<policy::TextDecision> Runner::decide(Turn &turn, const Flight &flight, const calls::Contact &contact)
+Result<Runner::Decided> Runner::decide(Turn &turn, const Flight &flight, const calls::Contact &contact)
 {
     const calls::Message &message = flight.message;
     const Result<std::optional<store::OptOut>> optOut = store::ContactGateway(m_database).optOut(message.peer);
@@ -533,7 +535,7 @@ Result<policy::TextDecision> Runner::decide(Turn &turn, const Flight &flight, co
             facts.earlierUnfinished = *earlier;
         }
     }
-    return policy::decideSending(facts, *rules, turn.now);
+    return Decided{.decision = policy::decideSending(facts, *rules, turn.now), .playbook = rules->playbook};
 }
 
 Done Runner::record(Turn &turn, const Landed &landed)

@@ -98,7 +98,11 @@ private:
     [[nodiscard]] store::JobGateway::Claim claim(const Turn &turn, store::JobGateway::Claim what) const;
     [[nodiscard]] int room(const QString &connection, const CircuitBreaker &breaker, Instant now) const;
     [[nodiscard]] Result<bool> prepare(Turn &turn, store::Job job);
-    [[nodiscard]] Result<policy::TextDecision> decide(Turn &turn, const Flight &flight, const calls::Contact &contact);
+    struct Decided {
+        policy::TextDecision decision;
+        const playbook::Playbook &playbook; ///< under which: the one the case was opened under
+    };
+    [[nodiscard]] Result<Decided> decide(Turn &turn, const Flight &flight, const calls::Contact &contact);
 
     [[nodiscard]] Done record(Turn &turn, const Landed &landed);
     [[nodiscard]] Done recordSent(Turn &turn, const Flight &flight, const connectors::Sent &sent, bool byLooking);
