@@ -71,7 +71,8 @@ std::optional<CaseHead> BoardPage::selectedCase() const
                     .callerKind = row.callerKind,
                     .reasons = row.reasons,
                     .note = {},
-                    .holding = m_model.holding(row)};
+                    .holding = m_model.holding(row),
+                    .progress = row.progress};
 }
 
 void BoardPage::officeChanged()

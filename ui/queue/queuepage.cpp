@@ -92,7 +92,8 @@ std::optional<CaseHead> QueuePage::selectedCase() const
                     .callerKind = row.callerKind,
                     .reasons = {},
                     .note = row.note,
-                    .holding = m_model.holding(row)};
+                    .holding = m_model.holding(row),
+                    .progress = row.progress};
 }
 
 void QueuePage::officeChanged()

@@ -194,7 +194,7 @@ void TestFeed::aConversation()
 
     m_clock.advance(1min);
     put(store::InboxKind::Message, test::textForm(u"SM1"_s, u"Stop"_s));
-    QTRY_VERIFY(console.conversation.optedOut);
+    QTRY_VERIFY(console.conversation.optOut.has_value());
     QTRY_COMPARE(console.conversation.texts.size(), 2);
     QCOMPARE(console.conversation.texts.last().body, u"Stop"_s);
     QVERIFY(console.conversation.texts.last().direction == calls::Direction::In);
