@@ -100,17 +100,6 @@ std::optional<TextBrief> lastText(const store::BoardCase &found)
     return found.lastMessage ? std::optional(brief(*found.lastMessage)) : std::nullopt;
 }
 
-// How many tries a callback gets: as often as the most patient outcome that brings it back allows.
-int mostAttempts(const playbook::Playbook &book)
-{
-    int most = 1;
-    for (const playbook::Outcome &outcome : book.outcomes) {
-        if (!outcome.closes)
-            most = std::max(most, outcome.attempts);
-    }
-    return most;
-}
-
 } // namespace
 
 std::chrono::minutes timeToClear(int ready, std::chrono::minutes perCallback, int people)
@@ -258,9 +247,11 @@ Result<Progress> Reader::progressOf(const store::BoardCase &found)
     const Result<const playbook::Playbook *> book = bookAt(found.playbookVersion);
     if (!book)
         return failure(book);
-    Progress progress{.attempts = mostAttempts(**book), .reached = found.reachedAt.has_value(), .likelyOptedOut = found.likelyOptedOut};
+    Progress progress{.reached = found.reachedAt.has_value(), .likelyOptedOut = found.likelyOptedOut};
     if (const std::optional<store::BoardTask> &task = found.task) {
         progress.attempt = task->attempt;
+        const playbook::Outcome *const cameBackBy = (*book)->outcome(task->cameBackBy);
+        progress.attempts = cameBackBy != nullptr ? cameBackBy->attempts : 1;
         progress.readyAt = isLive(task) ? task->readyAt : std::nullopt;
         progress.returnedFrom = nameOf(task->returnedFrom);
         progress.appointmentAt = task->appointmentAt;

@@ -21,7 +21,9 @@ QString casesOf(const QString &source)
            " CASE WHEN c.name = '' THEN (SELECT n.caller_name FROM calls n WHERE n.follow_up_id = f.id AND n.caller_name <> ''"
            "  ORDER BY n.started_at DESC, n.id DESC LIMIT 1) END,"
            " t.id, t.state, t.team, t.assigned_to, t.priority, t.note, t.created_at, t.due_at, t.claimed_by, t.claimed_at, t.attempt,"
-           " t.ready_at, t.escalations, t.escalated_to, t.returned_from, t.appointment_at, "_s +
+           " t.ready_at, t.escalations, t.escalated_to, t.returned_from, t.appointment_at,"
+           " CASE WHEN t.attempt > 1 THEN (SELECT d.outcome FROM callback_tasks d WHERE d.follow_up_id = f.id AND d.state = 'done'"
+           "  ORDER BY d.id DESC LIMIT 1) END, "_s +
            messageColumns + u" FROM ("_s + source +
            u") f JOIN contacts c ON c.id = f.contact_id"
            " LEFT JOIN opt_outs o ON o.number = c.number"
@@ -75,7 +77,8 @@ Result<BoardTask> readTask(const Row &row, int first)
                      .escalations = row.count(first + 12),
                      .escalatedTo = row.text(first + 13),
                      .returnedFrom = row.text(first + 14),
-                     .appointmentAt = row.maybeInstant(first + 15)};
+                     .appointmentAt = row.maybeInstant(first + 15),
+                     .cameBackBy = row.text(first + 16)};
 }
 
 Result<BoardCase> readCase(const Row &row)
@@ -115,8 +118,8 @@ Result<BoardCase> readCase(const Row &row)
             return failure(task);
         found.task = std::move(*task);
     }
-    if (!row.isNull(36)) {
-        Result<BoardMessage> message = readMessage(row, 36);
+    if (!row.isNull(37)) {
+        Result<BoardMessage> message = readMessage(row, 37);
         if (!message)
             return failure(message);
         found.lastMessage = std::move(*message);

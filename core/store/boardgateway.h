@@ -39,6 +39,7 @@ struct BoardTask {
     QString escalatedTo;
     QString returnedFrom;
     std::optional<Instant> appointmentAt;
+    QString cameBackBy; ///< the outcome of the try before this one
 };
 
 /// One case with everything that a row says of it.

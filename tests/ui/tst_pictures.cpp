@@ -137,7 +137,7 @@ void TestPictures::completeDialog()
 {
     for (const bool dark : {false, true}) {
         ui::dress(*qApp, dark);
-        ui::CompleteDialog dialog(u"Omar Haddad"_s, samples::office().outcomes);
+        ui::CompleteDialog dialog(u"Omar Haddad"_s, samples::office().outcomes, m_clock.now(), samples::office().timeZone);
         dialog.show();
         QTest::keyClick(dialog.focusWidget(), Qt::Key_Space);
         QCoreApplication::processEvents();

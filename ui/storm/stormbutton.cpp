@@ -26,7 +26,7 @@ StormButton::StormButton(const Clock &clock, QWidget *parent)
 {
     setObjectName(u"stormButton"_s);
     setLook(this, Look::Plain);
-    setIcon(icon(Glyph::Storm));
+    setIcon(ui::icon(Glyph::Storm));
     auto *menu = new QMenu(this);
     //: Choices of the storm switch: how long storm mode stays on.
     for (const auto &[words, span] : {std::pair{tr("For 1 hour"), 1h}, std::pair{tr("For 2 hours"), 2h}, std::pair{tr("For 4 hours"), 4h}})

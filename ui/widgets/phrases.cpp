@@ -297,6 +297,16 @@ QString reasonSentence(const QString &code)
     return reason != nullptr ? QCoreApplication::translate("Reasons", reason->sentence) : readable(code);
 }
 
+bool hasReasonSentence(const QString &code)
+{
+    return find(reasonTable, code) != nullptr;
+}
+
+bool hasActionSentence(const QString &code)
+{
+    return find(actionTable, code) != nullptr;
+}
+
 QString reasonWords(const QString &code)
 {
     const Reason *reason = find(reasonTable, code);
@@ -573,14 +583,14 @@ QStringList stormSentences(const board::Health &health, const Telling &telling)
     if (!health.storm)
         return {};
     const QByteArray &zone = telling.office.timeZone;
-    const QString since = dayAndTime(health.storm->beganAt, telling.now, zone);
+    const QString since = whenWords(health.storm->beganAt, telling);
     QStringList lines;
     if (health.storm->begunBy.isEmpty())
-        //: Storm mode began by itself because many calls were missed; %1 is a time.
-        lines.append(Phrases::tr("Storm mode began by itself at %1").arg(since));
+        //: Storm mode began by itself because many calls were missed; %1 is "at 2:00 PM".
+        lines.append(Phrases::tr("Storm mode began by itself %1").arg(since));
     else
-        //: %1 is a person, %2 a time.
-        lines.append(Phrases::tr("Storm mode: turned on by %1 at %2").arg(health.storm->begunBy, since));
+        //: %1 is a person, %2 is "at 2:00 PM".
+        lines.append(Phrases::tr("Storm mode: turned on by %1 %2").arg(health.storm->begunBy, since));
     if (health.storm->until)
         //: When storm mode ends; %1 is a time.
         lines.append(Phrases::tr("until %1").arg(dayAndTime(*health.storm->until, telling.now, zone)));

@@ -32,6 +32,8 @@ struct Mark {
 
 /// A sentence without its full stop: "The caller hung up too soon for a text".
 [[nodiscard]] QString reasonSentence(const QString &code);
+[[nodiscard]] bool hasReasonSentence(const QString &code); ///< else it is only made readable
+[[nodiscard]] bool hasActionSentence(const QString &code);
 /// The same in two or three words, after "Not sent:".
 [[nodiscard]] QString reasonWords(const QString &code);
 [[nodiscard]] QStringList reasonSentences(const QStringList &codes);
