@@ -58,6 +58,20 @@ Result<std::optional<Instant>> earliest(const Result<Rows> &rows)
     return rows->isEmpty() ? std::nullopt : rows->first().maybeInstant(0);
 }
 
+// The condition that picks one line, or leaves some out; its values go behind the others.
+QString ofLines(const QString &line, const QStringList &exceptLines, QVariantList &values)
+{
+    if (!line.isEmpty()) {
+        values.append(line);
+        return u" AND line = ?"_s;
+    }
+    if (exceptLines.isEmpty())
+        return {};
+    for (const QString &except : exceptLines)
+        values.append(except);
+    return u" AND line NOT IN (?"_s + QString(u", ?"_s).repeated(exceptLines.size() - 1) + u')';
+}
+
 QString endWord(JobEnd how)
 {
     switch (how) {
@@ -99,16 +113,19 @@ Result<qint64> JobGateway::releaseLapsed(Transaction &transaction, Instant now) 
                               {value(now)});
 }
 
-Result<QList<Job>> JobGateway::claimDue(Transaction &transaction, const QString &connection, const QString &engine, Instant leaseUntil,
-                                        Instant now, int limit) const
+Result<QList<Job>> JobGateway::claimDue(Transaction &transaction, const Claim &claim) const
 {
-    Result<QList<Job>> jobs = each<Job>(
-        transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ?,"
-                         " lease_number = lease_number + 1 WHERE id IN ("
-                         " SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ? AND connection = ? ORDER BY due_at, id LIMIT ?"_s +
-                             dialect::skipLocked(m_database.dialect()) + u") RETURNING "_s + columns,
-                         {engine, value(leaseUntil), value(now), connection, limit}),
-        readJob);
+    QVariantList values{claim.engine, value(claim.leaseUntil), value(claim.now), claim.connection};
+    const QString lines = ofLines(claim.line, claim.exceptLines, values);
+    values.append(claim.limit);
+    Result<QList<Job>> jobs =
+        each<Job>(transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ?,"
+                                   " lease_number = lease_number + 1 WHERE id IN ("
+                                   " SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ? AND connection = ?"_s +
+                                       lines + u" ORDER BY due_at, id LIMIT ?"_s + dialect::skipLocked(m_database.dialect()) +
+                                       u") RETURNING "_s + columns,
+                                   values),
+                  readJob);
     if (jobs) // RETURNING promises no order
         std::sort(jobs->begin(), jobs->end(),
                   [](const Job &a, const Job &b) { return a.dueAt != b.dueAt ? a.dueAt < b.dueAt : a.id < b.id; });
@@ -186,10 +203,12 @@ Result<std::optional<Instant>> JobGateway::nextDue() const
     return *due ? std::min(**due, **lapse) : *lapse;
 }
 
-Result<std::optional<Instant>> JobGateway::nextDue(const QString &connection) const
+Result<std::optional<Instant>> JobGateway::nextDue(const QString &connection, const QString &line, const QStringList &exceptLines) const
 {
-    return earliest(
-        m_database.rows(u"SELECT due_at FROM jobs WHERE state = 'waiting' AND connection = ? ORDER BY due_at, id LIMIT 1"_s, {connection}));
+    QVariantList values{connection};
+    const QString lines = ofLines(line, exceptLines, values);
+    return earliest(m_database.rows(
+        u"SELECT due_at FROM jobs WHERE state = 'waiting' AND connection = ?"_s + lines + u" ORDER BY due_at, id LIMIT 1"_s, values));
 }
 
 Result<std::optional<Instant>> JobGateway::nextLapse() const

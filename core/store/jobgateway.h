@@ -53,9 +53,18 @@ public:
     [[nodiscard]] Done insert(Transaction &transaction, const Job &job) const;
     /// Puts jobs whose engine gave no sign of life back in line; `in_doubt` stays as it was. How many.
     [[nodiscard]] Result<qint64> releaseLapsed(Transaction &transaction, Instant now) const;
-    /// Takes the oldest due jobs of one connection.
-    [[nodiscard]] Result<QList<Job>> claimDue(Transaction &transaction, const QString &connection, const QString &engine,
-                                              Instant leaseUntil, Instant now, int limit) const;
+    /// What an engine may take.
+    struct Claim {
+        QString connection;
+        QString engine;
+        Instant leaseUntil;
+        Instant now;
+        int limit = 1;
+        QString line = {}; ///< only of this one; empty = of any
+        QStringList exceptLines = {};
+    };
+    /// Takes the oldest due jobs.
+    [[nodiscard]] Result<QList<Job>> claimDue(Transaction &transaction, const Claim &claim) const;
     /// Keeps a lease that has not lapsed; one that has stays so, as another engine may have seen it.
     [[nodiscard]] Result<bool> extendLease(Transaction &transaction, const Job &job, const QString &engine, Instant leaseUntil,
                                            Instant now) const;
@@ -74,8 +83,9 @@ public:
 
     /// When the next job is due or the next lease lapses.
     [[nodiscard]] Result<std::optional<Instant>> nextDue() const;
-    /// When the next job of the connection is due.
-    [[nodiscard]] Result<std::optional<Instant>> nextDue(const QString &connection) const;
+    /// When the next job of the connection is due: of one line, or of any but some.
+    [[nodiscard]] Result<std::optional<Instant>> nextDue(const QString &connection, const QString &line,
+                                                         const QStringList &exceptLines) const;
     /// When the next lease lapses.
     [[nodiscard]] Result<std::optional<Instant>> nextLapse() const;
     [[nodiscard]] Result<int> waiting() const;
