@@ -141,10 +141,6 @@
         <translation>%1 desactivó las horas de silencio</translation>
     </message>
     <message>
-        <source>You called the caller</source>
-        <translation>Usted llamó a la persona</translation>
-    </message>
-    <message>
         <source>Somebody has spoken with the caller</source>
         <translation>Alguien ya habló con la persona</translation>
     </message>
@@ -161,16 +157,8 @@
         <translation>Devolución pasada a otros, porque nadie la había tomado</translation>
     </message>
     <message>
-        <source>Callback back in the queue</source>
-        <translation>La devolución vuelve a la cola</translation>
-    </message>
-    <message>
         <source>The claim ran out: the callback is back in the queue</source>
         <translation>Se venció el plazo de quien la tenía: la devolución vuelve a la cola</translation>
-    </message>
-    <message>
-        <source>%1 still works on the callback</source>
-        <translation>%1 sigue con la devolución</translation>
     </message>
     <message>
         <source>Callback moved to the front</source>
@@ -189,10 +177,6 @@
         <translation>Prospecto actualizado</translation>
     </message>
     <message>
-        <source>Lead put back as it was</source>
-        <translation>Prospecto restaurado como estaba</translation>
-    </message>
-    <message>
         <source>Somebody texted you first</source>
         <translation>Alguien le escribió primero</translation>
     </message>
@@ -201,20 +185,12 @@
         <translation>Llegó un mensaje que no necesita respuesta</translation>
     </message>
     <message>
-        <source>Text put off</source>
-        <translation>Mensaje aplazado</translation>
-    </message>
-    <message>
         <source>The text did not leave: another computer had taken over</source>
         <translation>El mensaje no salió: otra computadora se había hecho cargo</translation>
     </message>
     <message>
         <source>%1 decided about the text</source>
         <translation>%1 decidió sobre el mensaje</translation>
-    </message>
-    <message>
-        <source>The text&apos;s moment had passed: another one takes its place</source>
-        <translation>Pasó el momento del mensaje: otro toma su lugar</translation>
     </message>
     <message>
         <source>E-mail planned</source>
@@ -261,10 +237,6 @@
         <translation>Una persona debe decidir sobre el correo</translation>
     </message>
     <message>
-        <source>%1 decided about the e-mail</source>
-        <translation>%1 decidió sobre el correo</translation>
-    </message>
-    <message>
         <source>The caller may want no more texts: texts are held until a person decides</source>
         <translation>Quizá la persona no quiere más mensajes: quedan retenidos hasta que alguien decida</translation>
     </message>
@@ -309,8 +281,20 @@
         <translation>La copia de seguridad falló</translation>
     </message>
     <message>
-        <source>%1 restored a backup</source>
-        <translation>%1 restauró una copia de seguridad</translation>
+        <source>The time for the next automatic message has come</source>
+        <translation>Llegó la hora del siguiente mensaje automático</translation>
+    </message>
+    <message>
+        <source>The next automatic message could not be decided about and was set aside</source>
+        <translation>No se pudo decidir sobre el siguiente mensaje automático y se dejó aparte</translation>
+    </message>
+    <message>
+        <source>The callback could not be looked at by itself: only people move it on</source>
+        <translation>La devolución no se pudo revisar sola: desde ahora la mueven las personas</translation>
+    </message>
+    <message>
+        <source>The playbook of this case cannot be read: today&apos;s is used</source>
+        <translation>No se puede leer el manual de este caso: se usa el de hoy</translation>
     </message>
 </context>
 <context>
@@ -2027,6 +2011,11 @@
         <source>Hide this notice</source>
         <extracomment>Button that hides a notice.</extracomment>
         <translation>Ocultar este aviso</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <extracomment>Name of a button beside a notice that takes back what was done, for screen readers, until there is one.</extracomment>
+        <translation>Deshacer</translation>
     </message>
 </context>
 <context>

@@ -493,13 +493,8 @@ Result<Health> Reader::health() const
     const Result<QList<store::Pulse>> all = pulses.all();
     if (!all)
         return failure(all);
-    const Result<QHash<QString, Instant>> pauses = store::BoardGateway(m_database).pauses();
-    if (!pauses)
-        return failure(pauses);
     for (const settings::Connection &connection : m_setup.connections) {
         ConnectionPulse pulse{.id = connection.id};
-        if (const auto pause = pauses->constFind(connection.id); pause != pauses->cend() && *pause > now)
-            pulse.pausedUntil = *pause;
         for (const store::Pulse &stored : *all) {
             if (stored.connection != connection.id)
                 continue;
@@ -509,6 +504,8 @@ Result<Health> Reader::health() const
             pulse.lastFailure = stored.lastFailure;
             pulse.refusedSignatures = stored.refusedSignatures;
             pulse.secretMissing = stored.secretMissing;
+            if (stored.pausedUntil && *stored.pausedUntil > now)
+                pulse.pausedUntil = stored.pausedUntil;
         }
         health.connections.append(pulse);
     }

@@ -236,16 +236,4 @@ Result<int> BoardGateway::likelyOptOuts() const
     return rows->first().count(0);
 }
 
-Result<QHash<QString, Instant>> BoardGateway::pauses() const
-{
-    const Result<Rows> rows =
-        m_database.rows(u"SELECT connection, paused_until_at FROM connection_pulses WHERE paused_until_at IS NOT NULL"_s);
-    if (!rows)
-        return failure(rows);
-    QHash<QString, Instant> pauses;
-    for (const Row &row : *rows)
-        pauses.insert(row.text(0), row.instant(1));
-    return pauses;
-}
-
 } // namespace ringback::store

@@ -3,7 +3,7 @@
 #include "calls/values.h"
 #include "store/database.h"
 
-#include <QHash>
+#include <QList>
 
 namespace ringback::store {
 
@@ -112,8 +112,6 @@ public:
     };
     [[nodiscard]] Result<Counts> counts(Instant now) const;
     [[nodiscard]] Result<int> likelyOptOuts() const;
-    /// Until when each connection that keeps failing is left alone.
-    [[nodiscard]] Result<QHash<QString, Instant>> pauses() const;
 
 private:
     Database &m_database;

@@ -406,7 +406,7 @@ void TestMainWindow::refusalIsACalmLine()
     QVERIFY(QApplication::activeModalWidget() == nullptr);
     QVERIFY(notice() != nullptr);
     QCOMPARE(notice()->text(), u"Dana Reyes has this callback since 2:14 PM"_s);
-    notice()->findChild<QPushButton *>()->click();
+    notice()->findChild<QPushButton *>(u"noticeClose"_s)->click();
     QVERIFY(notice() == nullptr);
 }
 

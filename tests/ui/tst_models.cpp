@@ -134,6 +134,7 @@ void TestModels::queueOrder()
 {
     QueueModel model(m_clock);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setOffice(samples::office());
     model.setFilter(QueueFilter::All);
     model.setRows(samples::queue(m_clock.now()));
     QVERIFY(model.row(0).priority);

@@ -55,8 +55,8 @@ QString sourceOf(const QString &path)
 // Every reason that policy can give: the strings of its header.
 QStringList reasonsInTheCode()
 {
-    static const QRegularExpression reason(uR"(char16_t \w+\[\] = u"(\w+)") "_s);
-        QStringList codes;
+    static const QRegularExpression reason(uR"re(char16_t \w+\[\] = u"(\w+)")re"_s);
+    QStringList codes;
     for (const QRegularExpressionMatch &match : reason.globalMatch(sourceOf(u"core/policy/reasons.h"_s)))
         codes.append(match.captured(1));
     return codes;
@@ -66,10 +66,10 @@ QStringList reasonsInTheCode()
 // values (which follow a bracket) aside.
 QStringList actionsInTheCode()
 {
-    static const QRegularExpression writes(uR"(\b(note|entry|giveUp)\(|\.action = |return u"call_)"_s);
-    static const QRegularExpression word(uR"((?<![{\[])u"([a-z]+(?:_[a-z]+)+)"_s) "_s);
-        QSet<QString>
-            codes;
+    static const QRegularExpression writes(uR"re(\b(note|entry|giveUp)\(|\.action = |return u"call_)re"_s);
+    static const QRegularExpression ofAMessage(uR"re(note\(flight, (?:\w+ \? u"\w+"_s : )?u"(\w+)"_s)re"_s);
+    static const QRegularExpression word(uR"re((?<![{\[])u"([a-z]+(?:_[a-z]+)+)"_s)re"_s);
+    QSet<QString> codes;
     for (const QString &folder : {u"core/engine"_s, u"core/desk"_s, u"core/ingress"_s}) {
         QDirIterator files(QStringLiteral(RINGBACK_SOURCE_DIR) + u'/' + folder, {u"*.cpp"_s}, QDir::Files);
         while (files.hasNext()) {
@@ -78,8 +78,10 @@ QStringList actionsInTheCode()
             for (const QString &statement : statements) {
                 if (!writes.match(statement).hasMatch())
                     continue;
-                for (const QRegularExpressionMatch &match : word.globalMatch(statement))
-                    codes.insert(match.captured(1));
+                for (const QRegularExpression *words : {&word, &ofAMessage}) {
+                    for (const QRegularExpressionMatch &match : words->globalMatch(statement))
+                        codes.insert(match.captured(1));
+                }
             }
         }
     }
@@ -113,7 +115,10 @@ void TestPhrases::everyActionHasASentence()
         entry.action = code;
         entry.actor = u"Dana Reyes"_s;
         const QString sentence = actionSentence(entry, telling());
-        QVERIFY2(hasActionSentence(code) && !sentence.isEmpty() && !sentence.contains(u'%'), qUtf8Printable(code + u": "_s + sentence));
+        // The runner puts the channel before what became of a message: `text_sent`, `email_sent`.
+        const bool ofAMessage = hasActionSentence(u"text_"_s + code) && hasActionSentence(u"email_"_s + code);
+        QVERIFY2(hasActionSentence(code) || ofAMessage, qUtf8Printable(code));
+        QVERIFY2(!sentence.isEmpty() && !sentence.contains(u'%'), qUtf8Printable(code + u": "_s + sentence));
     }
 }
 
@@ -142,7 +147,7 @@ void TestPhrases::whereACallbackIs_data()
                                                                        .number = 4,
                                                                        .at = now + samples::hours(20)}}
                                << u"E-mail tomorrow 10:22 AM unless they answer"_s;
-    QTest::newRow("everything at once") << Progress{.returnedFrom = u"Dana"_s, .escalatedTo = u"team"_s, .reached = true}
+    QTest::newRow("everything at once") << Progress{.escalatedTo = u"team"_s, .returnedFrom = u"Dana"_s, .reached = true}
                                         << u"Dana had it; back in the queue|With the whole team|Somebody of yours has spoken with them"_s;
 }
 

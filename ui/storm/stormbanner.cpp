@@ -7,7 +7,7 @@
 #include "widgets/textlabel.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QSpinBox>
@@ -40,6 +40,8 @@ StormBanner::StormBanner(QWidget *parent)
     m_count->setValue(usualCount);
     //: How many callbacks to claim at once, for screen readers.
     m_count->setAccessibleName(tr("How many to claim"));
+    // One stop for the Tab key, not one more for the field inside.
+    m_count->findChild<QLineEdit *>()->setFocusPolicy(Qt::ClickFocus);
     m_claim->setObjectName(u"claimNext"_s);
     setLook(m_claim, Look::Primary);
     //: Button before a number: claims that many callbacks, the oldest first. Read together: "Claim the next: 5".

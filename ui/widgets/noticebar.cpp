@@ -39,6 +39,8 @@ NoticeBar::NoticeBar(QWidget *parent)
     layout->addWidget(m_text, 1);
     m_action->setObjectName(u"noticeAction"_s);
     setLook(m_action, Look::Plain);
+    //: Name of a button beside a notice that takes back what was done, for screen readers, until there is one.
+    m_action->setAccessibleName(tr("Undo"));
     m_action->hide();
     connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionClicked);
     m_offer.setSingleShot(true);
