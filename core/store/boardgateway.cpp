@@ -12,6 +12,7 @@ namespace {
 const QString messageColumns =
     u"m.direction, m.state, m.channel, m.subject, m.body, m.automated, m.error_code, m.created_at, m.sent_at, m.due_at"_s;
 
+// A task that is live goes before a newer one: undoing a completion leaves the cancelled next try behind.
 // What is beside a case is found by index for each row, so the cost is that of the rows shown and not of the tables.
 QString casesOf(const QString &source)
 {
@@ -29,7 +30,8 @@ QString casesOf(const QString &source)
            " LEFT JOIN opt_outs o ON o.number = c.number"
            " LEFT JOIN calls k ON k.id = (SELECT id FROM calls WHERE follow_up_id = f.id AND direction = 'in'"
            "  ORDER BY started_at DESC, id DESC LIMIT 1)"
-           " LEFT JOIN callback_tasks t ON t.id = (SELECT id FROM callback_tasks WHERE follow_up_id = f.id ORDER BY id DESC LIMIT 1)"
+           " LEFT JOIN callback_tasks t ON t.id = (SELECT id FROM callback_tasks WHERE follow_up_id = f.id"
+           "  ORDER BY CASE WHEN state IN ('open', 'claimed') THEN 0 ELSE 1 END, id DESC LIMIT 1)"
            " LEFT JOIN messages m ON m.id = (SELECT id FROM messages WHERE follow_up_id = f.id"
            "  ORDER BY created_at DESC, id DESC LIMIT 1)"_s;
 }

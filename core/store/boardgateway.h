@@ -21,7 +21,7 @@ struct BoardMessage {
     std::optional<Instant> dueAt;
 };
 
-/// The newest task of a case, as a list shows it.
+/// The live task of a case, else its newest, as a list shows it.
 struct BoardTask {
     QString id;
     calls::TaskState state = calls::TaskState::Open;

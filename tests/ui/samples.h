@@ -147,7 +147,7 @@ inline QList<board::BoardRow> board(Instant now)
     rows.last().progress.escalatedTo = u"human_queue"_s;
     rows.last().progress.escalatedAt = now - minutes(10);
 
-    rows.append(open(row(u"l"_s, u"Ruth Adler"_s, u"(972) 555-0133"_s, now - minutes(141), Stage::Replied), minutes(200)));
+    rows.append(open(row(u"l"_s, u"Ruth Adler"_s, u"(972) 555-0133"_s, now - minutes(141), Stage::Replied), minutes(210)));
     rows.last().lastText = text(State::Received, now - minutes(6), u"please leave me alone"_s);
     rows.last().reasons = QStringList{u"likely_opted_out"_s};
     rows.last().progress.likelyOptedOut = true;

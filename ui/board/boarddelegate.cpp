@@ -56,7 +56,8 @@ void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
         // A chip is taller than a line of text: both lines move apart a little.
         QRect chips = frame.first.adjusted(-2, -3, 0, -1);
         chips.adjust(paintChip(painter, chips, m_model.statusMark(row), theme) + 6, 0, 0, 0);
-        if (const std::optional<Mark> mark = progressMark(row.progress, telling); mark && row.stage != board::Stage::Closed)
+        if (const std::optional<Mark> mark = progressMark(row.progress, telling);
+            mark && row.stage != board::Stage::Closed && chipSize(*mark).width() <= chips.width()) // the line below says it too
             chips.adjust(paintChip(painter, chips, *mark, theme) + 6, 0, 0, 0);
         if (row.priority && row.taskOpen)
             paintChip(painter, chips, {priorityWord(), Glyph::Flag, Tone::Warn}, theme);

@@ -1,13 +1,13 @@
 #include "conversations/conversationpane.h"
 
 #include "conversations/bubble.h"
+#include "widgets/card.h"
 #include "widgets/chip.h"
 #include "widgets/flowlayout.h"
 #include "widgets/style.h"
 #include "widgets/textlabel.h"
 #include "widgets/times.h"
 
-#include <QFrame>
 #include <QGridLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -166,9 +166,8 @@ void ConversationPane::buildTexting(QVBoxLayout *layout)
         setLook(made, look);
         return made;
     };
-    m_likely = new QFrame(m_content);
+    m_likely = new Card(Tone::Warn, m_content);
     m_likely->setObjectName(u"likelyOptOut"_s);
-    m_likely->setFrameShape(QFrame::StyledPanel);
     auto *ask = new QVBoxLayout(m_likely);
     ask->setContentsMargins(12, 10, 12, 10);
     ask->setSpacing(8);

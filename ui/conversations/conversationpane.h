@@ -5,7 +5,6 @@
 
 #include <QWidget>
 
-class QFrame;
 class QPushButton;
 class QScrollArea;
 class QStackedLayout;
@@ -68,7 +67,7 @@ private:
     Chip *m_optedOut;
     TextLabel *m_lead;
     TextLabel *m_progress;
-    QFrame *m_likely; ///< asks whether the caller wants no more texts
+    QWidget *m_likely; ///< asks whether the caller wants no more texts
     TextLabel *m_likelyText;
     QPushButton *m_likelyYes;
     QPushButton *m_likelyNo;

@@ -1,5 +1,6 @@
 #include "review/reviewdialog.h"
 
+#include "widgets/card.h"
 #include "widgets/flowlayout.h"
 #include "widgets/style.h"
 #include "widgets/textlabel.h"
@@ -97,9 +98,8 @@ void ReviewDialog::setTexts(const QList<board::TextToReview> &texts, const Telli
 
 QWidget *ReviewDialog::card(const board::TextToReview &text, const Telling &telling)
 {
-    auto *card = new QFrame(this);
+    auto *card = new Card(std::nullopt, this);
     card->setObjectName(u"review-"_s + text.messageId);
-    card->setFrameShape(QFrame::StyledPanel);
     auto *layout = new QVBoxLayout(card);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(6);

@@ -38,6 +38,7 @@ StormBanner::StormBanner(QWidget *parent)
     m_count->setObjectName(u"stormCount"_s);
     m_count->setRange(1, desk::Desk::mostAtOnce);
     m_count->setValue(usualCount);
+    m_count->setMinimumWidth(fontMetrics().averageCharWidth() * 9);
     //: How many callbacks to claim at once, for screen readers.
     m_count->setAccessibleName(tr("How many to claim"));
     // One stop for the Tab key, not one more for the field inside.
