@@ -755,7 +755,7 @@
     <message>
         <source>The confirmation goes out %1.</source>
         <extracomment>%1 is &quot;at 3:12 PM&quot; or &quot;tomorrow 8:00 AM&quot;.</extracomment>
-        <translation>La confirmación sale %1.</translation>
+        <translation>La confirmación sale %1</translation>
     </message>
     <message>
         <source>It comes back %1, %2.</source>
@@ -1260,7 +1260,7 @@
     <message>
         <source>%1: keeps failing, next try %2. Nothing is lost</source>
         <extracomment>%1 is a connection, %2 a time. After several failures nothing is sent for a while.</extracomment>
-        <translation>%1: sigue fallando, próximo intento %2. Nada se pierde</translation>
+        <translation>%1: sigue fallando, próximo intento %2; nada se pierde</translation>
     </message>
     <message>
         <source>The database is on a network drive, which is not safe for several computers: use PostgreSQL instead</source>
