@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "store/pulsegateway.h"
+#include "store/trouble.h"
 
 #include <algorithm>
 
@@ -47,6 +48,8 @@ void Engine::start()
     Result<std::unique_ptr<store::Database>> database = store::Database::open(m_config.database, m_config.writeTurn);
     if (!database) {
         failed(database.error());
+        if (m_standsStill)
+            return;
         QTimer::singleShot(std::chrono::seconds(std::min(longestRetry, 1 << std::min(m_failures, 4))), this, &Engine::start);
         return;
     }
@@ -54,6 +57,7 @@ void Engine::start()
     m_watch = std::make_unique<store::ChangeWatch>(*m_database);
     connect(m_watch.get(), &store::ChangeWatch::changed, this, &Engine::wake);
     m_intake = std::make_unique<Intake>(*m_database, m_config.clock, m_ids);
+    m_timekeeper = std::make_unique<Timekeeper>(*m_database, m_config.clock, m_ids);
     m_runner = std::make_unique<Runner>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_runner.get(), &Runner::landed, this, &Engine::wake);
     if (const Done watching = m_watch->start(); !watching)
@@ -70,10 +74,17 @@ void Engine::remakeSenders()
     work();
 }
 
+void Engine::standStill()
+{
+    m_standsStill = true;
+    m_due.stop();
+    m_heartbeat.stop();
+}
+
 void Engine::stop()
 {
     m_stopping = true;
-    if (!m_runner || (m_runner->inFlight() == 0 && !m_runner->hasLanded())) {
+    if (!m_runner || m_standsStill || (m_runner->inFlight() == 0 && !m_runner->hasLanded())) {
         finishStopping();
         return;
     }
@@ -98,7 +109,7 @@ void Engine::finishStopping()
     m_drain.stop();
     m_due.stop();
     m_heartbeat.stop();
-    if (m_database) {
+    if (m_database && !m_standsStill) {
         // Best effort: without it the consoles learn some seconds later that this engine is gone.
         if (Result<store::Transaction> transaction = store::Transaction::begin(*m_database)) {
             if (store::PulseGateway(*m_database).engineGone(*transaction, m_config.id)) {
@@ -108,6 +119,7 @@ void Engine::finishStopping()
         }
     }
     m_runner.reset();
+    m_timekeeper.reset();
     m_intake.reset();
     m_watch.reset();
     m_database.reset();
@@ -117,7 +129,7 @@ void Engine::finishStopping()
 void Engine::work()
 {
     m_wakePending = false;
-    if (!m_database)
+    if (!m_database || m_standsStill)
         return;
     const Result<bool> more = workOnce();
     if (!more) {
@@ -145,17 +157,24 @@ Result<bool> Engine::workOnce()
         return failure(refreshed);
     if (!m_office)
         return false;
-    int taken = 0;
+    bool more = false;
     if (!m_stopping) {
         const Result<int> events = m_intake->turn(*m_office);
         if (!events)
             return failure(events);
-        taken = *events;
+        more = *events >= Intake::eventsPerTurn;
     }
     const Result<int> jobs = m_runner->turn(*m_office);
     if (!jobs)
         return failure(jobs);
-    return taken >= Intake::eventsPerTurn;
+    // After the inbox is empty: a reply that has arrived stops a step that is due at the same time.
+    if (!m_stopping && !more) {
+        const Result<int> due = m_timekeeper->turn(*m_office);
+        if (!due)
+            return failure(due);
+        more = *due > 0; // a message may be among it, for the runner
+    }
+    return more;
 }
 
 Done Engine::refreshOffice()
@@ -219,31 +238,41 @@ void Engine::beat()
 
 void Engine::failed(const Error &error)
 {
+    const std::optional<store::Trouble> trouble = store::troubleOf(error);
+    if (trouble == store::Trouble::Corrupt || trouble == store::Trouble::NotADatabase) {
+        standStill();
+        Q_EMIT damaged(error.what);
+        return;
+    }
     ++m_failures;
     m_hadProblem = true;
     Q_EMIT problem(error.what);
+    int pause = std::min(longestRetry, 1 << std::min(m_failures, 5));
     if (m_database && m_database->dialect() == store::Dialect::PostgreSql && error.kind == ErrorKind::Transient) {
         // The server may have gone away and come back. When it is still away, the next try comes by the timer.
         if (const Done reopened = m_database->reopen()) {
+            if (trouble == store::Trouble::Unreachable) // and it is back, however long it was away
+                pause = 1;
             if (const Done listening = m_watch->listenAgain(); !listening)
                 Q_EMIT problem(listening.error().what);
         }
     }
-    m_due.start(std::chrono::seconds(std::min(longestRetry, 1 << std::min(m_failures, 5))));
+    m_due.start(std::chrono::seconds(pause));
 }
 
 void Engine::armTimer()
 {
     std::optional<Instant> next;
     const Result<std::optional<Instant>> intake = m_intake->nextDue();
+    const Result<std::optional<Instant>> timekeeper = m_timekeeper->nextDue();
     const Result<std::optional<Instant>> runner = m_runner->nextDue();
-    if (!intake || !runner) {
-        failed(intake ? runner.error() : intake.error());
-        return;
-    }
-    for (const std::optional<Instant> &due : {*intake, *runner}) {
-        if (due)
-            next = next ? std::min(*next, *due) : *due;
+    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, runner}) {
+        if (!due) {
+            failed(due.error());
+            return;
+        }
+        if (*due)
+            next = next ? std::min(*next, **due) : **due;
     }
     const Instant now = m_config.clock.now();
     Milliseconds nap = longestNap;

@@ -5,6 +5,7 @@
 #include "engine/intake.h"
 #include "engine/office.h"
 #include "engine/runner.h"
+#include "engine/timekeeper.h"
 #include "settings/setup.h"
 #include "store/changewatch.h"
 #include "store/database.h"
@@ -21,9 +22,9 @@ namespace ringback::engine {
 /// Makes the sender of a connection; without a provider when its secret is missing.
 using SenderFactory = std::function<Sender(const settings::Connection &, const settings::EngineLimits &)>;
 
-/// The engine: works the inbox into decisions and the jobs into outcomes, on the thread it was moved to. Made by `app`, which moves it to a
-/// thread and then calls start() there. Wakes when the webhook door has stored something, when another program has, and when the next job
-/// is due.
+/// The engine: works the inbox into decisions, passing time into more of them, and the jobs into outcomes, on the thread it was moved to. Made by `app`, which moves it to a
+/// thread and then calls start() there. Wakes when the webhook door has stored something, when another program has, and when the
+/// next of them is due.
 class Engine final : public QObject {
     Q_OBJECT
 
@@ -54,6 +55,8 @@ public Q_SLOTS:
     void start();
     /// The secrets have changed.
     void remakeSenders();
+    /// The database is damaged: nothing is read or written any more.
+    void standStill();
     /// Takes nothing new, records what is under way and says stopped().
     void stop();
 
@@ -63,6 +66,8 @@ Q_SIGNALS:
     void officeChanged();
     /// Plain words for the log and the status bar; empty when it is over.
     void problem(const QString &what);
+    /// The database is damaged; the engine stands still.
+    void damaged(const QString &what);
     void stopped();
 
 private:
@@ -81,6 +86,7 @@ private:
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<store::ChangeWatch> m_watch;
     std::unique_ptr<Intake> m_intake;
+    std::unique_ptr<Timekeeper> m_timekeeper;
     std::unique_ptr<Runner> m_runner;
     std::optional<Office> m_office;
     QTimer m_due;
@@ -88,6 +94,7 @@ private:
     QTimer m_drain;
     std::atomic_bool m_wakePending = false;
     bool m_stopping = false;
+    bool m_standsStill = false;
     bool m_hadProblem = false;
     int m_failures = 0;
 };
