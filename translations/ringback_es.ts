@@ -296,6 +296,22 @@
         <source>The playbook of this case cannot be read: today&apos;s is used</source>
         <translation>No se puede leer el manual de este caso: se usa el de hoy</translation>
     </message>
+    <message>
+        <source>You are calling the caller</source>
+        <translation>Usted está llamando a la persona</translation>
+    </message>
+    <message>
+        <source>You called, and the caller did not answer</source>
+        <translation>Usted llamó y la persona no contestó</translation>
+    </message>
+    <message>
+        <source>You called, and the caller answered</source>
+        <translation>Usted llamó y la persona contestó</translation>
+    </message>
+    <message>
+        <source>You called; the phone company did not say whether the caller answered</source>
+        <translation>Usted llamó; la compañía telefónica no dijo si la persona contestó</translation>
+    </message>
 </context>
 <context>
     <name>Cases</name>

@@ -66,7 +66,7 @@ QStringList reasonsInTheCode()
 // values (which follow a bracket) aside.
 QStringList actionsInTheCode()
 {
-    static const QRegularExpression writes(uR"re(\b(note|entry|giveUp)\(|\.action = |return u"call_)re"_s);
+    static const QRegularExpression writes(uR"re(\b(note|entry|giveUp)\(|\.action = |return [^;]*u"call_)re"_s);
     static const QRegularExpression ofAMessage(uR"re(note\(flight, (?:\w+ \? u"\w+"_s : )?u"(\w+)"_s)re"_s);
     static const QRegularExpression word(uR"re((?<![{\[])u"([a-z]+(?:_[a-z]+)+)"_s)re"_s);
     QSet<QString> codes;
