@@ -69,6 +69,7 @@ private Q_SLOTS:
     void quietHours_data();
     void quietHours();
     void nightForTheCallerOnly();
+    void statesAreStricter();
     void zoneOnRecordDecides();
     void templates_data();
     void templates();
@@ -122,6 +123,7 @@ private:
 void TestDecide::init()
 {
     m_book = test::roofing();
+    m_book.quietHours->stateRules = false; // Texas keeps hours of its own; see statesAreStricter()
     m_call = calls::Call{.id = m_ids.next<calls::CallId>(noon),
                          .caller = test::number(u"+12145550123"_s),
                          .line = u"+12145550100"_s,
@@ -303,6 +305,21 @@ void TestDecide::nightForTheCallerOnly()
     QCOMPARE(only<ScheduleText>(decide(facts(), rules(), evening))->dueAt, evening);
     callEndsAt(evening + 1h);
     QCOMPARE(only<ScheduleText>(decide(facts(), rules(), evening + 1h))->dueAt, instantOf(u"2026-11-21T13:00:00Z"_s));
+}
+
+// 8:30 on a Friday in Dallas; ten on a Sunday.
+void TestDecide::statesAreStricter()
+{
+    m_book.quietHours->stateRules = true;
+    const Instant friday = instantOf(u"2026-11-20T14:30:00Z"_s);
+    callEndsAt(friday);
+    QCOMPARE(only<ScheduleText>(decide(facts(), rules(), friday))->dueAt, instantOf(u"2026-11-20T15:00:00Z"_s));
+    QVERIFY(decide(facts(), rules(), friday).reasons.contains(u"quiet_hours"_s));
+    const Instant sunday = instantOf(u"2026-11-22T16:00:00Z"_s);
+    callEndsAt(sunday);
+    QCOMPARE(only<ScheduleText>(decide(facts(), rules(), sunday))->dueAt, instantOf(u"2026-11-22T18:00:00Z"_s));
+    m_call.caller = test::number(u"+16155550123"_s); // Tennessee, in the same zone, has no hours of its own
+    QCOMPARE(only<ScheduleText>(decide(facts(), rules(), sunday))->dueAt, sunday);
 }
 
 void TestDecide::zoneOnRecordDecides()
