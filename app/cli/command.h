@@ -71,6 +71,7 @@ int listAudit(const QStringList &arguments, const Clock &clock);
 int verify(const QStringList &arguments, const Clock &clock);
 
 int serve(const QStringList &arguments, const Clock &clock);
+int replay(const QStringList &arguments, const Clock &clock);
 int drill(const QStringList &arguments, const Clock &clock);
 int practice(const QStringList &arguments, const Clock &clock);
 

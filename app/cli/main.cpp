@@ -37,6 +37,7 @@ const QList<Entry> &verbs()
         {u"release"_s, u"put a claimed task back"_s, cli::release},
         {u"complete"_s, u"complete a callback task with an outcome"_s, cli::complete},
         {u"verify"_s, u"check the audit trail; exit code 1 when a row was edited"_s, cli::verify},
+        {u"replay"_s, u"what a playbook would have done with the calls that happened"_s, cli::replay},
         {u"drill"_s, u"a storm of made-up calls against the practice phone company"_s, cli::drill},
     };
     return list;
