@@ -761,7 +761,7 @@ bool isNight(const PhoneNumber &number, const QByteArray &zoneOnRecord, const po
     if (!rules.quietHours)
         return false;
     QList<QByteArray> zones = {zoneOnRecord};
-    if (!zoneOf(zoneOnRecord).isValid())
+    if (zoneOnRecord.isEmpty() || !zoneOf(zoneOnRecord).isValid()) // an empty id would be this computer's zone
         zones = calls::zonesOf(number);
     if (zones.isEmpty())
         zones = {rules.officeZone};

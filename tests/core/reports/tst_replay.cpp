@@ -89,7 +89,7 @@ void TestReplay::init()
     QFETCH_GLOBAL(store::Dialect, dialect);
     m_place = std::make_unique<test::TestDatabase>(dialect);
     m_database = m_place->open();
-    m_clock = test::TestClock();
+    m_clock.set(test::TestClock().now());
     m_began = m_clock.now();
     m_office = test::storeOffice(*m_database, m_clock.now());
     m_intake = std::make_unique<engine::Intake>(*m_database, m_clock, m_ids);
@@ -190,9 +190,9 @@ void TestReplay::aRecordedOfficeIsReplayedWithoutDifference()
         return static_cast<int>(random() % static_cast<unsigned>(count));
     };
     // Three weeks, day and night, by forty callers of three zones.
-    const QStringList areas{u"214"_s, u"305"_s, u"415"_s, u"850"_s};
+    const QStringList areas{u"214"_s, u"305"_s, u"415"_s, u"701"_s};
     for (int i = 0; i < 400; ++i) {
-        const QString from = u"+1%1555%2"_s.arg(areas.at(oneOf(4))).arg(110 + oneOf(10), 4, 10, QChar(u'0'));
+        const QString from = u"+1"_s + areas.at(oneOf(4)) + u"555"_s + QString::number(110 + oneOf(10)).rightJustified(4, u'0');
         const int what = oneOf(20);
         if (what < 13)
             call(from, std::chrono::seconds(11 + oneOf(30)));
@@ -211,8 +211,8 @@ void TestReplay::aRecordedOfficeIsReplayedWithoutDifference()
     const Replay same = replayed();
     QVERIFY2(same.different == 0, qPrintable(describe(same)));
     QVERIFY2(same.missed > 250, qPrintable(QString::number(same.missed)));
-    QVERIFY(same.texted > 20);
-    QVERIFY(same.textedLater > 20);
+    QVERIFY2(same.texted > 10, qPrintable(QString::number(same.texted)));
+    QVERIFY2(same.textedLater > 10, qPrintable(QString::number(same.textedLater)));
     QVERIFY(same.suppressed.value(u"already_texted"_s) > 5);
     QVERIFY(same.suppressed.value(u"opted_out"_s) > 0);
     QCOMPARE(same.textsInTheNight, 0);
@@ -232,10 +232,10 @@ void TestReplay::aShorterRingLimitTextsMore()
 void TestReplay::aLongerWindowTextsLess()
 {
     call(u"+12145550123"_s);
-    wait(5h);
+    wait(6h); // and four and a half after the second touch
     call(u"+12145550123"_s);
     QCOMPARE(replayed().texted, 2);
-    const Replay other = replayed([](playbook::Playbook &book) { book.dedupWindow = 6h; });
+    const Replay other = replayed([](playbook::Playbook &book) { book.dedupWindow = 7h; });
     QCOMPARE(other.texted, 1);
     QCOMPARE(other.differences, (QMap<QString, int>{{u"texted → already_texted"_s, 1}}));
 }
@@ -254,11 +254,11 @@ void TestReplay::noTextLeavesInTheNight()
 {
     m_clock.set(instantOf(u"2026-11-21T05:30:00Z"_s)); // half past eleven in Dallas
     call(u"+12145550123"_s);
-    call(u"+18505550123"_s); // an area of two zones
+    call(u"+17015550123"_s); // an area of two zones
     wait(12h);
     const Replay same = replayed();
     QCOMPARE(same.textedLater, 2);
-    QCOMPARE(same.texts, 2);
+    QCOMPARE(same.texts, 4); // and a second touch each
     QCOMPARE(same.textsInTheNight, 0);
 }
 
@@ -274,10 +274,15 @@ void TestReplay::theNightIsJudgedByAnotherRule()
     QCOMPARE(without.texted, 1);
     QVERIFY(isNight(test::number(u"+12145550123"_s), {}, m_office.rules(), m_clock.now()));
     QVERIFY(!isNight(test::number(u"+12145550123"_s), {}, tried.rules(), m_clock.now()));
-    // 21:00 in Pensacola (Central) is 22:00 in Tallahassee (Eastern): the area code 850 has both.
-    QVERIFY(isNight(test::number(u"+18505550123"_s), {}, m_office.rules(), instantOf(u"2026-11-21T02:30:00Z"_s)));
-    QVERIFY(isNight(test::number(u"+18505550123"_s), {}, m_office.rules(), instantOf(u"2026-11-20T13:30:00Z"_s)));
-    QVERIFY(!isNight(test::number(u"+18505550123"_s), "America/Los_Angeles", m_office.rules(), instantOf(u"2026-11-20T19:30:00Z"_s)));
+    QVERIFY(!isNight(test::number(u"+12145550123"_s), {}, m_office.rules(), instantOf(u"2026-11-21T00:30:00Z"_s))); // 18:30
+    QVERIFY(isNight(test::number(u"+12145550123"_s), {}, m_office.rules(), instantOf(u"2026-11-21T03:00:00Z"_s))); // 21:00
+    // The area code 701 has two zones: half past eight in Fargo (Central) is half past seven in Dickinson (Mountain).
+    QVERIFY(isNight(test::number(u"+17015550123"_s), {}, m_office.rules(), instantOf(u"2026-11-20T14:30:00Z"_s)));
+    QVERIFY(!isNight(test::number(u"+17015550123"_s), {}, m_office.rules(), instantOf(u"2026-11-20T15:30:00Z"_s)));
+    // Florida ends at eight in the evening.
+    QVERIFY(isNight(test::number(u"+13055550123"_s), {}, m_office.rules(), instantOf(u"2026-11-21T01:30:00Z"_s)));
+    // A zone on record speaks for the number.
+    QVERIFY(!isNight(test::number(u"+17015550123"_s), "America/Los_Angeles", m_office.rules(), instantOf(u"2026-11-20T19:30:00Z"_s)));
 }
 
 void TestReplay::laterStepsStopForPeople()
