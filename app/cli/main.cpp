@@ -23,6 +23,7 @@ const QList<Entry> &verbs()
         {u"init"_s, u"make an office in a new database"_s, cli::initOffice},
         {u"import"_s, u"store a setup file; the same file again changes nothing"_s, cli::importFile},
         {u"import-contacts"_s, u"read existing customers from a CSV file"_s, cli::importContactsFile},
+        {u"import-opt-outs"_s, u"read numbers that want no texts from a CSV file"_s, cli::importOptOutsFile},
         {u"export"_s, u"print the setup file"_s, cli::exportSetup},
         {u"secret"_s, u"store a secret in this computer's keychain, read from standard input"_s, cli::storeSecret},
         {u"serve"_s, u"take webhooks and do the follow-ups until told to stop"_s, cli::serve},
@@ -32,12 +33,23 @@ const QList<Entry> &verbs()
         {u"follow-ups"_s, u"list follow-ups with their leads"_s, cli::listFollowUps},
         {u"tasks"_s, u"list callback tasks"_s, cli::listTasks},
         {u"messages"_s, u"list texts"_s, cli::listMessages},
+        {u"opt-outs"_s, u"list the numbers that get no texts"_s, cli::listOptOuts},
+        {u"reviews"_s, u"list texts of which nobody can tell whether they left"_s, cli::listReviews},
         {u"audit"_s, u"list the audit trail"_s, cli::listAudit},
         {u"claim"_s, u"claim a callback task"_s, cli::claim},
         {u"release"_s, u"put a claimed task back"_s, cli::release},
         {u"complete"_s, u"complete a callback task with an outcome"_s, cli::complete},
+        {u"undo"_s, u"take a completion back, within ten seconds"_s, cli::undo},
+        {u"opt-out"_s, u"no more texts to a number"_s, cli::optOut},
+        {u"opt-in"_s, u"texts to a number again"_s, cli::optIn},
+        {u"review"_s, u"settle a text of which nobody can tell whether it left"_s, cli::review},
+        {u"storm"_s, u"the storm switch: on, off, or say"_s, cli::storm},
         {u"verify"_s, u"check the audit trail; exit code 1 when a row was edited"_s, cli::verify},
         {u"replay"_s, u"what a playbook would have done with the calls that happened"_s, cli::replay},
+        {u"backup"_s, u"copy the database while the office works"_s, cli::backup},
+        {u"restore"_s, u"put a backup in the place of the database"_s, cli::restore},
+        {u"copy"_s, u"move an office to another database: a file to PostgreSQL, or back"_s, cli::copy},
+        {u"doctor"_s, u"what is wrong and what to do; exit code 1 when something is"_s, cli::doctor},
         {u"drill"_s, u"a storm of made-up calls against the practice phone company"_s, cli::drill},
     };
     return list;
@@ -48,7 +60,7 @@ QString usage()
     QString text = u"ringback-engine VERB …   (each verb has --help)\n\n"_s;
     for (const Entry &entry : verbs())
         text += u"  "_s + entry.verb.leftJustified(17) + entry.what + u'\n';
-    text += u"\nExit codes: 0 done, 1 verify or drill found something, 2 bad arguments, 3 refused, 4 database or file problem.\n"_s;
+    text += u"\nExit codes: 0 done, 1 verify, drill or doctor found something, 2 bad arguments, 3 refused, 4 database or file problem.\n"_s;
     return text;
 }
 

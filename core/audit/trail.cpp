@@ -61,6 +61,8 @@ Done Trail::appendTo(store::Transaction &transaction)
         return failure(head);
     QString hash = head->hash;
     qint64 sequence = head->sequence;
+    QList<store::AuditRow> rows;
+    rows.reserve(m_entries.size());
     for (const Entry &entry : std::as_const(m_entries)) {
         store::AuditRow row{.sequence = ++sequence,
                             .at = entry.at,
@@ -71,9 +73,10 @@ Done Trail::appendTo(store::Transaction &transaction)
                             .detail = QString::fromUtf8(QJsonDocument(entry.detail).toJson(QJsonDocument::Compact))};
         hash = hashOf(hash, row);
         row.hash = hash;
-        if (const Done appended = gateway.append(transaction, row); !appended)
-            return appended;
+        rows.append(std::move(row));
     }
+    if (const Done appended = gateway.append(transaction, rows); !appended)
+        return appended;
     m_entries.clear();
     return gateway.seal(transaction, hash);
 }

@@ -56,8 +56,9 @@ public:
     /// Gives up the requests under way; they land in doubt, for the next engine to find out.
     void abandon();
 
-    /// Requests under way at once: what Qt keeps connections for to one host. More would wait in Qt's queue with their time-out running.
-    static constexpr int requestsAtOnce = 6;
+    /// Requests under way at once, by connection. Enough that what they bring makes a commit worth its sync, and few enough that a failure does
+    /// not meet many of them.
+    static constexpr int requestsAtOnce = 18;
 
 Q_SIGNALS:
     /// A request was answered or given up: turn() has something to record.

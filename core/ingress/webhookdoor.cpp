@@ -80,10 +80,11 @@ void WebhookDoor::handle(const HttpRequest &request, HttpListener::Reply reply)
 {
     const QByteArray path = request.path();
     if (path == "/healthz") {
-        if (const Done open = openStore(); !open)
-            reply({.status = 503, .body = "the database cannot be reached\n"});
-        else
+        const Done open = openStore();
+        if (open && store::InboxGateway(*m_database).waiting())
             reply({.body = "ok\n"});
+        else
+            reply({.status = 503, .body = "the database cannot be reached\n"});
         return;
     }
     const auto route = std::find_if(routes().cbegin(), routes().cend(), [&](const Route &candidate) { return candidate.path == path; });
@@ -129,7 +130,7 @@ void WebhookDoor::handle(const HttpRequest &request, HttpListener::Reply reply)
                                 .key = *eventKey,
                                 .payload = request.body,
                                 .receivedAt = now},
-                      .answer = answerTo(route->inbox, request.body, office.lines),
+                      .answer = answerTo(route->inbox, *form, office.lines),
                       .reply = std::move(reply)});
     if (!std::exchange(m_flushPosted, true))
         m_listener->post([this] { flush(); }); // behind the requests that have arrived by now: they share the commit
@@ -146,14 +147,12 @@ bool WebhookDoor::isSigned(const HttpRequest &request, const twilio::Form &form,
                        [&](const QByteArray &base) { return twilio::isSigned(authToken, base + request.target, form, signature); });
 }
 
-HttpResponse WebhookDoor::answerTo(store::InboxKind kind, const QByteArray &payload, const QList<calls::Line> &lines) const
+HttpResponse WebhookDoor::answerTo(store::InboxKind kind, const twilio::Form &form, const QList<calls::Line> &lines) const
 {
     // Twilio reads every answer as instructions; plain text would be sent to the caller as a text (providers: phone-and-sms.md, 2.7).
     HttpResponse answer{.contentType = "text/xml; charset=utf-8", .body = nothingToDo()};
-    if (kind != store::InboxKind::Voice)
-        return answer;
-    if (const Result<twilio::Form> form = twilio::decodeForm(payload))
-        answer.body = answerToCall(*form, lines, m_config.publicUrl);
+    if (kind == store::InboxKind::Voice)
+        answer.body = answerToCall(form, lines, m_config.publicUrl);
     return answer;
 }
 

@@ -72,7 +72,7 @@ private:
     void handle(const HttpRequest &request, HttpListener::Reply reply);
     [[nodiscard]] Office office() const;
     [[nodiscard]] bool isSigned(const HttpRequest &request, const connectors::twilio::Form &form, const QByteArray &authToken) const;
-    [[nodiscard]] HttpResponse answerTo(store::InboxKind kind, const QByteArray &payload, const QList<calls::Line> &lines) const;
+    [[nodiscard]] HttpResponse answerTo(store::InboxKind kind, const connectors::twilio::Form &form, const QList<calls::Line> &lines) const;
     void refuse(const QString &connection, const HttpListener::Reply &reply);
     void flush();
     [[nodiscard]] Result<int> store(const QList<Pending> &batch);

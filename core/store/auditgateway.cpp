@@ -37,11 +37,25 @@ Result<AuditHead> AuditGateway::advance(Transaction &transaction, qint64 count) 
     return AuditHead{.sequence = rows->first().integer(0) - count, .hash = rows->first().text(1)};
 }
 
-Done AuditGateway::append(Transaction &transaction, const AuditRow &row) const
+Done AuditGateway::append(Transaction &transaction, const QList<AuditRow> &rows) const
 {
-    return done(transaction.change(u"INSERT INTO audit ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                                   {qlonglong(row.sequence), value(row.at), text(row.actor), text(row.action), text(row.caseId),
-                                    text(row.subject), text(row.detail), row.hash}));
+    // Several rows a statement: on PostgreSQL each is a round trip. Two sizes, so that two statements are prepared.
+    constexpr qsizetype many = 16;
+    for (qsizetype from = 0; from < rows.size();) {
+        const qsizetype count = rows.size() - from >= many ? many : 1;
+        QVariantList values;
+        values.reserve(count * 8);
+        for (const AuditRow &row : rows.mid(from, count))
+            values << qlonglong(row.sequence) << value(row.at) << text(row.actor) << text(row.action) << text(row.caseId)
+                   << text(row.subject) << text(row.detail) << row.hash;
+        const QString more = u", (?, ?, ?, ?, ?, ?, ?, ?)"_s.repeated(count - 1);
+        if (const Done appended =
+                done(transaction.change(u"INSERT INTO audit ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s + more, values));
+            !appended)
+            return appended;
+        from += count;
+    }
+    return {};
 }
 
 Done AuditGateway::seal(Transaction &transaction, const QString &hash) const

@@ -31,7 +31,7 @@ public:
     /// Moves the end of the chain on by `count` rows and returns where it was. Writers queue here until the transaction ends, so come
     /// here last.
     [[nodiscard]] Result<AuditHead> advance(Transaction &transaction, qint64 count) const;
-    [[nodiscard]] Done append(Transaction &transaction, const AuditRow &row) const;
+    [[nodiscard]] Done append(Transaction &transaction, const QList<AuditRow> &rows) const;
     [[nodiscard]] Done seal(Transaction &transaction, const QString &hash) const;
 
     [[nodiscard]] Result<AuditHead> head() const;

@@ -1,12 +1,13 @@
 #include "store/database.h"
 
 #include "store/dialect.h"
+#include "store/sqlitesession.h"
+#include "store/trouble.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlDriver>
-#include <QSqlError>
 #include <QSqlRecord>
 #include <QStorageInfo>
 #include <QUrl>
@@ -20,44 +21,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int busyTimeoutMs = 10'000; // another process may hold the write lock for seconds (platform.md, 3)
-
-// The first line alone: PostgreSQL's further lines quote values, and values are phone numbers.
-QString plain(const QSqlError &error)
-{
-    return error.text().section(u'\n', 0, 0).left(300);
-}
-
-ErrorKind kindOf(Dialect dialect, const QSqlError &error)
-{
-    const QString code = error.nativeErrorCode();
-    if (dialect == Dialect::Sqlite) {
-        switch (code.toInt() & 0xff) { // the primary code of an extended one
-        case 5: // SQLITE_BUSY
-        case 6: // SQLITE_LOCKED
-        case 10: // SQLITE_IOERR
-        case 13: // SQLITE_FULL
-        case 14: // SQLITE_CANTOPEN
-            return ErrorKind::Transient;
-        case 8: // SQLITE_READONLY
-            return ErrorKind::Refused;
-        case 11: // SQLITE_CORRUPT
-        case 26: // SQLITE_NOTADB
-            return ErrorKind::Corrupt;
-        case 19: // SQLITE_CONSTRAINT
-            return ErrorKind::Conflict;
-        default:
-            return ErrorKind::Invalid;
-        }
-    }
-    if (code.startsWith("23"_L1))
-        return ErrorKind::Conflict;
-    if (code.startsWith("28"_L1) || code == "42501"_L1)
-        return ErrorKind::Refused;
-    // Connection, rollback (serialization, deadlock), resources, operator intervention; or no code at all, when the server is gone.
-    if (code.isEmpty() || code.startsWith("08"_L1) || code.startsWith("40"_L1) || code.startsWith("53"_L1) || code.startsWith("57"_L1))
-        return ErrorKind::Transient;
-    return ErrorKind::Invalid;
-}
 
 bool isNetworkShare(const QString &file)
 {
@@ -113,6 +76,7 @@ Database::Database(Address address, QString connectionName, WriteTurn turn)
 Database::~Database()
 {
     m_prepared.clear(); // queries must go before their connection
+    m_sqlite.reset();
     {
         QSqlDatabase database = handle();
         database.close();
@@ -161,10 +125,11 @@ Result<std::unique_ptr<Database>> Database::open(const Address &address, WriteTu
 Done Database::reopen()
 {
     m_prepared.clear();
+    m_sqlite.reset();
     QSqlDatabase connection = handle();
     connection.close();
     if (!connection.open())
-        return failure(kindOf(m_address.dialect, connection.lastError()), plain(connection.lastError()));
+        return failureOf(m_address.dialect, connection.lastError());
     return configure();
 }
 
@@ -174,9 +139,12 @@ Done Database::configure()
         const Result<Rows> quiet = rows(u"SET client_min_messages = warning"_s);
         return quiet ? Done() : failure(quiet);
     }
+    m_sqlite = std::make_unique<SqliteSession>(*static_cast<sqlite3 *const *>(handle().driver()->handle().constData()));
     m_onNetworkShare = isNetworkShare(m_address.file);
     const QString journal = m_onNetworkShare ? u"PRAGMA journal_mode = DELETE"_s : u"PRAGMA journal_mode = WAL"_s;
-    for (const QString &pragma : {journal, u"PRAGMA synchronous = FULL"_s, u"PRAGMA foreign_keys = ON"_s}) {
+    for (const QString &pragma : {journal, u"PRAGMA synchronous = FULL"_s, u"PRAGMA foreign_keys = ON"_s,
+                                  // The same few pages change with every call: copied back four times less often.
+                                  u"PRAGMA wal_autocheckpoint = 4000"_s}) {
         if (const Result<Rows> set = rows(pragma); !set)
             return failure(set);
     }
@@ -190,7 +158,7 @@ Result<std::shared_ptr<QSqlQuery>> Database::prepared(const QString &sql)
     auto query = std::make_shared<QSqlQuery>(handle());
     query->setForwardOnly(true);
     if (!query->prepare(sql))
-        return failure(kindOf(m_address.dialect, query->lastError()), plain(query->lastError()));
+        return failureOf(m_address.dialect, query->lastError());
     m_prepared.insert(sql, query);
     return query;
 }
@@ -202,7 +170,7 @@ Result<std::shared_ptr<QSqlQuery>> Database::execute(const QString &sql, const Q
     if (!m_prepared.contains(sql) && !preparable.contains(sql.trimmed().section(u' ', 0, 0))) {
         auto query = std::make_shared<QSqlQuery>(handle());
         if (!query->exec(sql))
-            return failure(kindOf(m_address.dialect, query->lastError()), plain(query->lastError()));
+            return failureOf(m_address.dialect, query->lastError());
         return query;
     }
     const Result<std::shared_ptr<QSqlQuery>> query = prepared(sql);
@@ -213,13 +181,15 @@ Result<std::shared_ptr<QSqlQuery>> Database::execute(const QString &sql, const Q
     if (!(*query)->exec()) {
         const QSqlError error = (*query)->lastError();
         (*query)->finish();
-        return failure(kindOf(m_address.dialect, error), plain(error));
+        return failureOf(m_address.dialect, error);
     }
     return query;
 }
 
 Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
 {
+    if (m_sqlite)
+        return m_sqlite->rows(sql, values);
     const Result<std::shared_ptr<QSqlQuery>> query = execute(sql, values);
     if (!query)
         return failure(query);
@@ -236,12 +206,14 @@ Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
     const QSqlError error = answer.lastError();
     answer.finish(); // an open answer would make COMMIT fail on SQLite
     if (error.isValid())
-        return failure(kindOf(m_address.dialect, error), plain(error));
+        return failureOf(m_address.dialect, error);
     return rows;
 }
 
 Result<qint64> Database::change(const QString &sql, const QVariantList &values)
 {
+    if (m_sqlite)
+        return m_sqlite->change(sql, values);
     const Result<std::shared_ptr<QSqlQuery>> query = execute(sql, values);
     if (!query)
         return failure(query);

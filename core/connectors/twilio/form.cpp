@@ -3,6 +3,8 @@
 #include <QStringDecoder>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace ringback::connectors::twilio {
 
 using namespace Qt::StringLiterals;
@@ -38,6 +40,8 @@ Result<QString> decodePart(QByteArrayView part)
             bytes += part[i];
         }
     }
+    if (std::all_of(bytes.cbegin(), bytes.cend(), [](char c) { return static_cast<signed char>(c) >= 0; }))
+        return QString::fromLatin1(bytes);
     // A byte order mark is a character of the text here: it is signed.
     QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::Stateless | QStringConverter::Flag::ConvertInitialBom);
     const QString text = decoder(bytes);

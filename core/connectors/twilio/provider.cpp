@@ -187,6 +187,8 @@ TwilioProvider::TwilioProvider(TwilioSettings settings, QNetworkAccessManager &n
     , m_clock(clock)
 {}
 
+TwilioProvider::~TwilioProvider() = default;
+
 QCoro::Task<SendOutcome> TwilioProvider::sendText(TextRequest request)
 {
     Form form;
@@ -203,7 +205,7 @@ QCoro::Task<SendOutcome> TwilioProvider::sendText(TextRequest request)
     post.setHeader(QNetworkRequest::ContentTypeHeader, "application/x-www-form-urlencoded"_ba);
 
     auto *const body = new OnceOnlyBody(encodeForm(form), std::move(request.mayLeave));
-    const OwnedReply reply(m_network.post(post, body));
+    const OwnedReply reply(idleNetwork().post(post, body));
     body->setParent(reply.get());
     bound(*reply);
     co_await qCoro(reply.get()).waitForFinished();
@@ -224,7 +226,7 @@ QCoro::Task<FindOutcome> TwilioProvider::findSent(SentQuery query)
 
     for (int i = 0; i < maxPages; ++i) {
         const QNetworkRequest get = requestTo(target);
-        const OwnedReply reply(m_network.get(get));
+        const OwnedReply reply(idleNetwork().get(get));
         bound(*reply);
         co_await qCoro(reply.get()).waitForFinished();
         const Result<Page> page = readPage(*reply);
@@ -239,6 +241,24 @@ QCoro::Task<FindOutcome> TwilioProvider::findSent(SentQuery query)
     }
     FindOutcome unknown = Unknown{u"more texts than we look through"_s};
     co_return unknown;
+}
+
+// Qt keeps so many connections to one host; more requests would wait in its queue with their time-out running.
+QNetworkAccessManager &TwilioProvider::idleNetwork()
+{
+    constexpr auto connections = 6;
+    const auto isIdle = [this](const QNetworkAccessManager &network) {
+        return std::count_if(m_underWay.cbegin(), m_underWay.cend(),
+                             [&](const QNetworkReply *reply) { return reply->manager() == &network; }) < connections;
+    };
+    if (isIdle(m_network))
+        return m_network;
+    for (const std::unique_ptr<QNetworkAccessManager> &network : m_moreNetworks) {
+        if (isIdle(*network))
+            return *network;
+    }
+    m_moreNetworks.push_back(std::make_unique<QNetworkAccessManager>());
+    return *m_moreNetworks.back();
 }
 
 void TwilioProvider::abandon()

@@ -8,7 +8,9 @@
 #include <QString>
 #include <QUrl>
 
+#include <memory>
 #include <optional>
+#include <vector>
 
 class QNetworkAccessManager;
 class QNetworkReply;
@@ -24,19 +26,21 @@ struct TwilioSettings {
 };
 
 /// Texts through Twilio (providers: phone-and-sms.md, 2.6). Lives on the engine's thread, as long as the engine; `network` and `clock` outlive
-/// it. Requests share `network`'s connections, which stay open between them.
+/// it. Requests share `network`'s connections, which stay open between them; when all of those are busy, those of further ones of its own.
 ///
 /// Twilio has no idempotency key, so a text is put on the wire once: Qt's habit of sending a request again when its connection breaks is
 /// prevented. findSent() may lag behind a send; whoever asks looks again after 10 to 30 seconds before believing NotFound.
 class TwilioProvider final : public PhoneProvider {
 public:
     TwilioProvider(TwilioSettings settings, QNetworkAccessManager &network, const Clock &clock);
+    ~TwilioProvider() override;
 
     QCoro::Task<SendOutcome> sendText(TextRequest request) override;
     QCoro::Task<FindOutcome> findSent(SentQuery query) override;
     void abandon() override;
 
 private:
+    [[nodiscard]] QNetworkAccessManager &idleNetwork();
     [[nodiscard]] QNetworkRequest requestTo(const QByteArray &target) const;
     void bound(QNetworkReply &reply);
     [[nodiscard]] SendOutcome judge(QNetworkReply &reply, bool bodyWasRead) const;
@@ -46,6 +50,7 @@ private:
 
     const TwilioSettings m_settings;
     QNetworkAccessManager &m_network;
+    std::vector<std::unique_ptr<QNetworkAccessManager>> m_moreNetworks;
     const Clock &m_clock;
     QSet<QNetworkReply *> m_underWay;
 };

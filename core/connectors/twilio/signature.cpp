@@ -75,9 +75,10 @@ QByteArray queryValue(const QByteArray &url, const QByteArray &name)
 
 } // namespace
 
-QByteArray signature(const QByteArray &authToken, const QByteArray &url, const Form &form)
+namespace {
+
+QByteArray sign(const QByteArray &authToken, const QByteArray &text)
 {
-    const QByteArray text = withoutFragment(url) + joined(form);
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int length = 0;
     HMAC(EVP_sha1(), authToken.constData(), static_cast<int>(authToken.size()), reinterpret_cast<const unsigned char *>(text.constData()),
@@ -85,14 +86,22 @@ QByteArray signature(const QByteArray &authToken, const QByteArray &url, const F
     return QByteArray(reinterpret_cast<const char *>(digest.data()), static_cast<qsizetype>(length)).toBase64();
 }
 
+} // namespace
+
+QByteArray signature(const QByteArray &authToken, const QByteArray &url, const Form &form)
+{
+    return sign(authToken, withoutFragment(url) + joined(form));
+}
+
 bool isSigned(const QByteArray &authToken, const QByteArray &url, const Form &form, const QByteArray &given)
 {
     if (authToken.isEmpty())
         return false; // a connection without its token believes nobody; anyone can sign with nothing
     bool matches = false;
+    const QByteArray fields = joined(form);
     const QList<QByteArray> variants = portVariants(withoutFragment(url));
     for (const QByteArray &variant : variants)
-        matches |= equal(signature(authToken, variant, form), given);
+        matches |= equal(sign(authToken, variant + fields), given);
     return matches;
 }
 

@@ -71,6 +71,9 @@ private Q_SLOTS:
     void doesNotKnow();
     void putsATextOnTheWireOnce_data();
     void putsATextOnTheWireOnce();
+    void doesNotLeaveWhenItMayNotAnyMore_data();
+    void doesNotLeaveWhenItMayNotAnyMore();
+    void manyAtOnce();
     void followsNoRedirect();
     void sendsItsCredentialsNowhereElse();
     void boundsTheWholeTime();
@@ -332,6 +335,49 @@ void TestTwilioProvider::putsATextOnTheWireOnce()
         m_twilio->dropAnswerAfterTakingNext();
     QVERIFY(as<Unknown>(send(text())));
     QCOMPARE(m_twilio->messages().size(), before + 1);
+}
+
+void TestTwilioProvider::doesNotLeaveWhenItMayNotAnyMore_data()
+{
+    QTest::addColumn<bool>("isConnected");
+    QTest::newRow("on a new connection") << false;
+    QTest::newRow("on a connection kept open") << true;
+}
+
+void TestTwilioProvider::doesNotLeaveWhenItMayNotAnyMore()
+{
+    QFETCH(bool, isConnected);
+    if (isConnected)
+        QVERIFY(as<Sent>(send(text())));
+    TextRequest request = text();
+    int asked = 0;
+    request.mayLeave = [&asked] {
+        ++asked;
+        return false;
+    };
+    const SendOutcome outcome = send(request);
+    QCOMPARE(as<Refused>(outcome).value_or(Refused{}).code, QString::fromUtf16(connectors::notLeft));
+    QCOMPARE(asked, 1);
+    QCOMPARE(m_twilio->messages().size(), isConnected ? 1 : 0);
+    request.mayLeave = [] {
+        return true;
+    };
+    QVERIFY(as<Sent>(send(request)));
+    QCOMPARE(m_twilio->messages().size(), isConnected ? 2 : 1);
+}
+
+// More than Qt keeps connections for to one host: none of them waits for another, its time-out running.
+void TestTwilioProvider::manyAtOnce()
+{
+    constexpr int many = 18;
+    int answered = 0;
+    for (int i = 0; i < many; ++i) {
+        m_twilio->stallNext();
+        QCoro::connect(m_provider->sendText(text()), this, [&answered](const SendOutcome &) { ++answered; });
+    }
+    QTRY_COMPARE(m_twilio->requests().size(), many);
+    m_twilio->release();
+    QTRY_COMPARE(answered, many);
 }
 
 void TestTwilioProvider::followsNoRedirect()

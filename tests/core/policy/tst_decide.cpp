@@ -81,6 +81,10 @@ private Q_SLOTS:
     void aTeamThatNobodyIsIn();
     void nextAvailable_data();
     void nextAvailable();
+    void repeatedShortCalls();
+    void inAStorm();
+    void returningOurCall();
+    void onlyACaseThatOpensPlans();
     void lateArrival();
     void lateArrivalAfterTheNight();
     void aFirstStepThatIsNoText();
@@ -492,6 +496,65 @@ void TestDecide::nextAvailable()
     const Decision decision = decide(known, rules(), noon);
     QCOMPARE(only<CreateTask>(decision)->assignedTo, chosen);
     QCOMPARE(decision.reasons.first(), chosen.isEmpty() ? u"nobody_available"_s : u"assigned_next_available"_s);
+}
+
+// Three in an hour: somebody in need who keeps giving up. A person calls; no text, also not later.
+void TestDecide::repeatedShortCalls()
+{
+    m_call.ringTime = 3s;
+    CallFacts known = facts();
+    known.shortCallsInTheLastHour = 1;
+    QCOMPARE(decide(known, rules(), noon), (Decision{{}, {u"too_short"_s}}));
+    known.shortCallsInTheLastHour = 2;
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s}));
+    QCOMPARE(decision.reasons, (QStringList{u"repeated_short_calls"_s, u"assigned_next_available"_s, u"too_short"_s}));
+    QVERIFY(only<CreateTask>(decision)->priority); // three missed calls in an hour are urgent
+    known.ownNumber = true; // what else screens a call still does
+    QCOMPARE(decide(known, rules(), noon), (Decision{{}, {u"own_number"_s}}));
+}
+
+void TestDecide::inAStorm()
+{
+    CallFacts known = facts();
+    known.storm = true;
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(only<ScheduleText>(decision)->templateId, u"text_back_storm"_s);
+    QVERIFY(decision.reasons.contains(u"storm"_s));
+    m_book.steps.first().templates.remove(u"storm"_s);
+    QCOMPARE(only<ScheduleText>(decide(known, rules(), noon))->templateId, u"text_back"_s);
+}
+
+void TestDecide::returningOurCall()
+{
+    CallFacts known = facts();
+    known.storm = true;
+    known.ourCall = OurCall{.at = noon - 1h, .staff = u"sam"_s};
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(only<CreateTask>(decision)->assignedTo, u"sam"_s);
+    QVERIFY(only<CreateTask>(decision)->priority);
+    QCOMPARE(only<ScheduleText>(decision)->templateId, u"text_back_returning"_s);
+    QCOMPARE(decision.reasons, (QStringList{u"returning_our_call"_s, u"texted"_s, u"storm"_s}));
+    known.ourCall->staff = u"gone"_s; // has left the office
+    QCOMPARE(only<CreateTask>(decide(known, rules(), noon))->assignedTo, u"dana"_s);
+
+    known.ourCall->staff = u"sam"_s;
+    known.openCase = openCase();
+    known.liveTask = task();
+    QCOMPARE(only<RaisePriority>(decide(known, rules(), noon)), (RaisePriority{known.liveTask->id, u"sam"_s}));
+    known.liveTask->state = calls::TaskState::Claimed; // stays with who claimed it
+    QCOMPARE(only<RaisePriority>(decide(known, rules(), noon)), RaisePriority{known.liveTask->id});
+    known.liveTask->priority = true;
+    QVERIFY(!only<RaisePriority>(decide(known, rules(), noon)));
+}
+
+void TestDecide::onlyACaseThatOpensPlans()
+{
+    CallFacts known = facts();
+    QCOMPARE(only<PlanStep>(decide(known, rules(), noon)), (PlanStep{u"second_touch"_s, noon + 90min}));
+    known.openCase = openCase();
+    known.liveTask = task();
+    QVERIFY(!only<PlanStep>(decide(known, rules(), noon)));
 }
 
 // The webhook was three hours late, at noon: the words would not be true, and there was no night to speak of.
