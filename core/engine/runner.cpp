@@ -7,8 +7,6 @@
 #include "store/pulsegateway.h"
 
 #include <QJsonArray>
-#include <QRandomGenerator>
-
 #include <algorithm>
 
 namespace ringback::engine {
@@ -57,7 +55,13 @@ Runner::Runner(store::Database &database, const Clock &clock, IdSource &ids, QSt
     , m_clock(clock)
     , m_ids(ids)
     , m_engineId(std::move(engineId))
+    , m_dice(static_cast<quint32>(qHash(m_engineId, 0)))
 {}
+
+double Runner::jitter()
+{
+    return std::uniform_real_distribution(0.0, 1.0)(m_dice);
+}
 
 Result<int> Runner::turn(const Office &office)
 {
@@ -365,7 +369,7 @@ Done Runner::recordRefused(Turn &turn, const Flight &flight, const connectors::R
         job.inDoubt = false;
         job.inDoubtSince.reset();
         job.lastError = refused.code;
-        job.dueAt = policy::retryAt(job.attempts, refused.retryAfter, QRandomGenerator::global()->generateDouble(), turn.now);
+        job.dueAt = policy::retryAt(job.attempts, refused.retryAfter, jitter(), turn.now);
         turn.note(flight, u"text_refused"_s, {{u"code"_s, refused.code}, {u"retry_at"_s, toIso(job.dueAt)}});
         const Result<bool> postponed = jobs.postpone(turn.transaction, job, m_engineId);
         if (!postponed)
@@ -454,7 +458,7 @@ Done Runner::recordLookFailed(Turn &turn, const Flight &flight, const connectors
     if (job.looks >= maxLooks)
         return giveUp(turn, flight, JobEnd::NeedsReview, DeliveryState::NeedsReview, unknown.why, u"text_needs_review"_s,
                       {{u"why"_s, unknown.why}});
-    job.dueAt = policy::retryAt(job.looks, {}, QRandomGenerator::global()->generateDouble(), turn.now);
+    job.dueAt = policy::retryAt(job.looks, {}, jitter(), turn.now);
     const Result<bool> postponed = store::JobGateway(m_database).postpone(turn.transaction, job, m_engineId);
     return postponed ? Done() : failure(postponed);
 }

@@ -14,6 +14,7 @@
 #include <QUrl>
 
 #include <memory>
+#include <random>
 #include <variant>
 
 namespace ringback::engine {
@@ -90,10 +91,13 @@ private:
     [[nodiscard]] Done giveUp(Turn &turn, const Flight &flight, store::JobEnd how, calls::DeliveryState state, const QString &code,
                               const QString &action, QJsonObject detail);
 
+    [[nodiscard]] double jitter();
+
     store::Database &m_database;
     const Clock &m_clock;
     IdSource &m_ids;
     const QString m_engineId;
+    std::minstd_rand m_dice; ///< seeded by the engine's id, so that engines differ and a simulation repeats
     QHash<QString, Sender> m_senders;
     QHash<QString, int> m_inFlightBy; ///< by connection
     int m_inFlight = 0;

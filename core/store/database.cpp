@@ -220,6 +220,8 @@ Result<std::shared_ptr<QSqlQuery>> Database::execute(const QString &sql, const Q
 
 Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
 {
+    if (const Done before = interrupted(Moment::Before, sql); !before)
+        return failure(before);
     const Result<std::shared_ptr<QSqlQuery>> query = execute(sql, values);
     if (!query)
         return failure(query);
@@ -237,16 +239,22 @@ Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
     answer.finish(); // an open answer would make COMMIT fail on SQLite
     if (error.isValid())
         return failure(kindOf(m_address.dialect, error), plain(error));
+    if (const Done after = interrupted(Moment::After, sql); !after)
+        return failure(after);
     return rows;
 }
 
 Result<qint64> Database::change(const QString &sql, const QVariantList &values)
 {
+    if (const Done before = interrupted(Moment::Before, sql); !before)
+        return failure(before);
     const Result<std::shared_ptr<QSqlQuery>> query = execute(sql, values);
     if (!query)
         return failure(query);
     const qint64 changed = (*query)->numRowsAffected();
     (*query)->finish();
+    if (const Done after = interrupted(Moment::After, sql); !after)
+        return failure(after);
     return changed;
 }
 
