@@ -6,6 +6,7 @@
 #include <QCoro/QCoroTask>
 #include <QUrl>
 
+#include <functional>
 #include <optional>
 #include <variant>
 
@@ -72,6 +73,7 @@ struct TextRequest {
     QString body;
     QUrl statusCallback; ///< empty = no receipts wanted
     std::chrono::seconds validity{0}; ///< how long the provider may hold it; 0 = as long as it likes
+    std::function<bool()> mayLeave = nullptr; ///< asked at the last moment; on false nothing leaves: Refused, `notLeft`
 };
 
 /// The provider has the text.
@@ -98,6 +100,9 @@ struct Refused {
 
     friend bool operator==(const Refused &, const Refused &) = default;
 };
+
+/// The code of a refusal that was ours: the request was not let go any more.
+inline constexpr char16_t notLeft[] = u"not_left";
 
 /// Nobody can tell whether the provider took the text: time-out, lost answer, an error of its own.
 struct Unknown {

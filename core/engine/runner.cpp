@@ -4,16 +4,22 @@
 #include "engine/casework.h"
 #include "policy/reasons.h"
 #include "policy/sending.h"
+#include "store/pacegateway.h"
 #include "store/pulsegateway.h"
 
 #include <QJsonArray>
+#include <QSet>
+
 #include <algorithm>
+#include <cmath>
 
 namespace ringback::engine {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using calls::Channel;
 using calls::DeliveryState;
+using connectors::Refused;
 using store::JobEnd;
 
 namespace {
@@ -28,6 +34,24 @@ QString caseOf(const calls::Message &message)
     return message.followUp ? message.followUp->text() : QString();
 }
 
+bool isSameClaim(const store::Job &a, const store::Job &b)
+{
+    return a.id == b.id && a.leaseNumber == b.leaseNumber;
+}
+
+Result<bool> no(const Done &done)
+{
+    if (!done)
+        return failure(done);
+    return false;
+}
+
+// The texts of a line keep so much apart. Rounded up: no faster than the line may.
+Milliseconds intervalOf(const calls::Line &line)
+{
+    return Milliseconds(static_cast<qint64>(std::ceil(1000.0 / line.textsPerSecond)));
+}
+
 } // namespace
 
 struct Runner::Turn {
@@ -37,13 +61,17 @@ struct Runner::Turn {
     audit::Trail trail;
     QList<Flight> takeOff; ///< leave after the commit
     QHash<QString, QString> pulses; ///< by connection: the last failure's code, or empty for a success
+    QHash<QString, CircuitBreaker> breakers; ///< as they are when this is committed
+    QSet<QString> pausesChanged; ///< connections
 
-    void note(const Flight &flight, const QString &action, QJsonObject detail = {})
+    // `sent` becomes `text_sent` or `email_sent`.
+    void note(const Flight &flight, const QString &what, QJsonObject detail = {})
     {
-        detail.insert(u"attempt"_s, flight.job.attempts);
+        if (!detail.contains("attempt"_L1))
+            detail.insert(u"attempt"_s, flight.job.attempts);
         trail.add({.at = now,
                    .actor = u"engine"_s,
-                   .action = action,
+                   .action = (flight.message.channel == Channel::Email ? u"email_"_s : u"text_"_s) + what,
                    .caseId = caseOf(flight.message),
                    .subject = u"message:"_s + flight.message.id.text(),
                    .detail = std::move(detail)});
@@ -55,13 +83,8 @@ Runner::Runner(store::Database &database, const Clock &clock, IdSource &ids, QSt
     , m_clock(clock)
     , m_ids(ids)
     , m_engineId(std::move(engineId))
-    , m_dice(static_cast<quint32>(qHash(m_engineId, 0)))
+    , m_random(static_cast<quint32>(qHash(m_engineId, 0)))
 {}
-
-double Runner::jitter()
-{
-    return std::uniform_real_distribution(0.0, 1.0)(m_dice);
-}
 
 Result<int> Runner::turn(const Office &office)
 {
@@ -95,8 +118,8 @@ Done Runner::setAside(const Office &office, const Landed &landed, const Error &e
     if (!transaction)
         return failure(transaction);
     Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now()};
-    const Done given = giveUp(turn, landed.flight, JobEnd::NeedsReview, DeliveryState::NeedsReview, {}, u"text_needs_review"_s,
-                              {{u"error"_s, error.what}});
+    const Done given =
+        giveUp(turn, landed.flight, JobEnd::NeedsReview, DeliveryState::NeedsReview, {}, u"needs_review"_s, {{u"error"_s, error.what}});
     if (!given)
         return given;
     if (const Done proved = turn.trail.appendTo(*transaction); !proved)
@@ -109,7 +132,7 @@ Result<int> Runner::turn(const Office &office, const QList<Landed> &landedNow, b
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return failure(transaction);
-    Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now()};
+    Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now(), .breakers = m_breakers};
     for (const Landed &landed : landedNow) {
         if (const Done recorded = record(turn, landed); !recorded)
             return failure(recorded);
@@ -128,73 +151,180 @@ Result<int> Runner::turn(const Office &office, const QList<Landed> &landedNow, b
         if (!noted)
             return failure(noted);
     }
+    for (const QString &connection : std::as_const(turn.pausesChanged)) {
+        if (const Done noted = pulses.notePause(*transaction, connection, turn.breakers.value(connection).pausedUntil()); !noted)
+            return failure(noted);
+    }
     if (const Done proved = turn.trail.appendTo(*transaction); !proved)
         return failure(proved);
     if (const Done committed = transaction->commit(); !committed)
         return failure(committed);
 
-    const int count = static_cast<int>(landedNow.size() + turn.takeOff.size());
-    for (const Flight &flight : std::as_const(turn.takeOff)) {
-        const Sender sender = m_senders.value(flight.job.connection);
-        ++m_inFlight;
-        ++m_inFlightBy[flight.job.connection];
-        if (flight.job.inDoubt) {
-            const connectors::SentQuery query{.to = flight.message.peer,
-                                              .from = flight.message.line,
-                                              .body = flight.message.body,
-                                              .notBefore = flight.job.inDoubtSince.value_or(turn.now) - clockMargin};
-            look(sender.provider, query, flight);
-        } else {
-            const auto left = std::chrono::duration_cast<std::chrono::seconds>(flight.job.trueUntil - turn.now);
-            const connectors::TextRequest request{.to = flight.message.peer,
-                                                  .from = flight.message.line,
-                                                  .body = flight.message.body,
-                                                  .statusCallback = sender.statusCallback,
-                                                  .validity = std::clamp<std::chrono::seconds>(left, 1min, 10h)};
-            send(sender.provider, request, flight);
-        }
-    }
-    return count;
+    m_breakers = std::move(turn.breakers);
+    for (Flight &flight : turn.takeOff)
+        takeOff(office, std::move(flight));
+    return static_cast<int>(landedNow.size() + turn.takeOff.size());
 }
 
-QCoro::Task<> Runner::send(std::shared_ptr<connectors::PhoneProvider> provider, connectors::TextRequest request, Flight flight)
+void Runner::takeOff(const Office &office, Flight flight)
 {
+    const Sender sender = m_senders.value(flight.job.connection);
+    m_underWay.append(flight.job);
+    if (flight.job.inDoubt) {
+        const connectors::SentQuery query{.to = flight.message.peer,
+                                          .from = flight.message.line,
+                                          .body = flight.message.body,
+                                          .notBefore = flight.job.inDoubtSince.value_or(m_clock.now()) - clockMargin};
+        look(sender.provider, query, std::move(flight));
+        return;
+    }
+    // The commit may have taken long, or the whole program slept in it.
+    if (!mayLeave(flight.job)) {
+        land(std::move(flight), NotLeft{});
+        return;
+    }
+    const store::Job claim = flight.job;
     flight.job.attempts += 1; // the one that was written down
     flight.job.inDoubt = true;
     flight.job.inDoubtSince = m_clock.now();
-    const connectors::SendOutcome outcome = co_await provider->sendText(request);
-    --m_inFlight;
-    --m_inFlightBy[flight.job.connection];
-    m_landed.append({flight, outcome});
-    Q_EMIT landed();
+    if (sender.mailer) {
+        const connectors::MailRequest request{.to = flight.message.email,
+                                              .subject = flight.message.subject,
+                                              .body = flight.message.body,
+                                              .messageId =
+                                                  flight.message.id.text() + u'@' +
+                                                  (office.setup.mail ? office.setup.mail->fromAddress.section(u'@', -1) : QString())};
+        sendMail(sender.mailer, request, std::move(flight));
+        return;
+    }
+    const auto left = std::chrono::duration_cast<std::chrono::seconds>(flight.job.trueUntil - m_clock.now());
+    const connectors::TextRequest request{.to = flight.message.peer,
+                                          .from = flight.message.line,
+                                          .body = flight.message.body,
+                                          .statusCallback = sender.statusCallback,
+                                          .validity = std::clamp<std::chrono::seconds>(left, 1min, 10h),
+                                          .mayLeave = [this, claim] {
+                                              return mayLeave(claim);
+                                          }};
+    sendText(sender.provider, request, std::move(flight));
+}
+
+QCoro::Task<> Runner::sendText(std::shared_ptr<connectors::PhoneProvider> provider, connectors::TextRequest request, Flight flight)
+{
+    connectors::SendOutcome outcome = co_await provider->sendText(std::move(request));
+    land(std::move(flight), std::move(outcome));
+}
+
+QCoro::Task<> Runner::sendMail(std::shared_ptr<connectors::Mailer> mailer, connectors::MailRequest request, Flight flight)
+{
+    connectors::SendOutcome outcome = co_await mailer->sendMail(std::move(request));
+    land(std::move(flight), std::move(outcome));
 }
 
 QCoro::Task<> Runner::look(std::shared_ptr<connectors::PhoneProvider> provider, connectors::SentQuery query, Flight flight)
 {
-    const connectors::FindOutcome outcome = co_await provider->findSent(query);
-    --m_inFlight;
-    --m_inFlightBy[flight.job.connection];
-    m_landed.append({flight, outcome});
+    connectors::FindOutcome outcome = co_await provider->findSent(std::move(query));
+    land(std::move(flight), std::move(outcome));
+}
+
+void Runner::land(Flight flight, Outcome outcome)
+{
+    m_underWay.erase(underWay(flight.job));
+    m_landed.append({std::move(flight), std::move(outcome)});
     Q_EMIT landed();
+}
+
+QList<store::Job>::const_iterator Runner::underWay(const store::Job &job) const
+{
+    return std::find_if(m_underWay.cbegin(), m_underWay.cend(), [&](const store::Job &flying) { return isSameClaim(flying, job); });
+}
+
+bool Runner::mayLeave(const store::Job &job) const
+{
+    const auto flying = underWay(job);
+    return flying != m_underWay.cend() && m_clock.now() < flying->leaseUntil.value_or(m_clock.now());
 }
 
 void Runner::abandon()
 {
-    for (const Sender &sender : std::as_const(m_senders))
-        sender.provider->abandon();
+    for (const Sender &sender : std::as_const(m_senders)) {
+        if (sender.provider)
+            sender.provider->abandon();
+        if (sender.mailer)
+            sender.mailer->abandon();
+    }
 }
 
 Done Runner::heartbeat(const Office &office)
 {
-    if (m_inFlight == 0 && m_landed.isEmpty())
+    if (m_underWay.isEmpty() && m_landed.isEmpty())
         return {};
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return failure(transaction);
-    const Instant until = m_clock.now() + office.setup.engine.lease;
-    if (const Done extended = store::JobGateway(m_database).extendLeases(*transaction, m_engineId, until); !extended)
-        return extended;
-    return transaction->commit();
+    const store::JobGateway jobs(m_database);
+    const Instant now = m_clock.now();
+    const Instant until = now + office.setup.engine.lease;
+    QList<store::Job> flying = m_underWay;
+    for (store::Job &job : flying) {
+        const Result<bool> extended = jobs.extendLease(*transaction, job, m_engineId, until, now);
+        if (!extended)
+            return failure(extended);
+        if (*extended)
+            job.leaseUntil = until;
+    }
+    for (const Landed &landed : std::as_const(m_landed)) { // not written down yet
+        if (const Result<bool> extended = jobs.extendLease(*transaction, landed.flight.job, m_engineId, until, now); !extended)
+            return failure(extended);
+    }
+    if (const Done committed = transaction->commit(); !committed)
+        return committed;
+    m_underWay = flying;
+    return {};
+}
+
+Result<std::optional<Instant>> Runner::nextDue() const
+{
+    const store::JobGateway jobs(m_database);
+    Result<std::optional<Instant>> next = jobs.nextLapse();
+    if (!next)
+        return next;
+    const Result<QHash<QString, Instant>> paces = m_pacedLines.isEmpty() ? QHash<QString, Instant>() : store::PaceGateway(m_database).all();
+    if (!paces)
+        return failure(paces);
+    const Instant now = m_clock.now();
+    const auto consider = [&next](std::optional<Instant> due, std::optional<Instant> notBefore) {
+        if (due)
+            due = std::max(*due, notBefore.value_or(*due));
+        if (due && (!*next || *due < **next))
+            *next = due;
+    };
+    for (auto sender = m_senders.cbegin(); sender != m_senders.cend(); ++sender) {
+        const CircuitBreaker breaker = m_breakers.value(sender.key());
+        const std::optional<Instant> pausedUntil = breaker.pausedUntil();
+        const bool isPaused = pausedUntil && now < *pausedUntil;
+        if (!isPaused && room(sender.key(), breaker, now) == 0)
+            continue;
+        const QStringList paced = m_pacedLines.value(sender.key());
+        const Result<std::optional<Instant>> due = jobs.nextDue(sender.key(), {}, paced);
+        if (!due)
+            return due;
+        consider(*due, pausedUntil);
+        for (const QString &line : paced) {
+            const Result<std::optional<Instant>> ofLine = jobs.nextDue(sender.key(), line, {});
+            if (!ofLine)
+                return ofLine;
+            consider(*ofLine, std::max(paces->value(line), pausedUntil.value_or(Instant())));
+        }
+    }
+    return next;
+}
+
+int Runner::room(const QString &connection, const CircuitBreaker &breaker, Instant now) const
+{
+    const auto busy =
+        std::count_if(m_underWay.cbegin(), m_underWay.cend(), [&](const store::Job &job) { return job.connection == connection; });
+    return std::max(0, breaker.allowed(requestsAtOnce, now) - static_cast<int>(busy));
 }
 
 Done Runner::take(Turn &turn)
@@ -206,115 +336,214 @@ Done Runner::take(Turn &turn)
     if (*lapsed > 0) {
         turn.trail.add({.at = turn.now, .actor = u"engine"_s, .action = u"leases_lapsed"_s, .detail = {{u"jobs"_s, *lapsed}}});
     }
+    m_pacedLines.clear();
+    for (const calls::Line &line : turn.office.setup.lines) {
+        if (line.textsPerSecond > 0)
+            m_pacedLines[line.textsConnection].append(line.number.e164());
+    }
     for (auto sender = m_senders.cbegin(); sender != m_senders.cend(); ++sender) {
-        const int room = requestsAtOnce - m_inFlightBy.value(sender.key());
-        if (room <= 0)
-            continue;
-        const Result<QList<store::Job>> due =
-            jobs.claimDue(turn.transaction, sender.key(), m_engineId, turn.now + turn.office.setup.engine.lease, turn.now, room);
-        if (!due)
-            return failure(due);
-        for (const store::Job &job : *due) {
-            if (const Done prepared = prepare(turn, job); !prepared)
-                return prepared;
-        }
+        if (const Done taken = takeFrom(turn, sender.key()); !taken)
+            return taken;
     }
     return {};
 }
 
-Done Runner::prepare(Turn &turn, const store::Job &job)
+Done Runner::takeFrom(Turn &turn, const QString &connection)
+{
+    int left = room(connection, turn.breakers.value(connection), turn.now);
+    const QStringList paced = m_pacedLines.value(connection);
+    if (left > 0 && !paced.isEmpty()) {
+        const Result<QHash<QString, Instant>> paces = store::PaceGateway(m_database).all();
+        if (!paces)
+            return failure(paces);
+        QStringList lines = paced; // who waited longest first: no line starves another
+        std::stable_sort(lines.begin(), lines.end(), [&](const QString &a, const QString &b) { return paces->value(a) < paces->value(b); });
+        for (const QString &line : std::as_const(lines)) {
+            if (left == 0 || paces->value(line) > turn.now)
+                break;
+            const Result<bool> taken = takeAtPace(turn, connection, line);
+            if (!taken)
+                return failure(taken);
+            left -= *taken ? 1 : 0;
+        }
+    }
+    if (left == 0)
+        return {};
+    const Result<QList<store::Job>> due =
+        store::JobGateway(m_database)
+            .claimDue(turn.transaction, claim(turn, {.connection = connection, .limit = left, .exceptLines = paced}));
+    if (!due)
+        return failure(due);
+    for (const store::Job &job : *due) {
+        if (const Result<bool> prepared = prepare(turn, job); !prepared)
+            return failure(prepared);
+    }
+    return {};
+}
+
+// One text, if the line may send one now. Whether a request is to leave.
+Result<bool> Runner::takeAtPace(Turn &turn, const QString &connection, const QString &number)
+{
+    const store::PaceGateway paces(m_database);
+    const std::optional<calls::PhoneNumber> parsed = calls::PhoneNumber::fromE164(number);
+    const calls::Line *const line = parsed ? turn.office.setup.line(*parsed) : nullptr;
+    bool isOurs = false;
+    for (;;) {
+        const Result<QList<store::Job>> due =
+            store::JobGateway(m_database).claimDue(turn.transaction, claim(turn, {.connection = connection, .limit = 1, .line = number}));
+        if (!due)
+            return failure(due);
+        if (due->isEmpty() || !line)
+            return false;
+        store::Job job = due->first();
+        if (!isOurs) { // asked again, now that no other engine can change it
+            const Result<Instant> nextAt = paces.nextAtToChange(turn.transaction, number);
+            if (!nextAt)
+                return failure(nextAt);
+            if (*nextAt > turn.now) {
+                const Result<bool> returned = store::JobGateway(m_database).postpone(turn.transaction, job, m_engineId);
+                return returned ? Result<bool>(false) : returned;
+            }
+            isOurs = true;
+        }
+        const Result<bool> leaves = prepare(turn, job);
+        if (!leaves)
+            return leaves;
+        if (!*leaves) // dropped or put off: the next may have its place
+            continue;
+        if (const Done set = paces.setNextAt(turn.transaction, number, turn.now + intervalOf(*line)); !set)
+            return failure(set);
+        return true;
+    }
+}
+
+store::JobGateway::Claim Runner::claim(const Turn &turn, store::JobGateway::Claim what) const
+{
+    what.engine = m_engineId;
+    what.now = turn.now;
+    what.leaseUntil = turn.now + turn.office.setup.engine.lease;
+    return what;
+}
+
+// Whether a request is to leave for it.
+Result<bool> Runner::prepare(Turn &turn, store::Job job)
 {
     const store::JobGateway jobs(m_database);
     const store::MessageGateway messages(m_database);
-    const Result<std::optional<calls::Message>> found = messages.find(job.message);
-    if (!found)
-        return failure(found);
-    if (!*found)
+    if (std::any_of(m_underWay.cbegin(), m_underWay.cend(), [&](const store::Job &flying) { return flying.id == job.id; })) {
+        // Our own request, which outlived its lease. Its answer comes first: to look for it now would find nothing.
+        job.dueAt = turn.now + 1s;
+        const Result<bool> postponed = jobs.postpone(turn.transaction, job, m_engineId);
+        return postponed ? Result<bool>(false) : postponed;
+    }
+    const Result<std::optional<calls::Message>> message = messages.find(job.message);
+    if (!message)
+        return failure(message);
+    if (!*message)
         return failure(ErrorKind::Corrupt, u"a job without its message"_s);
-    Flight flight{.job = job, .message = **found};
+    Flight flight{.job = job, .message = **message};
     if (job.inDoubt) { // first find out what became of the last attempt
+        if (!m_senders.value(job.connection).provider)
+            return no(needsReview(turn, flight, job.lastError.isEmpty() ? u"no_answer"_s : job.lastError));
         turn.takeOff.append(flight);
-        return {};
+        return true;
     }
 
-    const Result<policy::TextFacts> facts = factsOf(turn, job, flight.message);
-    if (!facts)
-        return failure(facts);
-    const policy::TextDecision decision = policy::decideSending(*facts, turn.office.rules(), turn.now);
-    if (const auto *drop = std::get_if<policy::DropText>(&decision))
-        return giveUp(turn, flight, JobEnd::Dropped, DeliveryState::Dropped, {}, u"text_dropped"_s,
-                      {{u"reasons"_s, QJsonArray{drop->reason}}});
-    if (const auto *later = std::get_if<policy::PostponeText>(&decision)) {
+    const Result<std::optional<calls::Contact>> contact = store::ContactGateway(m_database).findById(flight.message.contact);
+    if (!contact)
+        return failure(contact);
+    if (!*contact)
+        return failure(ErrorKind::Corrupt, u"a message without its contact"_s);
+    const Result<policy::TextDecision> decision = decide(turn, flight, **contact);
+    if (!decision)
+        return failure(decision);
+    if (const auto *drop = std::get_if<policy::DropText>(&*decision))
+        return no(
+            giveUp(turn, flight, JobEnd::Dropped, DeliveryState::Dropped, {}, u"dropped"_s, {{u"reasons"_s, QJsonArray{drop->reason}}}));
+    if (const auto *later = std::get_if<policy::PostponeText>(&*decision)) {
         flight.job.dueAt = later->until;
-        turn.note(flight, u"text_scheduled"_s, {{u"reasons"_s, QJsonArray{later->reason}}, {u"due_at"_s, toIso(later->until)}});
+        if (std::exchange(flight.job.lastError, later->reason) != later->reason) // said once, however often it is put off for it
+            turn.note(flight, u"scheduled"_s, {{u"reasons"_s, QJsonArray{later->reason}}, {u"due_at"_s, toIso(later->until)}});
         if (const Done moved = messages.postpone(turn.transaction, flight.message.id, later->until); !moved)
-            return moved;
+            return failure(moved);
         const Result<bool> postponed = jobs.postpone(turn.transaction, flight.job, m_engineId);
-        return postponed ? Done() : failure(postponed);
+        return postponed ? Result<bool>(false) : postponed;
     }
-    if (const auto *instead = std::get_if<policy::SendInstead>(&decision)) {
-        const Result<std::optional<calls::Contact>> contact = store::ContactGateway(m_database).findById(flight.message.contact);
-        if (!contact)
-            return failure(contact);
-        if (!*contact)
-            return failure(ErrorKind::Corrupt, u"a message without its contact"_s);
+    if (const auto *instead = std::get_if<policy::SendInstead>(&*decision)) {
         const QString language = (*contact)->language.isEmpty() ? turn.office.setup.company.language : (*contact)->language;
         const Result<QString> body = writeText(turn.office, instead->templateId, language, **contact, flight.message.line, {});
         if (!body)
-            return giveUp(turn, flight, JobEnd::Failed, DeliveryState::Failed, {}, u"text_failed"_s, {{u"error"_s, body.error().what}});
+            return no(giveUp(turn, flight, JobEnd::Failed, DeliveryState::Failed, {}, u"failed"_s, {{u"error"_s, body.error().what}}));
         flight.message.body = *body;
         flight.job.trueUntil = instead->trueUntil;
     }
     flight.message.state = DeliveryState::Sending;
     if (const Done updated = messages.update(turn.transaction, flight.message); !updated)
-        return updated;
-    if (const Done started = jobs.startAttempt(turn.transaction, flight.job, m_engineId, turn.now); !started)
+        return failure(updated);
+    const Result<bool> started = jobs.startAttempt(turn.transaction, flight.job, m_engineId, turn.now);
+    if (!started || !*started)
         return started;
-    turn.trail.add({.at = turn.now,
-                    .actor = u"engine"_s,
-                    .action = u"text_attempted"_s,
-                    .caseId = caseOf(flight.message),
-                    .subject = u"message:"_s + flight.message.id.text(),
-                    .detail = {{u"attempt"_s, flight.job.attempts + 1}}});
+    turn.note(flight, u"attempted"_s, {{u"attempt"_s, flight.job.attempts + 1}});
     turn.takeOff.append(flight);
-    return {};
+    return true;
 }
 
-Result<policy::TextFacts> Runner::factsOf(Turn &turn, const store::Job &job, const calls::Message &message)
+// The world has moved since the message was planned.
+Result<policy::TextDecision> Runner::decide(Turn &turn, const Flight &flight, const calls::Contact &contact)
 {
-    const store::ContactGateway contacts(m_database);
-    const Result<std::optional<calls::Contact>> contact = contacts.findById(message.contact);
-    if (!contact)
-        return failure(contact);
-    const Result<std::optional<store::OptOut>> optOut = contacts.optOut(message.peer);
+    const calls::Message &message = flight.message;
+    const Result<std::optional<store::OptOut>> optOut = store::ContactGateway(m_database).optOut(message.peer);
     if (!optOut)
         return failure(optOut);
     policy::TextFacts facts{.to = message.peer,
-                            .zoneOnRecord = *contact ? (*contact)->timeZone : QByteArray(),
+                            .zoneOnRecord = contact.timeZone,
+                            .channel = message.channel,
                             .automated = message.automated,
-                            .optedOut = optOut->has_value(),
+                            .optedOut = *optOut && !(*optOut)->isLikely(),
+                            .likelyOptedOut = *optOut && (*optOut)->isLikely(),
                             .doNotText = turn.office.setup.doNotText.contains(message.peer),
-                            .dueAt = job.dueAt,
-                            .trueUntil = job.trueUntil,
-                            .step = turn.office.playbook.step(message.step)};
+                            .dueAt = flight.job.dueAt,
+                            .trueUntil = flight.job.trueUntil};
+    std::optional<calls::FollowUp> followUp;
     if (message.followUp) {
-        const Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(m_database).find(*message.followUp);
-        if (!followUp)
-            return failure(followUp);
-        if (*followUp) {
-            facts.replied = (*followUp)->repliedAt.has_value() && *(*followUp)->repliedAt >= message.createdAt;
-            facts.caseClosed = (*followUp)->state == calls::FollowUpState::Closed;
+        const Result<std::optional<calls::FollowUp>> found = store::FollowUpGateway(m_database).find(*message.followUp);
+        if (!found)
+            return failure(found);
+        followUp = *found;
+    }
+    const Result<policy::Rules> rules =
+        followUp ? turn.office.rulesAt(m_database, followUp->playbookVersion) : Result<policy::Rules>(turn.office.rules());
+    if (!rules)
+        return failure(rules);
+    facts.step = rules->playbook.step(message.step);
+    if (followUp) {
+        facts.replied = followUp->repliedAt && *followUp->repliedAt >= message.createdAt;
+        facts.reached = followUp->reachedAt && *followUp->reachedAt >= message.createdAt;
+        facts.caseClosed = followUp->state == calls::FollowUpState::Closed;
+        if (facts.step && facts.step->stopsOn.contains(playbook::StopsOn::Claimed)) {
+            const Result<std::optional<calls::CallbackTask>> task = store::TaskGateway(m_database).liveOf(followUp->id);
+            if (!task)
+                return failure(task);
+            facts.claimed = *task && (*task)->state == calls::TaskState::Claimed;
+        }
+        if (message.createdAt > followUp->openedAt) { // what was planned when the case opened has nothing before it
+            const Result<bool> earlier = store::MessageGateway(m_database).hasUnfinishedBefore(followUp->id, message.id);
+            if (!earlier)
+                return failure(earlier);
+            facts.earlierUnfinished = *earlier;
         }
     }
-    return facts;
+    return policy::decideSending(facts, *rules, turn.now);
 }
 
 Done Runner::record(Turn &turn, const Landed &landed)
 {
+    if (std::holds_alternative<NotLeft>(landed.outcome))
+        return recordNotLeft(turn, landed.flight);
     if (const auto *sending = std::get_if<connectors::SendOutcome>(&landed.outcome)) {
         if (const auto *sent = std::get_if<connectors::Sent>(sending))
             return recordSent(turn, landed.flight, *sent, false);
-        if (const auto *refused = std::get_if<connectors::Refused>(sending))
+        if (const auto *refused = std::get_if<Refused>(sending))
             return recordRefused(turn, landed.flight, *refused);
         return recordUnknown(turn, landed.flight, std::get<connectors::Unknown>(*sending));
     }
@@ -328,15 +557,11 @@ Done Runner::record(Turn &turn, const Landed &landed)
 
 Done Runner::recordSent(Turn &turn, const Flight &flight, const connectors::Sent &sent, bool byLooking)
 {
-    const store::JobGateway jobs(m_database);
-    const QString event = byLooking ? u"found"_s : u"sent"_s;
-    if (const Done logged = jobs.log(
-            turn.transaction, {.job = flight.job.id, .number = flight.job.attempts, .event = event, .at = turn.now, .engine = m_engineId});
-        !logged)
+    if (const Done logged = logEvent(turn, flight, byLooking ? u"found"_s : u"sent"_s); !logged)
         return logged;
-    turn.pulses.insert(flight.job.connection, {});
-    turn.note(flight, byLooking ? u"text_found"_s : u"text_sent"_s);
-    const Result<bool> ended = jobs.end(turn.transaction, flight.job.id, m_engineId, JobEnd::Done, {});
+    connectionWorked(turn, flight.job.connection);
+    turn.note(flight, byLooking ? u"found"_s : u"sent"_s);
+    const Result<bool> ended = store::JobGateway(m_database).end(turn.transaction, flight.job, m_engineId, JobEnd::Done, {});
     if (!ended)
         return failure(ended);
     if (!*ended) // the lease went to another engine, which finds the text at the provider and writes the same
@@ -349,40 +574,22 @@ Done Runner::recordSent(Turn &turn, const Flight &flight, const connectors::Sent
     return store::MessageGateway(m_database).update(turn.transaction, message);
 }
 
-Done Runner::recordRefused(Turn &turn, const Flight &flight, const connectors::Refused &refused)
+Done Runner::recordRefused(Turn &turn, const Flight &flight, const Refused &refused)
 {
-    const store::JobGateway jobs(m_database);
-    if (const Done logged = jobs.log(turn.transaction, {.job = flight.job.id,
-                                                        .number = flight.job.attempts,
-                                                        .event = u"refused"_s,
-                                                        .at = turn.now,
-                                                        .engine = m_engineId,
-                                                        .code = refused.code});
-        !logged)
+    if (refused.code == QStringView(connectors::notLeft))
+        return recordNotLeft(turn, flight);
+    if (const Done logged = logEvent(turn, flight, u"refused"_s, refused.code); !logged)
         return logged;
-    using Class = connectors::Refused::Class;
-    const bool theConnectionsFault = refused.kind == Class::Sender || refused.kind == Class::ForNow;
-    turn.pulses.insert(flight.job.connection, theConnectionsFault ? refused.code : QString());
+    using Class = Refused::Class;
+    if (refused.kind == Class::Sender || refused.kind == Class::ForNow)
+        connectionFailed(turn, flight.job.connection, refused.code.isEmpty() ? u"refused"_s : refused.code);
+    else
+        connectionWorked(turn, flight.job.connection);
 
     if (refused.kind == Class::ForNow) {
-        store::Job job = flight.job;
-        job.inDoubt = false;
-        job.inDoubtSince.reset();
-        job.lastError = refused.code;
-        job.dueAt = policy::retryAt(job.attempts, refused.retryAfter, jitter(), turn.now);
-        turn.note(flight, u"text_refused"_s, {{u"code"_s, refused.code}, {u"retry_at"_s, toIso(job.dueAt)}});
-        const Result<bool> postponed = jobs.postpone(turn.transaction, job, m_engineId);
-        if (!postponed)
-            return failure(postponed);
-        if (!*postponed) // the lease went to another engine, and with it the message
-            return {};
-        calls::Message message = flight.message;
-        message.state = DeliveryState::Scheduled;
-        message.errorCode = refused.code;
-        const store::MessageGateway messages(m_database);
-        if (const Done updated = messages.update(turn.transaction, message); !updated)
-            return updated;
-        return messages.postpone(turn.transaction, message.id, job.dueAt);
+        const Instant dueAt = policy::retryAt(flight.job.attempts, refused.retryAfter, jitter(), turn.now);
+        turn.note(flight, u"refused"_s, {{u"code"_s, refused.code}, {u"retry_at"_s, toIso(dueAt)}});
+        return backInLine(turn, flight, dueAt, refused.code);
     }
     if (refused.kind == Class::OptedOut) {
         const Result<bool> added = store::ContactGateway(m_database)
@@ -392,82 +599,103 @@ Done Runner::recordRefused(Turn &turn, const Flight &flight, const connectors::R
                                                                      .byWhom = u"provider:"_s + flight.job.connection});
         if (!added)
             return failure(added);
-        turn.note(flight, u"opted_out"_s, {{u"code"_s, refused.code}});
+        turn.trail.add({.at = turn.now,
+                        .actor = u"engine"_s,
+                        .action = u"opted_out"_s,
+                        .caseId = caseOf(flight.message),
+                        .subject = u"message:"_s + flight.message.id.text(),
+                        .detail = {{u"attempt"_s, flight.job.attempts}, {u"code"_s, refused.code}}});
     }
-    return giveUp(turn, flight, JobEnd::Failed, DeliveryState::Failed, refused.code, u"text_refused"_s, {{u"code"_s, refused.code}});
+    return giveUp(turn, flight, JobEnd::Failed, DeliveryState::Failed, refused.code, u"refused"_s, {{u"code"_s, refused.code}});
 }
 
 Done Runner::recordUnknown(Turn &turn, const Flight &flight, const connectors::Unknown &unknown)
 {
-    const store::JobGateway jobs(m_database);
-    if (const Done logged = jobs.log(turn.transaction, {.job = flight.job.id,
-                                                        .number = flight.job.attempts,
-                                                        .event = u"unknown"_s,
-                                                        .at = turn.now,
-                                                        .engine = m_engineId,
-                                                        .code = unknown.why});
-        !logged)
+    if (const Done logged = logEvent(turn, flight, u"unknown"_s, unknown.why); !logged)
         return logged;
-    turn.pulses.insert(flight.job.connection, unknown.why);
-    turn.note(flight, u"text_unknown"_s, {{u"why"_s, unknown.why}});
+    connectionFailed(turn, flight.job.connection, unknown.why);
+    turn.note(flight, u"unknown"_s, {{u"why"_s, unknown.why}});
+    if (flight.message.channel == Channel::Email) // no mail server can be asked what it took
+        return needsReview(turn, flight, unknown.why);
     store::Job job = flight.job;
     job.looks = 0;
     job.lastError = unknown.why;
     job.dueAt = turn.now + 1s; // the provider's list is asked at once, and again after lookAgain
-    const Result<bool> postponed = jobs.postpone(turn.transaction, job, m_engineId);
+    const Result<bool> postponed = store::JobGateway(m_database).postpone(turn.transaction, job, m_engineId);
     return postponed ? Done() : failure(postponed);
 }
 
 Done Runner::recordNotFound(Turn &turn, const Flight &flight)
 {
-    const store::JobGateway jobs(m_database);
-    if (const Done logged =
-            jobs.log(turn.transaction,
-                     {.job = flight.job.id, .number = flight.job.attempts, .event = u"not_found"_s, .at = turn.now, .engine = m_engineId});
-        !logged)
+    if (const Done logged = logEvent(turn, flight, u"not_found"_s); !logged)
         return logged;
-    turn.pulses.insert(flight.job.connection, {});
+    connectionWorked(turn, flight.job.connection);
     store::Job job = flight.job;
     job.looks += 1;
     const Instant again = job.inDoubtSince.value_or(turn.now) + turn.office.setup.engine.lookAgain;
     const bool certain = job.looks >= 2 && turn.now >= again;
-    turn.note(flight, u"text_not_found"_s, {{u"certain"_s, certain}});
-    if (certain) {
-        job.inDoubt = false;
-        job.inDoubtSince.reset();
-        job.dueAt = turn.now;
-    } else {
-        job.dueAt = std::max(turn.now, again);
-    }
-    const Result<bool> postponed = jobs.postpone(turn.transaction, job, m_engineId);
-    if (!postponed)
-        return failure(postponed);
-    if (!certain || !*postponed) // without the lease the message is another engine's
-        return {};
-    calls::Message message = flight.message;
-    message.state = DeliveryState::Scheduled;
-    return store::MessageGateway(m_database).update(turn.transaction, message);
+    turn.note(flight, u"not_found"_s, {{u"certain"_s, certain}});
+    if (certain)
+        return backInLine(turn, {.job = job, .message = flight.message}, turn.now, job.lastError);
+    job.dueAt = std::max(turn.now, again);
+    const Result<bool> postponed = store::JobGateway(m_database).postpone(turn.transaction, job, m_engineId);
+    return postponed ? Done() : failure(postponed);
 }
 
 Done Runner::recordLookFailed(Turn &turn, const Flight &flight, const connectors::Unknown &unknown)
 {
-    turn.pulses.insert(flight.job.connection, unknown.why);
+    connectionFailed(turn, flight.job.connection, unknown.why);
     store::Job job = flight.job;
     job.looks += 1;
     job.lastError = unknown.why;
     if (job.looks >= maxLooks)
-        return giveUp(turn, flight, JobEnd::NeedsReview, DeliveryState::NeedsReview, unknown.why, u"text_needs_review"_s,
-                      {{u"why"_s, unknown.why}});
+        return needsReview(turn, flight, unknown.why);
     job.dueAt = policy::retryAt(job.looks, {}, jitter(), turn.now);
     const Result<bool> postponed = store::JobGateway(m_database).postpone(turn.transaction, job, m_engineId);
     return postponed ? Done() : failure(postponed);
 }
 
-Done Runner::giveUp(Turn &turn, const Flight &flight, JobEnd how, DeliveryState state, const QString &code, const QString &action,
+Done Runner::recordNotLeft(Turn &turn, const Flight &flight)
+{
+    if (const Done logged = logEvent(turn, flight, u"not_left"_s); !logged)
+        return logged;
+    turn.note(flight, u"not_left"_s);
+    return backInLine(turn, flight, turn.now, {});
+}
+
+Done Runner::logEvent(Turn &turn, const Flight &flight, const QString &event, const QString &code)
+{
+    return store::JobGateway(m_database)
+        .log(turn.transaction,
+             {.job = flight.job.id, .number = flight.job.attempts, .event = event, .at = turn.now, .engine = m_engineId, .code = code});
+}
+
+Done Runner::backInLine(Turn &turn, const Flight &flight, Instant dueAt, const QString &code)
+{
+    store::Job job = flight.job;
+    job.inDoubt = false;
+    job.inDoubtSince.reset();
+    job.lastError = code;
+    job.dueAt = dueAt;
+    const Result<bool> postponed = store::JobGateway(m_database).postpone(turn.transaction, job, m_engineId);
+    if (!postponed)
+        return failure(postponed);
+    if (!*postponed) // the lease went to another engine, and with it the message
+        return {};
+    calls::Message message = flight.message;
+    message.state = DeliveryState::Scheduled;
+    message.errorCode = code;
+    const store::MessageGateway messages(m_database);
+    if (const Done updated = messages.update(turn.transaction, message); !updated)
+        return updated;
+    return messages.postpone(turn.transaction, message.id, dueAt);
+}
+
+Done Runner::giveUp(Turn &turn, const Flight &flight, JobEnd how, DeliveryState state, const QString &code, const QString &what,
                     QJsonObject detail)
 {
-    turn.note(flight, action, std::move(detail));
-    const Result<bool> ended = store::JobGateway(m_database).end(turn.transaction, flight.job.id, m_engineId, how, code);
+    turn.note(flight, what, std::move(detail));
+    const Result<bool> ended = store::JobGateway(m_database).end(turn.transaction, flight.job, m_engineId, how, code);
     if (!ended)
         return failure(ended);
     if (!*ended)
@@ -477,6 +705,39 @@ Done Runner::giveUp(Turn &turn, const Flight &flight, JobEnd how, DeliveryState 
     message.errorCode = code;
     message.doneAt = turn.now;
     return store::MessageGateway(m_database).update(turn.transaction, message);
+}
+
+Done Runner::needsReview(Turn &turn, const Flight &flight, const QString &why)
+{
+    return giveUp(turn, flight, JobEnd::NeedsReview, DeliveryState::NeedsReview, why, u"needs_review"_s, {{u"why"_s, why}});
+}
+
+void Runner::connectionWorked(Turn &turn, const QString &connection)
+{
+    turn.pulses.insert(connection, {});
+    if (turn.breakers[connection].succeeded() == CircuitBreaker::Change::None)
+        return;
+    turn.pausesChanged.insert(connection);
+    turn.trail.add({.at = turn.now, .actor = u"engine"_s, .action = u"connection_resumed"_s, .subject = u"connection:"_s + connection});
+}
+
+void Runner::connectionFailed(Turn &turn, const QString &connection, const QString &why)
+{
+    turn.pulses.insert(connection, why);
+    CircuitBreaker &breaker = turn.breakers[connection];
+    if (breaker.failed(turn.now) == CircuitBreaker::Change::None)
+        return;
+    turn.pausesChanged.insert(connection);
+    turn.trail.add({.at = turn.now,
+                    .actor = u"engine"_s,
+                    .action = u"connection_paused"_s,
+                    .subject = u"connection:"_s + connection,
+                    .detail = {{u"why"_s, why}, {u"until"_s, toIso(breaker.pausedUntil().value_or(turn.now))}}});
+}
+
+double Runner::jitter()
+{
+    return std::uniform_real_distribution<double>(0.0, 1.0)(m_random);
 }
 
 } // namespace ringback::engine

@@ -3,7 +3,9 @@
 #include "audit/trail.h"
 #include "base/clock.h"
 #include "base/id.h"
+#include "connectors/mailer.h"
 #include "connectors/phoneprovider.h"
+#include "engine/circuitbreaker.h"
 #include "engine/office.h"
 #include "store/database.h"
 #include "store/gateways.h"
@@ -19,15 +21,17 @@
 
 namespace ringback::engine {
 
-/// How texts leave by one connection.
+/// How messages leave by one connection: texts through `provider`, or e-mails through `mailer`.
 struct Sender {
     std::shared_ptr<connectors::PhoneProvider> provider;
     QUrl statusCallback;
+    std::shared_ptr<connectors::Mailer> mailer = nullptr;
 };
 
 /// From jobs to outcomes. A turn is one transaction: it records what requests brought, takes what is due, asks the policy once more and
 /// writes the intent of each request; then the requests leave, so that after a crash an attempt is known to be in doubt. Several
-/// engines share the jobs of a database under leases. Lives on the engine's thread.
+/// engines share the jobs of a database under leases; a connection that keeps failing is left alone for a while, and a line sends no
+/// faster than it may. Lives on the engine's thread.
 class Runner final : public QObject {
     Q_OBJECT
 
@@ -40,11 +44,12 @@ public:
     /// How many jobs were recorded or taken. Errors: Transient (nothing was lost; try again).
     [[nodiscard]] Result<int> turn(const Office &office);
 
-    [[nodiscard]] Result<std::optional<Instant>> nextDue() const { return store::JobGateway(m_database).nextDue(); }
+    /// When turn() has something to take. What waits for a request under way is not counted: landed() tells.
+    [[nodiscard]] Result<std::optional<Instant>> nextDue() const;
     /// Keeps the leases of requests under way. Errors: Transient.
     [[nodiscard]] Done heartbeat(const Office &office);
 
-    [[nodiscard]] int inFlight() const { return m_inFlight; }
+    [[nodiscard]] int inFlight() const { return static_cast<int>(m_underWay.size()); }
     [[nodiscard]] bool hasLanded() const { return !m_landed.isEmpty(); }
     /// From now on turns only record.
     void stopTaking() { m_taking = false; }
@@ -59,7 +64,9 @@ Q_SIGNALS:
     void landed();
 
 private:
-    using Outcome = std::variant<connectors::SendOutcome, connectors::FindOutcome>;
+    /// The lease was over before the request could leave.
+    struct NotLeft {};
+    using Outcome = std::variant<connectors::SendOutcome, connectors::FindOutcome, NotLeft>;
 
     struct Flight {
         store::Job job;
@@ -71,16 +78,26 @@ private:
     };
     struct Turn;
 
-    QCoro::Task<> send(std::shared_ptr<connectors::PhoneProvider> provider, connectors::TextRequest request, Flight flight);
+    void takeOff(const Office &office, Flight flight);
+    QCoro::Task<> sendText(std::shared_ptr<connectors::PhoneProvider> provider, connectors::TextRequest request, Flight flight);
+    QCoro::Task<> sendMail(std::shared_ptr<connectors::Mailer> mailer, connectors::MailRequest request, Flight flight);
     QCoro::Task<> look(std::shared_ptr<connectors::PhoneProvider> provider, connectors::SentQuery query, Flight flight);
+    void land(Flight flight, Outcome outcome);
+    /// Under way from this engine: by which claim, and until when that holds.
+    [[nodiscard]] QList<store::Job>::const_iterator underWay(const store::Job &job) const;
+    [[nodiscard]] bool mayLeave(const store::Job &job) const;
 
     /// One transaction: records these, and takes what is due if `taking`.
     [[nodiscard]] Result<int> turn(const Office &office, const QList<Landed> &landed, bool taking);
     /// An outcome that cannot be recorded must not keep the others from it: a person looks at its text.
     [[nodiscard]] Done setAside(const Office &office, const Landed &landed, const Error &error);
     [[nodiscard]] Done take(Turn &turn);
-    [[nodiscard]] Done prepare(Turn &turn, const store::Job &job);
-    [[nodiscard]] Result<policy::TextFacts> factsOf(Turn &turn, const store::Job &job, const calls::Message &message);
+    [[nodiscard]] Done takeFrom(Turn &turn, const QString &connection);
+    [[nodiscard]] Result<bool> takeAtPace(Turn &turn, const QString &connection, const QString &number);
+    [[nodiscard]] store::JobGateway::Claim claim(const Turn &turn, store::JobGateway::Claim what) const;
+    [[nodiscard]] int room(const QString &connection, const CircuitBreaker &breaker, Instant now) const;
+    [[nodiscard]] Result<bool> prepare(Turn &turn, store::Job job);
+    [[nodiscard]] Result<policy::TextDecision> decide(Turn &turn, const Flight &flight, const calls::Contact &contact);
 
     [[nodiscard]] Done record(Turn &turn, const Landed &landed);
     [[nodiscard]] Done recordSent(Turn &turn, const Flight &flight, const connectors::Sent &sent, bool byLooking);
@@ -88,19 +105,27 @@ private:
     [[nodiscard]] Done recordUnknown(Turn &turn, const Flight &flight, const connectors::Unknown &unknown);
     [[nodiscard]] Done recordNotFound(Turn &turn, const Flight &flight);
     [[nodiscard]] Done recordLookFailed(Turn &turn, const Flight &flight, const connectors::Unknown &unknown);
+    [[nodiscard]] Done recordNotLeft(Turn &turn, const Flight &flight);
+    [[nodiscard]] Done logEvent(Turn &turn, const Flight &flight, const QString &event, const QString &code = {});
+    /// Certainly not sent: back in line.
+    [[nodiscard]] Done backInLine(Turn &turn, const Flight &flight, Instant dueAt, const QString &code);
     [[nodiscard]] Done giveUp(Turn &turn, const Flight &flight, store::JobEnd how, calls::DeliveryState state, const QString &code,
-                              const QString &action, QJsonObject detail);
+                              const QString &what, QJsonObject detail);
+    [[nodiscard]] Done needsReview(Turn &turn, const Flight &flight, const QString &why);
 
+    void connectionWorked(Turn &turn, const QString &connection);
+    void connectionFailed(Turn &turn, const QString &connection, const QString &why);
     [[nodiscard]] double jitter();
 
     store::Database &m_database;
     const Clock &m_clock;
     IdSource &m_ids;
     const QString m_engineId;
-    std::minstd_rand m_dice; ///< seeded by the engine's id, so that engines differ and a simulation repeats
+    std::mt19937 m_random; ///< for jitter alone
     QHash<QString, Sender> m_senders;
-    QHash<QString, int> m_inFlightBy; ///< by connection
-    int m_inFlight = 0;
+    QHash<QString, CircuitBreaker> m_breakers; ///< by connection
+    QHash<QString, QStringList> m_pacedLines; ///< by connection: those with a rate of their own
+    QList<store::Job> m_underWay; ///< a handful
     bool m_taking = true;
     QList<Landed> m_landed;
 };

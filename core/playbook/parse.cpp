@@ -91,6 +91,7 @@ Screening readScreening(const QJsonObject &from)
     read(from, "short_ring"_L1, screening.shortRing);
     read(from, "withheld_numbers"_L1, screening.withheldNumbers);
     read(from, "listed_as_spam"_L1, screening.listedAsSpam);
+    read(from, "short_calls_to_surface"_L1, screening.shortCallsToSurface);
     return screening;
 }
 
@@ -99,8 +100,10 @@ std::optional<QuietHours> readQuietHours(const QJsonValue &value)
     if (value.isNull())
         return std::nullopt;
     const QJsonObject from = value.toObject();
-    return QuietHours{.start = QTime::fromString(from.value("start"_L1).toString(), u"HH:mm"_s),
-                      .end = QTime::fromString(from.value("end"_L1).toString(), u"HH:mm"_s)};
+    QuietHours hours{.start = QTime::fromString(from.value("start"_L1).toString(), u"HH:mm"_s),
+                     .end = QTime::fromString(from.value("end"_L1).toString(), u"HH:mm"_s)};
+    read(from, "state_rules"_L1, hours.stateRules);
+    return hours;
 }
 
 LeadRules readLead(const QJsonObject &from)
@@ -108,6 +111,7 @@ LeadRules readLead(const QJsonObject &from)
     LeadRules lead;
     read(from, "tag"_L1, lead.tag);
     read(from, "new_status"_L1, lead.newStatus);
+    read(from, "reached_status"_L1, lead.reachedStatus);
     lead.unknownCaller = calls::fromWord<calls::ContactKind>(from.value("unknown_caller"_L1).toString()).value_or(lead.unknownCaller);
     return lead;
 }
@@ -184,6 +188,14 @@ Outcome readOutcome(const QJsonObject &from)
     return outcome;
 }
 
+Storm readStorm(const QJsonObject &from)
+{
+    Storm storm;
+    read(from, "misses_per_15_minutes"_L1, storm.missesPer15Minutes);
+    read(from, "per_callback"_L1, storm.perCallback);
+    return storm;
+}
+
 OptOut readOptOut(const QJsonObject &from)
 {
     OptOut rules;
@@ -191,6 +203,7 @@ OptOut readOptOut(const QJsonObject &from)
     rules.start = readPhrases(from.value("start"_L1));
     rules.help = readPhrases(from.value("help"_L1));
     rules.likely = readPhrases(from.value("likely"_L1));
+    rules.courtesy = readPhrases(from.value("courtesy"_L1));
     read(from, "stop_reply"_L1, rules.stopReply);
     read(from, "start_reply"_L1, rules.startReply);
     read(from, "help_reply"_L1, rules.helpReply);
@@ -224,7 +237,7 @@ Playbook readPlaybook(const QJsonObject &from, Findings &findings)
     playbook.steps = readList(from.value("steps"_L1), readStep);
     playbook.callback = readCallback(from.value("callback"_L1).toObject());
     playbook.outcomes = readList(from.value("outcomes"_L1), readOutcome);
-    read(from.value("storm"_L1).toObject(), "misses_per_15_minutes"_L1, playbook.storm.missesPer15Minutes);
+    playbook.storm = readStorm(from.value("storm"_L1).toObject());
     playbook.optOut = readOptOut(from.value("opt_out"_L1).toObject());
     playbook.money = readMoney(from.value("money"_L1).toObject(), findings);
     return playbook;

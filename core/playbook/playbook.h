@@ -25,6 +25,8 @@ struct Screening {
     seconds shortRing{10}; ///< a caller who gave up before ringing this long; 0 = never too short
     bool withheldNumbers = true; ///< callers without a number
     bool listedAsSpam = true; ///< callers a spam registry names
+    int shortCallsToSurface =
+        3; ///< within an hour: somebody in need who gives up each time; a person gets the callback, the caller no text
 
     friend bool operator==(const Screening &, const Screening &) = default;
 };
@@ -33,6 +35,7 @@ struct Screening {
 struct QuietHours {
     QTime start;
     QTime end;
+    bool stateRules = true; ///< also the stricter hours of the recipient's state (resources/states/text_hours.csv)
 
     friend bool operator==(const QuietHours &, const QuietHours &) = default;
 };
@@ -120,7 +123,8 @@ struct OptOut {
     QStringList stop; ///< whole message, any case, punctuation aside
     QStringList start;
     QStringList help;
-    QStringList likely; ///< phrases that hold texts and ask a person
+    QStringList likely; ///< phrases that hold texts and ask a person; `*` at a word's end is any ending, alone it is up to two words
+    QStringList courtesy; ///< a stop word with only these around it holds texts too: `please stop`
     QString stopReply; ///< template ids: what is answered where the provider does not answer by itself
     QString startReply; ///< empty = no answer
     QString helpReply;

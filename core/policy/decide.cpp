@@ -1,8 +1,10 @@
 #include "policy/decide.h"
 
+#include "policy/followthrough.h"
 #include "policy/quiethours.h"
 #include "policy/reasons.h"
 #include "policy/routing.h"
+#include "policy/wording.h"
 
 #include <algorithm>
 
@@ -16,13 +18,6 @@ namespace {
 QString code(const char16_t *reason)
 {
     return QString::fromUtf16(reason);
-}
-
-QString templateOf(const playbook::Step &step, ContactKind kind, bool late)
-{
-    if (late && step.templates.contains(u"late"_s))
-        return step.templates.value(u"late"_s);
-    return step.templates.value(calls::word(kind), step.templates.value(u"default"_s));
 }
 
 CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candidate> &candidates, const Rules &rules, Instant now,
@@ -42,45 +37,87 @@ CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candid
 }
 
 // Why no text may go to this caller at all; empty when one may.
-QString textForbidden(const CallFacts &facts)
+QString textForbidden(const CallFacts &facts, bool surfaced)
 {
     if (facts.optedOut)
         return code(reason::optedOut);
+    if (facts.likelyOptedOut)
+        return code(reason::likelyOptedOut);
     if (facts.doNotText)
         return code(reason::doNotText);
     if (facts.line->textsConnection.isEmpty())
         return code(reason::noSender);
     if (facts.textedAt)
         return code(reason::alreadyTexted);
+    if (surfaced)
+        return code(reason::tooShort);
     return {};
+}
+
+// A second sequence within the dedup window would be what the window is there to prevent.
+bool mayFollowUp(const CallFacts &facts, bool surfaced)
+{
+    return !facts.openCase && !facts.optedOut && !facts.likelyOptedOut && !facts.textedAt && !surfaced;
+}
+
+// Counted from the call: a call that reaches us late (the engine was off) does not get a stale text on time.
+Instant calledAt(const CallFacts &facts, Instant now)
+{
+    return std::min(now, facts.call.endedAt.value_or(now));
 }
 
 std::optional<ScheduleText> immediateText(const CallFacts &facts, const Rules &rules, ContactKind kind, Instant now, QStringList &reasons)
 {
-    // The first step is the answer to the call; the ones after it are another decision, made when their time has come.
-    if (rules.playbook.steps.isEmpty() || rules.playbook.steps.first().action != playbook::StepAction::Text)
+    if (!answersTheCall(rules.playbook))
         return std::nullopt;
     const playbook::Step &step = rules.playbook.steps.first();
-    const QByteArray zoneOnRecord = facts.contact ? facts.contact->timeZone : QByteArray();
-    const QList<QByteArray> zones = recipientZones(*calls::numberOf(facts.call.caller), zoneOnRecord, rules.officeZone);
-    const QString language = facts.contact && !facts.contact->language.isEmpty() ? facts.contact->language : rules.officeLanguage;
-    // Counted from the call: a call that reaches us late (the engine was off) does not get a stale text on time.
-    const Instant calledAt = std::min(now, facts.call.endedAt.value_or(now));
-    const Instant planned = std::max(now, calledAt + step.after);
+    const Instant meant = calledAt(facts, now) + step.after;
+    const Instant planned = std::max(now, meant);
     std::optional<Instant> quiet;
-    if (rules.quietHours)
-        quiet = quietUntil(*rules.quietHours, zones, planned);
-    if (quiet)
-        reasons.append(code(reason::quietHours));
-    else
-        reasons.append(code(reason::texted));
-    const Instant due = quiet.value_or(planned);
-    const Instant trueUntil = quiet.value_or(calledAt + step.after) + step.trueFor;
+    if (rules.quietHours) {
+        const QByteArray zoneOnRecord = facts.contact ? facts.contact->timeZone : QByteArray();
+        quiet = quietUntil(*rules.quietHours, whereabouts(*calls::numberOf(facts.call.caller), zoneOnRecord, rules.officeZone), planned);
+    }
+    reasons.append(code(quiet ? reason::quietHours : reason::texted));
+    if (facts.storm)
+        reasons.append(code(reason::stormOn));
     return ScheduleText{.step = step.id,
-                        .templateId = templateOf(step, kind, quiet.has_value()),
-                        .language = language,
-                        .dueAt = due,
-                        .trueUntil = trueUntil};
+                        .templateId = templateFor(
+                            step, {.kind = kind, .late = quiet.has_value(), .returning = facts.ourCall.has_value(), .storm = facts.storm}),
+                        .language = facts.contact ? languageOf(*facts.contact, rules) : rules.officeLanguage,
+                        .dueAt = quiet.value_or(planned),
+                        .trueUntil = quiet.value_or(meant) + step.trueFor};
+}
+
+bool isOfficeStaff(const QList<Candidate> &candidates, const QString &id)
+{
+    return !id.isEmpty() &&
+           std::any_of(candidates.cbegin(), candidates.cend(), [&](const Candidate &candidate) { return candidate.staff.id == id; });
+}
+
+// Who returns our call wants the person who made it, at once.
+CreateTask taskForCall(const CallFacts &facts, const Rules &rules, ContactKind kind, bool urgent, Instant now, QStringList &reasons)
+{
+    QStringList why;
+    CreateTask task = taskFor(kind, facts.line->team, facts.candidates, rules, now, why);
+    if (facts.ourCall && isOfficeStaff(facts.candidates, facts.ourCall->staff))
+        task.assignedTo = facts.ourCall->staff;
+    else
+        reasons += why;
+    task.priority = task.priority || urgent;
+    return task;
+}
+
+std::optional<RaisePriority> raise(const CallFacts &facts, bool urgent)
+{
+    const calls::CallbackTask &task = *facts.liveTask;
+    RaisePriority raised{.task = task.id};
+    if (facts.ourCall && task.state == calls::TaskState::Open && task.assignedTo != facts.ourCall->staff &&
+        isOfficeStaff(facts.candidates, facts.ourCall->staff))
+        raised.assignTo = facts.ourCall->staff;
+    if (raised.assignTo.isEmpty() && (task.priority || !urgent))
+        return std::nullopt;
+    return raised;
 }
 
 } // namespace
@@ -108,10 +145,15 @@ QStringList screen(const CallFacts &facts, const playbook::Screening &screening)
 
 Decision decide(const CallFacts &facts, const Rules &rules, Instant now)
 {
+    const playbook::Screening &screening = rules.playbook.screening;
     Decision decision;
-    decision.reasons = screen(facts, rules.playbook.screening);
-    if (!decision.reasons.isEmpty())
+    decision.reasons = screen(facts, screening);
+    const bool surfaced =
+        decision.reasons == QStringList(code(reason::tooShort)) && facts.shortCallsInTheLastHour + 1 >= screening.shortCallsToSurface;
+    if (!decision.reasons.isEmpty() && !surfaced)
         return decision;
+    if (surfaced)
+        decision.reasons = QStringList(code(reason::repeatedShortCalls));
 
     const ContactKind kind = facts.contact ? facts.contact->kind : rules.playbook.lead.unknownCaller;
     if (!facts.call.ringTime)
@@ -120,25 +162,33 @@ Decision decide(const CallFacts &facts, const Rules &rules, Instant now)
         decision.reasons.append(code(reason::priorCustomer));
     if (kind == ContactKind::Client)
         decision.reasons.append(code(reason::client));
+    if (facts.ourCall)
+        decision.reasons.append(code(reason::returningOurCall));
 
+    const int before = std::max(facts.callsInTheLastHour, surfaced ? facts.shortCallsInTheLastHour : 0);
+    const bool urgent = facts.ourCall || before + 1 >= rules.playbook.repeatsForPriority;
     // The lead and the task come before the text: whatever happens to the text, a person has the callback.
     if (facts.openCase) {
         decision.actions.append(JoinCase{facts.openCase->id});
         decision.reasons.append(code(reason::repeatCall));
-        if (!facts.liveTask)
-            decision.actions.append(taskFor(kind, facts.line->team, facts.candidates, rules, now, decision.reasons));
-        else if (facts.callsInTheLastHour + 1 >= rules.playbook.repeatsForPriority && !facts.liveTask->priority)
-            decision.actions.append(RaisePriority{facts.liveTask->id});
     } else {
         decision.actions.append(OpenCase{});
         decision.actions.append(WriteLead{rules.playbook.lead.tag, facts.line->source, rules.playbook.lead.newStatus});
-        decision.actions.append(taskFor(kind, facts.line->team, facts.candidates, rules, now, decision.reasons));
     }
+    if (!facts.openCase || !facts.liveTask)
+        decision.actions.append(taskForCall(facts, rules, kind, urgent, now, decision.reasons));
+    else if (const std::optional<RaisePriority> raised = raise(facts, urgent))
+        decision.actions.append(*raised);
 
-    if (const QString why = textForbidden(facts); !why.isEmpty())
+    if (const QString why = textForbidden(facts, surfaced); !why.isEmpty())
         decision.reasons.append(why);
     else if (const std::optional<ScheduleText> text = immediateText(facts, rules, kind, now, decision.reasons))
         decision.actions.append(*text);
+    // A repeat call never starts the later steps anew.
+    if (mayFollowUp(facts, surfaced)) {
+        if (const std::optional<PlanStep> step = nextStep(rules.playbook, {}, calledAt(facts, now)))
+            decision.actions.append(*step);
+    }
     return decision;
 }
 

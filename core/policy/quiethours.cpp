@@ -32,24 +32,24 @@ std::optional<Instant> quietUntilIn(const playbook::QuietHours &hours, const QBy
 
 } // namespace
 
-QList<QByteArray> recipientZones(const calls::PhoneNumber &number, const QByteArray &zoneOnRecord, const QByteArray &officeZone)
+Whereabouts whereabouts(const calls::PhoneNumber &number, const QByteArray &zoneOnRecord, const QByteArray &officeZone)
 {
     if (!zoneOnRecord.isEmpty() && QTimeZone::isTimeZoneIdAvailable(zoneOnRecord))
-        return {zoneOnRecord};
+        return {.zones = {zoneOnRecord}, .states = {}};
     QList<QByteArray> zones = calls::zonesOf(number);
     zones.removeIf([](const QByteArray &zone) { return !QTimeZone::isTimeZoneIdAvailable(zone); });
     if (zones.isEmpty())
         zones.append(officeZone);
-    return zones;
+    return {.zones = zones, .states = {}};
 }
 
-std::optional<Instant> quietUntil(const playbook::QuietHours &hours, const QList<QByteArray> &zones, Instant now)
+std::optional<Instant> quietUntil(const playbook::QuietHours &hours, const Whereabouts &recipient, Instant now)
 {
     // Moves on to the end of quiet hours until no zone is quiet; quiet hours in all zones together are shorter than a day.
     Instant at = now;
     for (int hop = 0; hop < 8; ++hop) {
         std::optional<Instant> latest;
-        for (const QByteArray &zone : zones) {
+        for (const QByteArray &zone : recipient.zones) {
             if (const std::optional<Instant> until = quietUntilIn(hours, zone, at))
                 latest = std::max(latest.value_or(*until), *until);
         }

@@ -15,6 +15,9 @@ const QString columns =
     u"id, effect_key, message_id, connection, due_at, true_until_at, attempts, in_doubt, in_doubt_since_at, looks, last_error,"
     " line, lease_number, lease_until_at"_s;
 
+// What is true while a claim holds.
+const QString heldBy = u" WHERE id = ? AND state = 'running' AND lease_owner = ? AND lease_number = ?"_s;
+
 Result<Job> readJob(const Row &row)
 {
     const Result<calls::JobId> id = idFrom<calls::JobId>(row.text(0));
@@ -37,6 +40,36 @@ Result<Job> readJob(const Row &row)
                .line = row.text(11),
                .leaseNumber = row.integer(12),
                .leaseUntil = row.maybeInstant(13)};
+}
+
+Result<AttemptEvent> readAttempt(const Row &row)
+{
+    const Result<calls::JobId> job = idFrom<calls::JobId>(row.text(0));
+    if (!job)
+        return failure(job);
+    return AttemptEvent{
+        .job = *job, .number = row.count(1), .event = row.text(2), .at = row.instant(3), .engine = row.text(4), .code = row.text(5)};
+}
+
+Result<std::optional<Instant>> earliest(const Result<Rows> &rows)
+{
+    if (!rows)
+        return failure(rows);
+    return rows->isEmpty() ? std::nullopt : rows->first().maybeInstant(0);
+}
+
+// The condition that picks one line, or leaves some out; its values go behind the others.
+QString ofLines(const QString &line, const QStringList &exceptLines, QVariantList &values)
+{
+    if (!line.isEmpty()) {
+        values.append(line);
+        return u" AND line = ?"_s;
+    }
+    if (exceptLines.isEmpty())
+        return {};
+    for (const QString &except : exceptLines)
+        values.append(except);
+    return u" AND line NOT IN (?"_s + QString(u", ?"_s).repeated(exceptLines.size() - 1) + u')';
 }
 
 QString endWord(JobEnd how)
@@ -80,57 +113,62 @@ Result<qint64> JobGateway::releaseLapsed(Transaction &transaction, Instant now) 
                               {value(now)});
 }
 
-Result<QList<Job>> JobGateway::claimDue(Transaction &transaction, const QString &connection, const QString &engine, Instant leaseUntil,
-                                        Instant now, int limit) const
+Result<QList<Job>> JobGateway::claimDue(Transaction &transaction, const Claim &claim) const
 {
-    Result<QList<Job>> jobs = each<Job>(
-        transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ?,"
-                         " lease_number = lease_number + 1 WHERE id IN ("
-                         " SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ? AND connection = ? ORDER BY due_at, id LIMIT ?"_s +
-                             dialect::skipLocked(m_database.dialect()) + u") RETURNING "_s + columns,
-                         {engine, value(leaseUntil), value(now), connection, limit}),
-        readJob);
+    QVariantList values{claim.engine, value(claim.leaseUntil), value(claim.now), claim.connection};
+    const QString lines = ofLines(claim.line, claim.exceptLines, values);
+    values.append(claim.limit);
+    Result<QList<Job>> jobs =
+        each<Job>(transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ?,"
+                                   " lease_number = lease_number + 1 WHERE id IN ("
+                                   " SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ? AND connection = ?"_s +
+                                       lines + u" ORDER BY due_at, id LIMIT ?"_s + dialect::skipLocked(m_database.dialect()) +
+                                       u") RETURNING "_s + columns,
+                                   values),
+                  readJob);
     if (jobs) // RETURNING promises no order
         std::sort(jobs->begin(), jobs->end(),
                   [](const Job &a, const Job &b) { return a.dueAt != b.dueAt ? a.dueAt < b.dueAt : a.id < b.id; });
     return jobs;
 }
 
-Done JobGateway::extendLeases(Transaction &transaction, const QString &engine, Instant leaseUntil) const
+Result<bool> JobGateway::extendLease(Transaction &transaction, const Job &job, const QString &engine, Instant leaseUntil, Instant now) const
 {
-    return done(transaction.change(u"UPDATE jobs SET lease_until_at = ? WHERE state = 'running' AND lease_owner = ?"_s,
-                                   {value(leaseUntil), engine}));
+    return hit(transaction.change(u"UPDATE jobs SET lease_until_at = ?"_s + heldBy + u" AND lease_until_at > ?"_s,
+                                  {value(leaseUntil), job.id.text(), engine, job.leaseNumber, value(now)}));
 }
 
-Done JobGateway::startAttempt(Transaction &transaction, const Job &job, const QString &engine, Instant now) const
+Result<bool> JobGateway::startAttempt(Transaction &transaction, const Job &job, const QString &engine, Instant now) const
 {
-    if (const Done started =
-            done(transaction.change(u"UPDATE jobs SET attempts = ?, true_until_at = ?, in_doubt = 1, in_doubt_since_at = ?,"
-                                    " looks = 0 WHERE id = ? AND lease_owner = ?"_s,
-                                    {job.attempts + 1, value(job.trueUntil), value(now), job.id.text(), engine}));
-        !started)
+    const Result<bool> started = hit(
+        transaction.change(u"UPDATE jobs SET attempts = ?, true_until_at = ?, in_doubt = 1, in_doubt_since_at = ?, looks = 0"_s + heldBy,
+                           {job.attempts + 1, value(job.trueUntil), value(now), job.id.text(), engine, job.leaseNumber}));
+    if (!started || !*started)
         return started;
-    return log(transaction, {.job = job.id, .number = job.attempts + 1, .event = u"started"_s, .at = now, .engine = engine});
+    if (const Done logged =
+            log(transaction, {.job = job.id, .number = job.attempts + 1, .event = u"started"_s, .at = now, .engine = engine});
+        !logged)
+        return failure(logged);
+    return true;
 }
 
-Result<bool> JobGateway::end(Transaction &transaction, const calls::JobId &id, const QString &engine, JobEnd how,
-                             const QString &error) const
+Result<bool> JobGateway::end(Transaction &transaction, const Job &job, const QString &engine, JobEnd how, const QString &error) const
 {
     // What needs review stays in doubt: that is what there is to review.
-    return hit(
-        transaction.change(u"UPDATE jobs SET state = ?, in_doubt = CASE WHEN ? = 'needs_review' THEN in_doubt ELSE 0 END, lease_owner = '',"
-                           " lease_until_at = NULL, last_error = ? WHERE id = ? AND state = 'running' AND lease_owner = ?"_s,
-                           {endWord(how), endWord(how), text(error), id.text(), engine}));
+    return hit(transaction.change(u"UPDATE jobs SET state = ?, in_doubt = CASE WHEN ? = 'needs_review' THEN in_doubt ELSE 0 END,"
+                                  " lease_owner = '', lease_until_at = NULL, last_error = ?"_s +
+                                      heldBy,
+                                  {endWord(how), endWord(how), text(error), job.id.text(), engine, job.leaseNumber}));
 }
 
 Result<bool> JobGateway::postpone(Transaction &transaction, const Job &job, const QString &engine) const
 {
     return hit(transaction.change(
         u"UPDATE jobs SET state = 'waiting', due_at = ?, true_until_at = ?, in_doubt = ?, in_doubt_since_at = ?, looks = ?,"
-        " lease_owner = '', lease_until_at = NULL, last_error = ?"
-        " WHERE id = ? AND state = 'running' AND lease_owner = ?"_s,
+        " lease_owner = '', lease_until_at = NULL, last_error = ?"_s +
+            heldBy,
         {value(job.dueAt), value(job.trueUntil), job.inDoubt ? 1 : 0, orNull(job.inDoubtSince), job.looks, text(job.lastError),
-         job.id.text(), engine}));
+         job.id.text(), engine, job.leaseNumber}));
 }
 
 Result<bool> JobGateway::dropWaiting(Transaction &transaction, const calls::MessageId &message) const
@@ -146,19 +184,36 @@ Done JobGateway::log(Transaction &transaction, const AttemptEvent &event) const
                            {event.job.text(), event.number, event.event, value(event.at), event.engine, text(event.code.left(200))}));
 }
 
+Result<QList<AttemptEvent>> JobGateway::attemptsOf(const calls::MessageId &message) const
+{
+    return each<AttemptEvent>(m_database.rows(u"SELECT job_id, number, event, at, engine, code FROM attempts"
+                                              " WHERE job_id IN (SELECT id FROM jobs WHERE message_id = ?) ORDER BY at, number"_s,
+                                              {message.text()}),
+                              readAttempt);
+}
+
 Result<std::optional<Instant>> JobGateway::nextDue() const
 {
-    const Result<Rows> due = m_database.rows(u"SELECT MIN(due_at) FROM jobs WHERE state = 'waiting'"_s);
+    const Result<std::optional<Instant>> due = earliest(m_database.rows(u"SELECT MIN(due_at) FROM jobs WHERE state = 'waiting'"_s));
     if (!due)
-        return failure(due);
-    const Result<Rows> lapse = m_database.rows(u"SELECT MIN(lease_until_at) FROM jobs WHERE state = 'running'"_s);
-    if (!lapse)
-        return failure(lapse);
-    const std::optional<Instant> a = due->first().maybeInstant(0);
-    const std::optional<Instant> b = lapse->first().maybeInstant(0);
-    if (a && b)
-        return std::min(a, b);
-    return a ? a : b;
+        return due;
+    const Result<std::optional<Instant>> lapse = nextLapse();
+    if (!lapse || !*lapse)
+        return lapse ? due : lapse;
+    return *due ? std::min(**due, **lapse) : *lapse;
+}
+
+Result<std::optional<Instant>> JobGateway::nextDue(const QString &connection, const QString &line, const QStringList &exceptLines) const
+{
+    QVariantList values{connection};
+    const QString lines = ofLines(line, exceptLines, values);
+    return earliest(m_database.rows(
+        u"SELECT due_at FROM jobs WHERE state = 'waiting' AND connection = ?"_s + lines + u" ORDER BY due_at, id LIMIT 1"_s, values));
+}
+
+Result<std::optional<Instant>> JobGateway::nextLapse() const
+{
+    return earliest(m_database.rows(u"SELECT MIN(lease_until_at) FROM jobs WHERE state = 'running'"_s));
 }
 
 Result<int> JobGateway::waiting() const
@@ -169,6 +224,46 @@ Result<int> JobGateway::waiting() const
 Result<int> JobGateway::toReview() const
 {
     return countOf(m_database, u"SELECT COUNT(*) FROM jobs WHERE state = 'needs_review'"_s);
+}
+
+Result<QList<Job>> JobGateway::toReviewList(int limit) const
+{
+    return each<Job>(m_database.rows(u"SELECT "_s + columns + u" FROM jobs WHERE state = 'needs_review' ORDER BY id LIMIT ?"_s, {limit}),
+                     readJob);
+}
+
+Result<bool> JobGateway::settleReview(Transaction &transaction, const calls::MessageId &message, ReviewEnd how, const QString &who,
+                                      Instant now) const
+{
+    struct Words {
+        QString job;
+        QString message;
+        QString event;
+    };
+    const Words words = how == ReviewEnd::SendAgain ? Words{u"waiting"_s, word(calls::DeliveryState::Scheduled), u"send_again"_s}
+                        : how == ReviewEnd::WasSent ? Words{u"done"_s, word(calls::DeliveryState::Sent), u"was_sent"_s}
+                                                    : Words{u"dropped"_s, word(calls::DeliveryState::Dropped), u"dropped"_s};
+    const Result<QList<Job>> settled = each<Job>(
+        transaction.rows(u"UPDATE jobs SET state = ?, in_doubt = 0, looks = 0, due_at = CASE WHEN ? = 'waiting' THEN ? ELSE due_at END"
+                         " WHERE message_id = ? AND state = 'needs_review' RETURNING "_s +
+                             columns,
+                         {words.job, words.job, value(now), message.text()}),
+        readJob);
+    if (!settled)
+        return failure(settled);
+    if (settled->isEmpty())
+        return false;
+    const Job &job = settled->first();
+    if (const Done logged = log(transaction, {.job = job.id, .number = job.attempts, .event = words.event, .at = now, .engine = who});
+        !logged)
+        return failure(logged);
+    const bool wasSent = how == ReviewEnd::WasSent;
+    const bool isOver = how == ReviewEnd::Drop;
+    return hit(
+        transaction.change(u"UPDATE messages SET state = ?, error_code = '', due_at = CASE WHEN ? = 'scheduled' THEN ? ELSE due_at END,"
+                           " sent_at = ?, done_at = ? WHERE id = ?"_s,
+                           {words.message, words.message, value(now), orNull(wasSent ? job.inDoubtSince : std::nullopt),
+                            orNull(isOver ? std::optional(now) : std::nullopt), message.text()}));
 }
 
 } // namespace ringback::store

@@ -25,18 +25,25 @@ struct Job {
 
 enum class JobEnd { Done, Failed, Dropped, NeedsReview };
 
+/// What a person decides about a message of which nobody can tell whether it left.
+enum class ReviewEnd {
+    SendAgain, ///< back in line; the rules are asked once more before it leaves
+    WasSent,
+    Drop,
+};
+
 /// One line of an attempt's history.
 struct AttemptEvent {
     calls::JobId job;
     int number = 0;
-    QString event; ///< `started`, `sent`, `refused`, `unknown`, `found`, `not_found`
+    QString event; ///< `started`, `sent`, `refused`, `unknown`, `found`, `not_found`, `not_left`, `send_again`, `was_sent`, `dropped`
     Instant at;
-    QString engine;
+    QString engine; ///< or the person who decided
     QString code; ///< the provider's error code, or why the outcome is unknown
 };
 
-/// Jobs and their leases. Whatever writes to a running job names its lease's owner and learns whether it still held it: an engine that
-/// slept past its lease must not write.
+/// Jobs and their leases. A lease is one claim: whatever writes to a running job names its owner and number (`leaseNumber` of `job`) and learns
+/// whether they still hold. An engine that slept past its lease must not write, even where it has claimed the same job again.
 class JobGateway final {
 public:
     explicit JobGateway(Database &database)
@@ -46,25 +53,49 @@ public:
     [[nodiscard]] Done insert(Transaction &transaction, const Job &job) const;
     /// Puts jobs whose engine gave no sign of life back in line; `in_doubt` stays as it was. How many.
     [[nodiscard]] Result<qint64> releaseLapsed(Transaction &transaction, Instant now) const;
-    /// Takes the oldest due jobs of one connection.
-    [[nodiscard]] Result<QList<Job>> claimDue(Transaction &transaction, const QString &connection, const QString &engine,
-                                              Instant leaseUntil, Instant now, int limit) const;
-    [[nodiscard]] Done extendLeases(Transaction &transaction, const QString &engine, Instant leaseUntil) const;
+    /// What an engine may take.
+    struct Claim {
+        QString connection;
+        QString engine;
+        Instant leaseUntil;
+        Instant now;
+        int limit = 1;
+        QString line = {}; ///< only of this one; empty = of any
+        QStringList exceptLines = {};
+    };
+    /// Takes the oldest due jobs.
+    [[nodiscard]] Result<QList<Job>> claimDue(Transaction &transaction, const Claim &claim) const;
+    /// Keeps a lease that has not lapsed; one that has stays so, as another engine may have seen it.
+    [[nodiscard]] Result<bool> extendLease(Transaction &transaction, const Job &job, const QString &engine, Instant leaseUntil,
+                                           Instant now) const;
 
     /// The intent: committed before the request leaves.
-    [[nodiscard]] Done startAttempt(Transaction &transaction, const Job &job, const QString &engine, Instant now) const;
-    [[nodiscard]] Result<bool> end(Transaction &transaction, const calls::JobId &id, const QString &engine, JobEnd how,
-                                   const QString &error) const;
+    [[nodiscard]] Result<bool> startAttempt(Transaction &transaction, const Job &job, const QString &engine, Instant now) const;
+    [[nodiscard]] Result<bool> end(Transaction &transaction, const Job &job, const QString &engine, JobEnd how, const QString &error) const;
     /// Back in line, with what is known by now (`dueAt`, `trueUntil`, `inDoubt`, `looks`, `lastError` of `job`).
     [[nodiscard]] Result<bool> postpone(Transaction &transaction, const Job &job, const QString &engine) const;
     /// A text that is not to leave any more: ends its job if no request has left. False when one may have.
     [[nodiscard]] Result<bool> dropWaiting(Transaction &transaction, const calls::MessageId &message) const;
     [[nodiscard]] Done log(Transaction &transaction, const AttemptEvent &event) const;
 
+    /// The attempts of a message's job, the oldest first.
+    [[nodiscard]] Result<QList<AttemptEvent>> attemptsOf(const calls::MessageId &message) const;
+
     /// When the next job is due or the next lease lapses.
     [[nodiscard]] Result<std::optional<Instant>> nextDue() const;
+    /// When the next job of the connection is due: of one line, or of any but some.
+    [[nodiscard]] Result<std::optional<Instant>> nextDue(const QString &connection, const QString &line,
+                                                         const QStringList &exceptLines) const;
+    /// When the next lease lapses.
+    [[nodiscard]] Result<std::optional<Instant>> nextLapse() const;
     [[nodiscard]] Result<int> waiting() const;
+
     [[nodiscard]] Result<int> toReview() const;
+    /// The oldest first.
+    [[nodiscard]] Result<QList<Job>> toReviewList(int limit) const;
+    /// Settles the job and its message, and writes who did it to the attempts. False when there is nothing to review: somebody was faster.
+    [[nodiscard]] Result<bool> settleReview(Transaction &transaction, const calls::MessageId &message, ReviewEnd how, const QString &who,
+                                            Instant now) const;
 
 private:
     Database &m_database;

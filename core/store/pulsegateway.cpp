@@ -6,59 +6,69 @@ namespace ringback::store {
 
 using namespace Qt::StringLiterals;
 
-Done PulseGateway::touch(Transaction &transaction, const QString &connection) const
+namespace {
+
+// One fact of a connection, whether or not there was a row for it.
+Done note(Transaction &transaction, const QString &connection, const QString &column, const QVariant &fact)
 {
     return done(transaction.change(
-        u"INSERT INTO connection_pulses (connection, last_failure, refused_signatures, secret_missing) VALUES (?, '', 0, 0)"
-        " ON CONFLICT (connection) DO NOTHING"_s,
-        {connection}));
+        u"INSERT INTO connection_pulses (connection, %1, last_failure, refused_signatures, secret_missing) VALUES (?, ?, '', 0, 0)"
+        " ON CONFLICT (connection) DO UPDATE SET %1 = excluded.%1"_s.arg(column),
+        {connection, fact}));
 }
+
+} // namespace
 
 Done PulseGateway::noteEvent(Transaction &transaction, const QString &connection, Instant now) const
 {
-    if (const Done touched = touch(transaction, connection); !touched)
-        return touched;
-    return done(transaction.change(u"UPDATE connection_pulses SET last_event_at = ? WHERE connection = ?"_s, {value(now), connection}));
+    return note(transaction, connection, u"last_event_at"_s, value(now));
 }
 
 Done PulseGateway::noteSuccess(Transaction &transaction, const QString &connection, Instant now) const
 {
-    if (const Done touched = touch(transaction, connection); !touched)
-        return touched;
-    return done(transaction.change(u"UPDATE connection_pulses SET last_success_at = ?, last_failure = '' WHERE connection = ?"_s,
-                                   {value(now), connection}));
+    return done(
+        transaction.change(u"INSERT INTO connection_pulses (connection, last_success_at, last_failure, refused_signatures, secret_missing)"
+                           " VALUES (?, ?, '', 0, 0)"
+                           " ON CONFLICT (connection) DO UPDATE SET last_success_at = excluded.last_success_at, last_failure = ''"_s,
+                           {connection, value(now)}));
 }
 
 Done PulseGateway::noteFailure(Transaction &transaction, const QString &connection, const QString &code, Instant now) const
 {
-    if (const Done touched = touch(transaction, connection); !touched)
-        return touched;
-    return done(transaction.change(u"UPDATE connection_pulses SET last_failure_at = ?, last_failure = ? WHERE connection = ?"_s,
-                                   {value(now), text(code), connection}));
+    return done(transaction.change(
+        u"INSERT INTO connection_pulses (connection, last_failure_at, last_failure, refused_signatures, secret_missing)"
+        " VALUES (?, ?, ?, 0, 0)"
+        " ON CONFLICT (connection) DO UPDATE SET last_failure_at = excluded.last_failure_at, last_failure = excluded.last_failure"_s,
+        {connection, value(now), text(code)}));
+}
+
+Done PulseGateway::notePause(Transaction &transaction, const QString &connection, std::optional<Instant> until) const
+{
+    return note(transaction, connection, u"paused_until_at"_s, orNull(until));
 }
 
 Done PulseGateway::addRefused(Transaction &transaction, const QString &connection, int count, Instant now) const
 {
-    if (const Done touched = touch(transaction, connection); !touched)
-        return touched;
-    return done(transaction.change(
-        u"UPDATE connection_pulses SET refused_signatures = refused_signatures + ?, last_refused_at = ? WHERE connection = ?"_s,
-        {count, value(now), connection}));
+    return done(
+        transaction.change(u"INSERT INTO connection_pulses (connection, last_refused_at, last_failure, refused_signatures, secret_missing)"
+                           " VALUES (?, ?, '', ?, 0) ON CONFLICT (connection) DO UPDATE SET last_refused_at = excluded.last_refused_at,"
+                           " refused_signatures = connection_pulses.refused_signatures + excluded.refused_signatures"_s,
+                           {connection, value(now), count}));
 }
 
 Done PulseGateway::noteSecret(Transaction &transaction, const QString &connection, bool missing) const
 {
-    if (const Done touched = touch(transaction, connection); !touched)
-        return touched;
-    return done(
-        transaction.change(u"UPDATE connection_pulses SET secret_missing = ? WHERE connection = ?"_s, {missing ? 1 : 0, connection}));
+    return done(transaction.change(
+        u"INSERT INTO connection_pulses (connection, last_failure, refused_signatures, secret_missing) VALUES (?, '', 0, ?)"
+        " ON CONFLICT (connection) DO UPDATE SET secret_missing = excluded.secret_missing"_s,
+        {connection, missing ? 1 : 0}));
 }
 
 Result<QList<Pulse>> PulseGateway::all() const
 {
     const Result<Rows> rows =
         m_database.rows(u"SELECT connection, last_event_at, last_success_at, last_failure_at, last_failure, refused_signatures,"
-                        " last_refused_at, secret_missing FROM connection_pulses ORDER BY connection"_s);
+                        " last_refused_at, secret_missing, paused_until_at FROM connection_pulses ORDER BY connection"_s);
     if (!rows)
         return failure(rows);
     QList<Pulse> pulses;
@@ -70,7 +80,8 @@ Result<QList<Pulse>> PulseGateway::all() const
                        .lastFailure = row.text(4),
                        .refusedSignatures = row.count(5),
                        .lastRefusedAt = row.maybeInstant(6),
-                       .secretMissing = row.flag(7)});
+                       .secretMissing = row.flag(7),
+                       .pausedUntil = row.maybeInstant(8)});
     }
     return pulses;
 }

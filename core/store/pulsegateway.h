@@ -14,6 +14,7 @@ struct Pulse {
     int refusedSignatures = 0;
     std::optional<Instant> lastRefusedAt;
     bool secretMissing = false;
+    std::optional<Instant> pausedUntil; ///< it keeps failing and is left alone; counts only while it is to come
 };
 
 class PulseGateway final {
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] Done noteEvent(Transaction &transaction, const QString &connection, Instant now) const;
     [[nodiscard]] Done noteSuccess(Transaction &transaction, const QString &connection, Instant now) const;
     [[nodiscard]] Done noteFailure(Transaction &transaction, const QString &connection, const QString &code, Instant now) const;
+    /// Empty = it is used again.
+    [[nodiscard]] Done notePause(Transaction &transaction, const QString &connection, std::optional<Instant> until) const;
     [[nodiscard]] Done addRefused(Transaction &transaction, const QString &connection, int count, Instant now) const;
     [[nodiscard]] Done noteSecret(Transaction &transaction, const QString &connection, bool missing) const;
     [[nodiscard]] Result<QList<Pulse>> all() const;
@@ -36,8 +39,6 @@ public:
     [[nodiscard]] Result<QStringList> enginesSince(Instant since) const;
 
 private:
-    [[nodiscard]] Done touch(Transaction &transaction, const QString &connection) const;
-
     Database &m_database;
 };
 

@@ -27,18 +27,21 @@ public:
 
     /// Requests from here on are not answered until release().
     void hold() { m_holding = true; }
+    /// Requests from here on do not leave until release(): the connection does not stand yet.
+    void holdAtTheDoor() { m_holdingAtTheDoor = true; }
     /// Answers what was held, the oldest first.
     void release();
     [[nodiscard]] qsizetype held() const { return m_waiting.size(); }
 
-    [[nodiscard]] const QList<connectors::TextRequest> &texts() const { return m_texts; } ///< all that were asked for
+    [[nodiscard]] const QList<connectors::TextRequest> &texts() const { return m_texts; } ///< all that left
     [[nodiscard]] const QList<connectors::SentQuery> &looks() const { return m_looks; }
 
 private:
     struct Gate {
         FakePhone &phone;
+        bool isShut;
 
-        [[nodiscard]] bool await_ready() const noexcept { return !phone.m_holding; }
+        [[nodiscard]] bool await_ready() const noexcept { return !isShut; }
         void await_suspend(std::coroutine_handle<> waiting) const { phone.m_waiting.append(waiting); }
         void await_resume() const noexcept {}
     };
@@ -49,6 +52,7 @@ private:
     QList<connectors::SentQuery> m_looks;
     QList<std::coroutine_handle<>> m_waiting;
     bool m_holding = false;
+    bool m_holdingAtTheDoor = false;
     int m_nextId;
 };
 

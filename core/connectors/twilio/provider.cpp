@@ -37,13 +37,15 @@ const QByteArray apiRoot = "/2010-04-01/Accounts/";
 // QBuffer: Qt looks through those.) It also knows whether Qt came to send it at all.
 class OnceOnlyBody final : public QIODevice {
 public:
-    explicit OnceOnlyBody(QByteArray bytes)
+    OnceOnlyBody(QByteArray bytes, std::function<bool()> mayLeave)
         : m_bytes(std::move(bytes))
+        , m_mayLeave(std::move(mayLeave))
     {
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
 
     [[nodiscard]] bool wasRead() const { return m_wasRead; }
+    [[nodiscard]] bool wasHeldBack() const { return m_wasHeldBack; }
     [[nodiscard]] qint64 size() const override { return m_bytes.size(); }
     [[nodiscard]] bool atEnd() const override { return pos() >= size(); }
     bool reset() override { return !m_wasRead; }
@@ -55,6 +57,11 @@ protected:
         const qint64 taken = qMin(maxSize, size() - pos());
         if (taken <= 0)
             return -1;
+        // Qt reads when the connection stands, which may be long after it was asked to send.
+        if (!m_wasRead && m_mayLeave && !m_mayLeave()) {
+            m_wasHeldBack = true;
+            return -1;
+        }
         m_wasRead = true;
         std::memcpy(data, m_bytes.constData() + pos(), static_cast<size_t>(taken));
         return taken;
@@ -63,7 +70,9 @@ protected:
 
 private:
     const QByteArray m_bytes;
+    const std::function<bool()> m_mayLeave;
     bool m_wasRead = false;
+    bool m_wasHeldBack = false;
 };
 
 // We go on while the reply still says that it has finished, and abort() touches it after having said so.
@@ -193,12 +202,14 @@ QCoro::Task<SendOutcome> TwilioProvider::sendText(TextRequest request)
     QNetworkRequest post = requestTo(apiRoot + m_settings.accountSid.toLatin1() + "/Messages.json");
     post.setHeader(QNetworkRequest::ContentTypeHeader, "application/x-www-form-urlencoded"_ba);
 
-    auto *const body = new OnceOnlyBody(encodeForm(form));
+    auto *const body = new OnceOnlyBody(encodeForm(form), std::move(request.mayLeave));
     const OwnedReply reply(m_network.post(post, body));
     body->setParent(reply.get());
     bound(*reply);
     co_await qCoro(reply.get()).waitForFinished();
     SendOutcome outcome = judge(*reply, body->wasRead());
+    if (body->wasHeldBack())
+        outcome = Refused{.kind = Refused::Class::ForNow, .code = QString::fromUtf16(notLeft)};
     co_return outcome;
 }
 

@@ -1,6 +1,7 @@
 #include "audit/trail.h"
 #include "engine/intake.h"
 #include "engine/runner.h"
+#include "support/fakemailer.h"
 #include "support/fakephone.h"
 #include "support/office.h"
 #include "support/testclock.h"
@@ -32,16 +33,38 @@ struct Station {
         : database(place.open())
         , ids(qHash(id))
         , phone(std::make_shared<FakePhone>(id == "one"_L1 ? 1 : 1000))
+        , mailer(std::make_shared<test::FakeMailer>())
         , runner(*database, clock, ids, id)
     {
-        runner.setSenders({{u"twilio-main"_s, Sender{phone, QUrl(u"https://hooks.example/status"_s)}}});
+        runner.setSenders(
+            {{u"twilio-main"_s, Sender{phone, QUrl(u"https://hooks.example/status"_s)}}, {u"mail"_s, Sender{.mailer = mailer}}});
     }
     ~Station() { phone->release(); } // nothing may wait for an answer longer than the runner lives
 
     std::unique_ptr<store::Database> database;
     IdSource ids;
     std::shared_ptr<FakePhone> phone;
+    std::shared_ptr<test::FakeMailer> mailer;
     Runner runner;
+};
+
+// Its time goes on by so much after so many questions: a program that is stopped and continued between two statements.
+class SleepyClock final : public Clock {
+public:
+    explicit SleepyClock(const Clock &clock)
+        : m_clock(clock)
+    {}
+    [[nodiscard]] Instant now() const override { return m_clock.now() + (m_awake-- > 0 ? Milliseconds(0) : m_sleep); }
+    void sleepAfter(int questions, Milliseconds sleep)
+    {
+        m_awake = questions;
+        m_sleep = sleep;
+    }
+
+private:
+    const Clock &m_clock;
+    mutable int m_awake = 0;
+    Milliseconds m_sleep{0};
 };
 
 const Unknown timeOut{u"time-out"_s};
@@ -87,6 +110,20 @@ private Q_SLOTS:
     void stopsTaking();
     void reportsThePulse();
     void anOutcomeThatCannotBeRecordedIsSetAside();
+    void sleptThroughItsLeaseInTheCommit();
+    void sleptThroughItsLeaseBeforeTheRequestLeft();
+    void aLeaseThatLapsedIsNotExtended();
+    void ownRequestThatOutlivedItsLease();
+    void pausesAConnectionThatKeepsFailing();
+    void aPausedConnectionProbes();
+    void refusedRecipientsPauseNothing();
+    void aLineKeepsItsPace();
+    void enginesShareALinesPace();
+    void aTextThatIsDroppedTakesNoPlace();
+    void emails();
+    void emailsNobodyCanTellAbout_data();
+    void emailsNobodyCanTellAbout();
+    void emailRefusedForNow();
 
 private:
     // Missed calls, each of another caller, decided now. The texts wait.
@@ -101,6 +138,15 @@ private:
         Intake intake(*m_database, m_clock, m_ids);
         while (must(intake.turn(m_office)) > 0) {
         }
+    }
+    // An e-mail in place of the text.
+    void planEmail()
+    {
+        planTexts();
+        m_office.setup.mail = settings::Mail{.fromAddress = u"office@summit.example"_s};
+        change(
+            u"UPDATE messages SET channel = 'email', email = 'maria@example.com', subject = 'We missed your call', connection = 'mail'"_s);
+        change(u"UPDATE jobs SET connection = 'mail'"_s);
     }
     int turn(Station &station) { return must(station.runner.turn(m_office)); }
     // Until there is nothing to do at this time.
@@ -366,7 +412,11 @@ void TestRunner::crashBeforeTheIntent()
     {
         const std::unique_ptr<store::Database> database = m_place->open();
         store::Transaction transaction = must(store::Transaction::begin(*database));
-        QCOMPARE(must(store::JobGateway(*database).claimDue(transaction, u"twilio-main"_s, u"one"_s, m_clock.now() + 10s, m_clock.now(), 9))
+        QCOMPARE(must(store::JobGateway(*database).claimDue(transaction, {.connection = u"twilio-main"_s,
+                                                                          .engine = u"one"_s,
+                                                                          .leaseUntil = m_clock.now() + 10s,
+                                                                          .now = m_clock.now(),
+                                                                          .limit = 9}))
                      .size(),
                  1); // and no commit
     }
@@ -662,6 +712,269 @@ void TestRunner::anOutcomeThatCannotBeRecordedIsSetAside()
     QCOMPARE(rowsOf(*m_database, u"SELECT state FROM messages ORDER BY id"_s),
              (QStringList{u"accepted"_s, u"needs_review"_s, u"accepted"_s}));
     QCOMPARE(rowsOf(*m_database, u"SELECT state FROM jobs ORDER BY id"_s), (QStringList{u"done"_s, u"needs_review"_s, u"done"_s}));
+}
+
+// The program is stopped while it commits the intent, and continued when its lease is over.
+void TestRunner::sleptThroughItsLeaseInTheCommit()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    SleepyClock clock(m_clock);
+    Runner sleepy(*station.database, clock, station.ids, u"sleepy"_s);
+    sleepy.setSenders({{u"twilio-main"_s, Sender{station.phone, {}}}});
+    clock.sleepAfter(1, 10s);
+    QCOMPARE(must(sleepy.turn(m_office)), 1);
+    QVERIFY(station.phone->texts().isEmpty());
+    QCOMPARE(job(), u"running 1 1"_s);
+    sleepy.stopTaking();
+    clock.sleepAfter(1'000, 0s);
+    m_clock.advance(10s);
+    QCOMPARE(must(sleepy.turn(m_office)), 1);
+    QCOMPARE(attempts(), (QStringList{u"1 started sleepy "_s, u"1 not_left sleepy "_s}));
+    QCOMPARE(job(), u"waiting 1 0"_s); // nothing left, so nothing is in doubt
+    QCOMPARE(texts(), QStringList{u"scheduled "_s});
+    work(station);
+    QCOMPARE(job(), u"done 2 0"_s);
+    QVERIFY(station.phone->looks().isEmpty());
+}
+
+// The same a moment later: another engine has taken over and sent it.
+void TestRunner::sleptThroughItsLeaseBeforeTheRequestLeft()
+{
+    planTexts();
+    Station asleep(*m_place, m_clock, u"one"_s);
+    asleep.phone->holdAtTheDoor();
+    turn(asleep);
+    m_clock.advance(10s);
+    Station awake(*m_place, m_clock, u"two"_s);
+    work(awake);
+    m_clock.advance(5s);
+    work(awake);
+    QCOMPARE(awake.phone->texts().size(), 1);
+    QCOMPARE(job(), u"done 2 0"_s);
+    asleep.phone->release();
+    work(asleep);
+    QVERIFY(asleep.phone->texts().isEmpty());
+    QCOMPARE(job(), u"done 2 0"_s);
+    QCOMPARE(value(u"SELECT state || ' ' || provider_id FROM messages"_s), u"accepted SM000000000000000000000000000003e8"_s);
+    QVERIFY(attempts().contains(u"1 not_left one "_s));
+}
+
+void TestRunner::aLeaseThatLapsedIsNotExtended()
+{
+    planTexts();
+    Station asleep(*m_place, m_clock, u"one"_s);
+    asleep.phone->holdAtTheDoor();
+    turn(asleep);
+    m_clock.advance(10s);
+    must(asleep.runner.heartbeat(m_office)); // the first thing an engine does that was stopped and continued
+    asleep.phone->release();
+    QVERIFY(asleep.phone->texts().isEmpty());
+    work(asleep);
+    QCOMPARE(job(), u"done 2 0"_s); // taken again, and sent
+    QCOMPARE(asleep.phone->texts().size(), 1);
+}
+
+void TestRunner::ownRequestThatOutlivedItsLease()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->hold();
+    turn(station);
+    m_clock.advance(11s);
+    work(station);
+    QVERIFY(station.phone->looks().isEmpty()); // its own request may still arrive
+    m_clock.advance(1s);
+    work(station);
+    QVERIFY(station.phone->looks().isEmpty());
+    station.phone->findNext(Sent{.providerMessageId = u"SMfound"_s});
+    station.phone->release();
+    m_clock.advance(1s);
+    work(station);
+    QCOMPARE(job(), u"done 1 0"_s);
+    QCOMPARE(value(u"SELECT provider_id FROM messages"_s), u"SMfound"_s);
+    QCOMPARE(station.phone->texts().size(), 1);
+}
+
+void TestRunner::pausesAConnectionThatKeepsFailing()
+{
+    planTexts(9);
+    Station station(*m_place, m_clock, u"one"_s);
+    for (int i = 0; i < 5; ++i)
+        station.phone->answerNext(i % 2 == 0 ? connectors::SendOutcome(timeOut)
+                                             : Refused{.kind = Refused::Class::ForNow, .code = u"20429"_s});
+    station.phone->hold();
+    QCOMPARE(turn(station), Runner::requestsAtOnce);
+    station.phone->release();
+    work(station);
+    // The sixth was under way and got through: the connection works after all.
+    QCOMPARE(value(u"SELECT COUNT(*) FROM jobs WHERE state = 'done'"_s), u"4"_s);
+    QCOMPARE(rowsOf(*m_database, u"SELECT action, subject FROM audit WHERE action LIKE 'connection%' ORDER BY sequence"_s),
+             (QStringList{u"connection_paused connection:twilio-main"_s, u"connection_resumed connection:twilio-main"_s}));
+    QCOMPARE(value(u"SELECT paused_until_at FROM connection_pulses"_s), QString());
+}
+
+void TestRunner::aPausedConnectionProbes()
+{
+    planTexts(9);
+    Station station(*m_place, m_clock, u"one"_s);
+    for (int i = 0; i < Runner::requestsAtOnce; ++i)
+        station.phone->answerNext(Refused{.kind = Refused::Class::Sender, .code = u"20003"_s});
+    work(station);
+    QCOMPARE(station.phone->texts().size(), Runner::requestsAtOnce);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND attempts = 0"_s), u"3"_s); // no attempts are used up
+    QCOMPARE(value(u"SELECT paused_until_at FROM connection_pulses"_s).toLongLong(), toMs(m_clock.now() + 30s));
+    QCOMPARE(must(station.runner.nextDue()), m_clock.now() + 30s); // nothing to look after until then
+    m_clock.advance(30s - 1ms);
+    QCOMPARE(turn(station), 0);
+
+    m_clock.advance(1ms);
+    station.phone->answerNext(Refused{.kind = Refused::Class::ForNow, .code = u"20429"_s});
+    work(station);
+    QCOMPARE(station.phone->texts().size(), Runner::requestsAtOnce + 1); // one probe
+    QCOMPARE(value(u"SELECT paused_until_at FROM connection_pulses"_s).toLongLong(), toMs(m_clock.now() + 2min));
+    m_clock.advance(2min);
+    station.phone->hold();
+    QCOMPARE(turn(station), 1);
+    QCOMPARE(turn(station), 0);
+    QVERIFY(must(station.runner.nextDue()) > m_clock.now()); // the probe's answer wakes it, not the clock
+    station.phone->release();
+    work(station);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM jobs WHERE state = 'done'"_s), u"3"_s);
+    QCOMPARE(value(u"SELECT paused_until_at FROM connection_pulses"_s), QString());
+    QCOMPARE(rowsOf(*m_database, u"SELECT action FROM audit WHERE action LIKE 'connection%' ORDER BY sequence"_s),
+             (QStringList{u"connection_paused"_s, u"connection_paused"_s, u"connection_resumed"_s}));
+}
+
+void TestRunner::refusedRecipientsPauseNothing()
+{
+    planTexts(10);
+    Station station(*m_place, m_clock, u"one"_s);
+    for (int i = 0; i < 10; ++i)
+        station.phone->answerNext(Refused{.kind = Refused::Class::Recipient, .code = u"21211"_s});
+    work(station);
+    QCOMPARE(station.phone->texts().size(), 10);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM audit WHERE action = 'connection_paused'"_s), u"0"_s);
+    QCOMPARE(value(u"SELECT last_failure FROM connection_pulses"_s), QString()); // it works; the numbers do not
+}
+
+void TestRunner::aLineKeepsItsPace()
+{
+    constexpr int backlog = 25;
+    m_office.setup.lines[0].textsPerSecond = 1;
+    planTexts(backlog + 3);
+    // The last three call another line.
+    change(u"UPDATE jobs SET line = '+12145550199' WHERE id IN (SELECT id FROM jobs ORDER BY id DESC LIMIT 3)"_s);
+    Station station(*m_place, m_clock, u"one"_s);
+    int turns = 0;
+    const Instant began = m_clock.now();
+    while (value(u"SELECT COUNT(*) FROM jobs WHERE state <> 'done'"_s) != u"0"_s && ++turns < 10 * backlog) {
+        const Instant due = must(station.runner.nextDue()).value();
+        m_clock.set(std::max(m_clock.now(), due));
+        turn(station);
+        if (turns == 1)
+            QCOMPARE(station.phone->texts().size(), 4); // the other line does not wait for this one
+    }
+    QVERIFY2(turns <= 2 * (backlog + 1), qPrintable(QString::number(turns))); // taken and recorded, and nothing in between
+    QCOMPARE(m_clock.now() - began, Milliseconds(std::chrono::seconds(backlog - 1)));
+    QCOMPARE(rowsOf(*m_database,
+                    u"SELECT MIN(gap) FROM (SELECT a.sent_at - (SELECT MAX(b.sent_at) FROM messages b WHERE b.sent_at < a.sent_at"
+                    " AND b.id IN (SELECT message_id FROM jobs WHERE line = '+12145550100')) AS gap FROM messages a"
+                    " WHERE a.id IN (SELECT message_id FROM jobs WHERE line = '+12145550100')) AS gaps"_s),
+             QStringList{u"1000"_s});
+    QStringList told;
+    for (const connectors::TextRequest &text : station.phone->texts().mid(4))
+        told.append(text.to.e164());
+    QStringList sorted = told;
+    sorted.sort();
+    QCOMPARE(told, sorted); // oldest first
+}
+
+void TestRunner::enginesShareALinesPace()
+{
+    m_office.setup.lines[0].textsPerSecond = 2;
+    planTexts(6);
+    Station one(*m_place, m_clock, u"one"_s);
+    Station two(*m_place, m_clock, u"two"_s);
+    for (int sent = 1; sent <= 6; ++sent) {
+        turn(one);
+        turn(two);
+        turn(one);
+        turn(two);
+        QCOMPARE(one.phone->texts().size() + two.phone->texts().size(), sent);
+        m_clock.advance(499ms);
+        QCOMPARE(turn(one) + turn(two), 0);
+        m_clock.advance(1ms);
+    }
+}
+
+void TestRunner::aTextThatIsDroppedTakesNoPlace()
+{
+    m_office.setup.lines[0].textsPerSecond = 1;
+    planTexts(4);
+    change(u"INSERT INTO opt_outs (number, since_at, source, by_whom) VALUES ('+12145551001', 1, 'staff', 'pat')"_s);
+    change(u"INSERT INTO opt_outs (number, since_at, source, by_whom) VALUES ('+12145551002', 1, 'staff', 'pat')"_s);
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QCOMPARE(station.phone->texts().size(), 1);
+    QCOMPARE(station.phone->texts().first().to.e164(), u"+12145551003"_s);
+}
+
+void TestRunner::emails()
+{
+    planEmail();
+    Station station(*m_place, m_clock, u"one"_s);
+    QCOMPARE(turn(station), 1);
+    QCOMPARE(station.mailer->mails(),
+             QList<connectors::MailRequest>{{.to = u"maria@example.com"_s,
+                                             .subject = u"We missed your call"_s,
+                                             .body = value(u"SELECT body FROM messages"_s),
+                                             .messageId = value(u"SELECT id FROM messages"_s) + u"@summit.example"_s}});
+    work(station);
+    QVERIFY(station.phone->texts().isEmpty());
+    QCOMPARE(job(), u"done 1 0"_s);
+    QCOMPARE(texts(), QStringList{u"sent "_s});
+    QCOMPARE(rowsOf(*m_database, u"SELECT action FROM audit ORDER BY sequence DESC LIMIT 2"_s),
+             (QStringList{u"email_sent"_s, u"email_attempted"_s}));
+}
+
+void TestRunner::emailsNobodyCanTellAbout_data()
+{
+    QTest::addColumn<bool>("crashed");
+    QTest::newRow("the connection broke before the answer") << false;
+    QTest::newRow("the engine died before the answer") << true;
+}
+
+void TestRunner::emailsNobodyCanTellAbout()
+{
+    QFETCH(bool, crashed);
+    planEmail();
+    Station station(*m_place, m_clock, u"one"_s);
+    if (crashed)
+        change(u"UPDATE jobs SET in_doubt = 1, in_doubt_since_at = 1, attempts = 1"_s);
+    else
+        station.mailer->answerNext(timeOut);
+    work(station);
+    QCOMPARE(job(), u"needs_review 1 1"_s); // no mail server can be asked
+    QVERIFY(texts().first().startsWith(u"needs_review "_s));
+    QCOMPARE(value(u"SELECT COUNT(*) FROM audit WHERE action = 'email_needs_review'"_s), u"1"_s);
+    m_clock.advance(48h);
+    work(station);
+    QCOMPARE(station.mailer->mails().size(), crashed ? 0 : 1);
+}
+
+void TestRunner::emailRefusedForNow()
+{
+    planEmail();
+    Station station(*m_place, m_clock, u"one"_s);
+    station.mailer->answerNext(Refused{.kind = Refused::Class::ForNow, .code = u"451"_s});
+    work(station);
+    QVERIFY(dueIn() >= 30s);
+    m_clock.advance(dueIn());
+    work(station);
+    QCOMPARE(station.mailer->mails().size(), 2);
+    QCOMPARE(station.mailer->mails().first(), station.mailer->mails().last()); // receivers see one mail as one
+    QCOMPARE(job(), u"done 2 0"_s);
 }
 
 QTEST_GUILESS_MAIN(TestRunner)

@@ -178,7 +178,7 @@ void TestDecide::screening()
 
     const Decision decision = decide(known, rules(), noon);
     if (reasons.isEmpty())
-        QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s, u"text"_s}));
+        QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s, u"text"_s, u"plan"_s}));
     else
         QCOMPARE(decision, (Decision{{}, reasons}));
 }
@@ -204,7 +204,7 @@ void TestDecide::screeningAsThePlaybookSays()
 void TestDecide::aMissedCall()
 {
     const Decision decision = decide(facts(), rules(), noon);
-    QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s, u"text"_s})); // the lead before the text
+    QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s, u"text"_s, u"plan"_s})); // the lead before the text
     QCOMPARE(decision.reasons, (QStringList{u"assigned_next_available"_s, u"texted"_s}));
     QCOMPARE(only<WriteLead>(decision), (WriteLead{u"missed-call-automation"_s, u"main line"_s, u"needs_callback"_s}));
     QCOMPARE(only<CreateTask>(decision), (CreateTask{.team = u"office"_s, .assignedTo = u"dana"_s, .dueAt = noon + 30min}));
@@ -227,6 +227,7 @@ void TestDecide::textForbidden_data()
     QTest::addColumn<QString>("reason");
 
     QTest::newRow("opted out") << u"opted out"_s << u"opted_out"_s;
+    QTest::newRow("has perhaps opted out") << u"likely"_s << u"likely_opted_out"_s;
     QTest::newRow("on the do-not-text list") << u"do not text"_s << u"do_not_text"_s;
     QTest::newRow("the line sends no texts") << u"no sender"_s << u"no_sender"_s;
     QTest::newRow("texted within the dedup window, by whatever line") << u"texted"_s << u"already_texted"_s;
@@ -241,6 +242,7 @@ void TestDecide::textForbidden()
 
     CallFacts known = facts();
     known.optedOut = fact == "opted out"_L1;
+    known.likelyOptedOut = fact == "likely"_L1;
     known.doNotText = fact == "do not text"_L1;
     if (fact == "no sender"_L1)
         known.line->textsConnection.clear();
@@ -249,7 +251,10 @@ void TestDecide::textForbidden()
     if (fact == "planned"_L1)
         known.textedAt = noon + 10h;
     const Decision decision = decide(known, rules(), noon);
-    QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s}));
+    QStringList actions{u"open"_s, u"lead"_s, u"task"_s};
+    if (known.doNotText || known.line->textsConnection.isEmpty()) // who cannot be texted may still get the e-mails
+        actions.append(u"plan"_s);
+    QCOMPARE(kinds(decision), actions);
     QCOMPARE(decision.reasons, (QStringList{u"assigned_next_available"_s, reason}));
 }
 
@@ -500,7 +505,9 @@ void TestDecide::lateArrivalAfterTheNight()
 void TestDecide::aFirstStepThatIsNoText()
 {
     m_book.steps.first().action = playbook::StepAction::Email;
-    QCOMPARE(kinds(decide(facts(), rules(), noon)), (QStringList{u"open"_s, u"lead"_s, u"task"_s}));
+    const Decision decision = decide(facts(), rules(), noon);
+    QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s, u"plan"_s}));
+    QCOMPARE(only<PlanStep>(decision), (PlanStep{u"text_back"_s, noon})); // decided about like any later one
     m_book.steps.clear();
     QCOMPARE(kinds(decide(facts(), rules(), noon)), (QStringList{u"open"_s, u"lead"_s, u"task"_s}));
 }

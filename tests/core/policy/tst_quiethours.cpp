@@ -46,7 +46,7 @@ void TestQuietHours::recipientZones()
     QFETCH(QString, number);
     QFETCH(QByteArray, onRecord);
     QFETCH(QList<QByteArray>, zones);
-    QCOMPARE(policy::recipientZones(test::number(number), onRecord, "America/Chicago"), zones);
+    QCOMPARE(policy::whereabouts(test::number(number), onRecord, "America/Chicago").zones, zones);
 }
 
 void TestQuietHours::quietUntil_data()
@@ -98,21 +98,21 @@ void TestQuietHours::quietUntil()
     QFETCH(QString, now);
     QFETCH(QString, until);
 
-    const std::optional<Instant> quiet = policy::quietUntil({start, end}, {zone}, instantOf(now));
+    const std::optional<Instant> quiet = policy::quietUntil({start, end}, {.zones = {zone}}, instantOf(now));
     QCOMPARE(quiet ? toIso(*quiet) : QString(), until.isEmpty() ? QString() : toIso(instantOf(until)));
 }
 
 void TestQuietHours::sameStartAndEndIsNeverQuiet()
 {
-    QVERIFY(!policy::quietUntil({QTime(8, 0), QTime(8, 0)}, {"America/Chicago"}, instantOf(u"2026-11-21T14:00:00Z"_s)));
+    QVERIFY(!policy::quietUntil({QTime(8, 0), QTime(8, 0)}, {.zones = {"America/Chicago"}}, instantOf(u"2026-11-21T14:00:00Z"_s)));
 }
 
 // South Dakota's 605: half of it is an hour behind the other half.
 void TestQuietHours::asksEveryZone()
 {
     const playbook::QuietHours hours{QTime(21, 0), QTime(8, 0)};
-    const QList<QByteArray> zones = policy::recipientZones(number(u"+16055550123"_s), {}, "America/New_York");
-    QCOMPARE(zones.size(), 2);
+    const Whereabouts zones = policy::whereabouts(number(u"+16055550123"_s), {}, "America/New_York");
+    QCOMPARE(zones.zones.size(), 2);
     // 20:30 in the west, 21:30 in the east.
     QCOMPARE(policy::quietUntil(hours, zones, instantOf(u"2026-11-21T03:30:00Z"_s)), instantOf(u"2026-11-21T15:00:00Z"_s));
     // 7:30 in the west, 8:30 in the east.

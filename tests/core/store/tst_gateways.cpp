@@ -1,5 +1,6 @@
 #include "store/gateways.h"
 #include "store/jobgateway.h"
+#include "store/pacegateway.h"
 #include "store/pulsegateway.h"
 #include "support/office.h"
 #include "support/testclock.h"
@@ -64,6 +65,10 @@ private Q_SLOTS:
     void leases();
     void onlyTheOwnerWrites();
     void dropsOnlyWhatHasNotLeft();
+    void claimsByLine();
+    void paces();
+    void reviews_data();
+    void reviews();
     void pulses();
     void corruptRows();
 
@@ -134,7 +139,8 @@ private:
                       .message = message.id,
                       .connection = connection,
                       .dueAt = dueAt,
-                      .trueUntil = dueAt + 30min};
+                      .trueUntil = dueAt + 30min,
+                      .line = message.line.e164()};
         write([&](Transaction &transaction) {
             must(MessageGateway(*m_database).insert(transaction, message, dueAt));
             must(JobGateway(*m_database).insert(transaction, job));
@@ -145,7 +151,10 @@ private:
     {
         QList<Job> jobs;
         write([&](Transaction &transaction) {
-            jobs = must(JobGateway(*m_database).claimDue(transaction, u"twilio-main"_s, engine, now + 10s, now, limit));
+            jobs = must(
+                JobGateway(*m_database)
+                    .claimDue(transaction,
+                              {.connection = u"twilio-main"_s, .engine = engine, .leaseUntil = now + 10s, .now = now, .limit = limit}));
         });
         return jobs;
     }
@@ -628,9 +637,8 @@ void TestGateways::jobs()
              u"1 1 %1"_s.arg(toMs(noon)));
     QCOMPARE(rowsOf(*m_database, u"SELECT event, LENGTH(code) FROM attempts ORDER BY event"_s),
              (QStringList{u"refused 200"_s, u"started 0"_s}));
-    write([&](Transaction &transaction) {
-        QVERIFY(must(gateway.end(transaction, job.id, u"one"_s, JobEnd::NeedsReview, u"nobody knows"_s)));
-    });
+    write(
+        [&](Transaction &transaction) { QVERIFY(must(gateway.end(transaction, job, u"one"_s, JobEnd::NeedsReview, u"nobody knows"_s))); });
     QCOMPARE(must(gateway.toReview()), 1);
     QCOMPARE(valueOf(*m_database, u"SELECT in_doubt FROM jobs"_s), u"1"_s); // that is what there is to review
     QCOMPARE(must(gateway.nextDue()), std::nullopt);
@@ -702,8 +710,9 @@ void TestGateways::leases()
     write([&](Transaction &transaction) {
         must(gateway.startAttempt(transaction, job, u"one"_s, noon));
         QCOMPARE(must(gateway.releaseLapsed(transaction, noon + 9'999ms)), 0);
-        must(gateway.extendLeases(transaction, u"two"_s, noon + 1h)); // not two's to extend
-        must(gateway.extendLeases(transaction, u"one"_s, noon + 20s));
+        QVERIFY(!must(gateway.extendLease(transaction, job, u"two"_s, noon + 1h, noon))); // not two's to extend
+        QVERIFY(!must(gateway.extendLease(transaction, job, u"one"_s, noon + 1h, noon + 10s))); // it has lapsed by then
+        QVERIFY(must(gateway.extendLease(transaction, job, u"one"_s, noon + 20s, noon + 9'999ms)));
         QCOMPARE(must(gateway.releaseLapsed(transaction, noon + 19'999ms)), 0);
         QCOMPARE(must(gateway.releaseLapsed(transaction, noon + 20s)), 1);
         QCOMPARE(must(gateway.releaseLapsed(transaction, noon + 20s)), 0);
@@ -723,22 +732,124 @@ void TestGateways::onlyTheOwnerWrites()
     job.looks = 2;
     job.lastError = u"20429"_s;
     write([&](Transaction &transaction) {
-        QVERIFY(!must(gateway.end(transaction, job.id, u"two"_s, JobEnd::Done, {})));
+        QVERIFY(!must(gateway.end(transaction, job, u"two"_s, JobEnd::Done, {})));
         QVERIFY(!must(gateway.postpone(transaction, job, u"two"_s)));
-        must(gateway.startAttempt(transaction, job, u"two"_s, noon));
+        QVERIFY(!must(gateway.startAttempt(transaction, job, u"two"_s, noon)));
     });
     QCOMPARE(valueOf(*m_database, u"SELECT state || ' ' || attempts || ' ' || lease_owner FROM jobs"_s), u"running 0 one"_s);
     write([&](Transaction &transaction) {
         QVERIFY(must(gateway.postpone(transaction, job, u"one"_s)));
         QVERIFY(!must(gateway.postpone(transaction, job, u"one"_s))); // it has it no more
-        QVERIFY(!must(gateway.end(transaction, job.id, u"one"_s, JobEnd::Done, {})));
+        QVERIFY(!must(gateway.end(transaction, job, u"one"_s, JobEnd::Done, {})));
     });
     QVERIFY(claim(u"one"_s, noon + 29s).isEmpty());
     const Job again = claim(u"one"_s, noon + 30s).first();
     QCOMPARE(again.looks, 2);
     QCOMPARE(again.lastError, u"20429"_s);
-    write([&](Transaction &transaction) { QVERIFY(must(gateway.end(transaction, job.id, u"one"_s, JobEnd::Done, {}))); });
-    QCOMPARE(valueOf(*m_database, u"SELECT state FROM jobs"_s), u"done"_s);
+    write([&](Transaction &transaction) {
+        // One has it again, by another claim: what it did under the first is void.
+        QVERIFY(!must(gateway.startAttempt(transaction, job, u"one"_s, noon)));
+        QVERIFY(!must(gateway.extendLease(transaction, job, u"one"_s, noon + 1h, noon + 30s)));
+        QVERIFY(!must(gateway.postpone(transaction, job, u"one"_s)));
+        QVERIFY(!must(gateway.end(transaction, job, u"one"_s, JobEnd::Done, {})));
+        QVERIFY(must(gateway.end(transaction, again, u"one"_s, JobEnd::Done, {})));
+    });
+    QCOMPARE(valueOf(*m_database, u"SELECT state || ' ' || attempts FROM jobs"_s), u"done 0"_s);
+    QCOMPARE(rowsOf(*m_database, u"SELECT event FROM attempts"_s), QStringList());
+}
+
+void TestGateways::claimsByLine()
+{
+    const JobGateway gateway(*m_database);
+    const calls::FollowUp followUp = storedCase();
+    const Job hail = planned(followUp, noon + 1s);
+    const Job storm = planned(followUp, noon);
+    write([&](Transaction &transaction) {
+        must(transaction.change(u"UPDATE jobs SET line = '+12145550111' WHERE id = ?"_s, {hail.id.text()}));
+    });
+    const JobGateway::Claim any{
+        .connection = u"twilio-main"_s, .engine = u"one"_s, .leaseUntil = noon + 10s, .now = noon + 1s, .limit = 10};
+    const auto taken = [&](QString line, QStringList exceptLines) {
+        QStringList ids;
+        Transaction transaction = must(Transaction::begin(*m_database)); // and no commit
+        JobGateway::Claim claim = any;
+        claim.line = std::move(line);
+        claim.exceptLines = std::move(exceptLines);
+        for (const Job &job : must(gateway.claimDue(transaction, claim)))
+            ids.append(job.id.text());
+        return ids;
+    };
+    QCOMPARE(taken({}, {}), (QStringList{storm.id.text(), hail.id.text()}));
+    QCOMPARE(taken(u"+12145550111"_s, {}), QStringList{hail.id.text()});
+    QCOMPARE(taken({}, {u"+12145550199"_s, u"+12145550111"_s}), QStringList{storm.id.text()});
+    QCOMPARE(must(gateway.nextDue(u"twilio-main"_s, {}, {})), noon);
+    QCOMPARE(must(gateway.nextDue(u"twilio-main"_s, u"+12145550111"_s, {})), noon + 1s);
+    QCOMPARE(must(gateway.nextDue(u"twilio-main"_s, {}, {storm.line})), noon + 1s);
+    QCOMPARE(must(gateway.nextDue(u"another"_s, {}, {})), std::nullopt);
+}
+
+void TestGateways::paces()
+{
+    const PaceGateway gateway(*m_database);
+    QVERIFY(must(gateway.all()).isEmpty());
+    write([&](Transaction &transaction) {
+        QVERIFY(must(gateway.nextAtToChange(transaction, u"+12145550100"_s)) <= noon);
+        must(gateway.setNextAt(transaction, u"+12145550100"_s, noon + 1s));
+        QCOMPARE(must(gateway.nextAtToChange(transaction, u"+12145550100"_s)), noon + 1s);
+    });
+    QCOMPARE(must(gateway.all()).value(u"+12145550100"_s), noon + 1s);
+}
+
+void TestGateways::reviews_data()
+{
+    QTest::addColumn<int>("how");
+    QTest::addColumn<QString>("job");
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<QString>("event");
+    QTest::newRow("send it again") << static_cast<int>(ReviewEnd::SendAgain) << u"waiting 0"_s << u"scheduled"_s << u"send_again"_s;
+    QTest::newRow("it was sent") << static_cast<int>(ReviewEnd::WasSent) << u"done 0"_s << u"sent"_s << u"was_sent"_s;
+    QTest::newRow("drop it") << static_cast<int>(ReviewEnd::Drop) << u"dropped 0"_s << u"dropped"_s << u"dropped"_s;
+}
+
+void TestGateways::reviews()
+{
+    QFETCH(int, how);
+    QFETCH(QString, job);
+    QFETCH(QString, message);
+    QFETCH(QString, event);
+    const JobGateway gateway(*m_database);
+    planned(storedCase(), noon);
+    const Job doubtful = claim(u"one"_s, noon).first();
+    const auto settle = [&] {
+        bool settled = false;
+        write([&](Transaction &transaction) {
+            settled = must(gateway.settleReview(transaction, doubtful.message, static_cast<ReviewEnd>(how), u"staff:dana"_s, noon + 1h));
+        });
+        return settled;
+    };
+    QVERIFY(!settle()); // there is nothing to review yet
+    write([&](Transaction &transaction) {
+        must(gateway.startAttempt(transaction, doubtful, u"one"_s, noon));
+        QVERIFY(must(gateway.end(transaction, doubtful, u"one"_s, JobEnd::NeedsReview, u"time-out"_s)));
+        must(transaction.change(u"UPDATE messages SET state = 'needs_review', error_code = 'time-out'"_s));
+    });
+    const QList<Job> listed = must(gateway.toReviewList(10));
+    QCOMPARE(listed.size(), 1);
+    QCOMPARE(listed.first().message, doubtful.message);
+    QCOMPARE(listed.first().lastError, u"time-out"_s);
+    QCOMPARE(listed.first().inDoubtSince, noon);
+
+    QVERIFY(settle());
+    QVERIFY(!settle()); // somebody was faster
+    QVERIFY(must(gateway.toReviewList(10)).isEmpty());
+    QCOMPARE(valueOf(*m_database, u"SELECT state || ' ' || in_doubt FROM jobs"_s), job);
+    QCOMPARE(rowsOf(*m_database, u"SELECT state, error_code FROM messages"_s), QStringList{message + u' '});
+    const QList<AttemptEvent> attempts = must(gateway.attemptsOf(doubtful.message));
+    QCOMPARE(attempts.size(), 2);
+    QCOMPARE(attempts.last().event, event);
+    QCOMPARE(attempts.last().engine, u"staff:dana"_s);
+    QCOMPARE(attempts.last().at, noon + 1h);
+    QCOMPARE(claim(u"two"_s, noon + 1h).size(), how == static_cast<int>(ReviewEnd::SendAgain) ? 1 : 0);
 }
 
 void TestGateways::dropsOnlyWhatHasNotLeft()
