@@ -56,12 +56,16 @@ public:
 
 private:
     struct Scene;
+    struct Work;
+    /// What is known of the task before its transaction. Refusals: NoSuchPerson, NoSuchTask, CannotStore.
     [[nodiscard]] Answer<Scene> enter(const QString &task, const QString &staff) const;
-    [[nodiscard]] Done closeCase(store::Transaction &transaction, audit::Trail &trail, const calls::CallbackTask &task,
-                                 const QString &staff, std::optional<Money> value, const playbook::Outcome &outcome, Instant now);
-    [[nodiscard]] Done bringBack(store::Transaction &transaction, audit::Trail &trail, const calls::CallbackTask &task,
-                                 const QString &staff, Instant dueAt, Instant now);
-    [[nodiscard]] Refusal whyNot(const calls::TaskId &id) const;
+    /// Everything about this caller holds still until the transaction ends, and the scene shows it as it is now.
+    [[nodiscard]] Done lock(store::Transaction &transaction, Scene &scene) const;
+    [[nodiscard]] Done take(Work &work, const playbook::Playbook &book, calls::CallbackTask &task);
+    [[nodiscard]] Done conclude(Work &work, Scene &scene, const playbook::Outcome &outcome);
+    [[nodiscard]] Done bringBack(Work &work, const Scene &scene, const playbook::Outcome &outcome);
+    [[nodiscard]] Done confirm(Work &work, const Scene &scene, const playbook::Outcome &outcome);
+    [[nodiscard]] Done reopen(Work &work, Scene &scene);
 
     store::Database &m_database;
     const Clock &m_clock;

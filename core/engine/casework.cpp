@@ -5,6 +5,8 @@
 #include "templates/template.h"
 
 #include <QJsonArray>
+#include <QLocale>
+#include <QTimeZone>
 
 namespace ringback::engine {
 
@@ -13,6 +15,17 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString engineActor = u"engine"_s;
+
+// `Tue, Nov 24, 3:30 PM`, as people of that language in the United States write it.
+QString appointmentTime(Instant at, const QByteArray &zone, const QString &language)
+{
+    const bool spanish = language == "es"_L1;
+    const QLocale locale(spanish ? QLocale::Spanish : QLocale::English, QLocale::UnitedStates);
+    const QString format = spanish ? u"ddd d 'de' MMM, h:mm AP"_s : u"ddd, MMM d, h:mm AP"_s;
+    QString time = locale.toString(toDateTime(at).toTimeZone(QTimeZone(zone)), format);
+    // A blank that does not break is in no SMS alphabet: one would make the text twice as dear.
+    return time.replace(QChar(0x202f), u' ').replace(QChar(0xa0), u' ');
+}
 
 } // namespace
 
@@ -183,8 +196,14 @@ Result<int> Casework::dropScheduled(const calls::PhoneNumber &number, const QStr
     const Result<QList<calls::Message>> scheduled = messages.scheduledTo(number);
     if (!scheduled)
         return failure(scheduled);
+    return drop(*scheduled, reason, engineActor);
+}
+
+Result<int> Casework::drop(const QList<calls::Message> &scheduled, const QString &reason, const QString &actor)
+{
+    const store::MessageGateway messages(m_transaction.database());
     int dropped = 0;
-    for (calls::Message message : *scheduled) {
+    for (calls::Message message : scheduled) {
         const Result<bool> taken = store::JobGateway(m_transaction.database()).dropWaiting(m_transaction, message.id);
         if (!taken)
             return failure(taken);
@@ -194,7 +213,7 @@ Result<int> Casework::dropScheduled(const calls::PhoneNumber &number, const QStr
         message.doneAt = m_now;
         if (const Done updated = messages.update(m_transaction, message); !updated)
             return failure(updated);
-        note(engineActor, u"text_dropped"_s, message.followUp ? message.followUp->text() : QString(), u"message:"_s + message.id.text(),
+        note(actor, u"text_dropped"_s, message.followUp ? message.followUp->text() : QString(), u"message:"_s + message.id.text(),
              {{u"reasons"_s, QJsonArray{reason}}});
         ++dropped;
     }
@@ -215,7 +234,7 @@ QString templateText(const playbook::Playbook &playbook, const QString &template
 }
 
 Result<QString> writeText(const Office &office, const QString &templateId, const QString &language, const calls::Contact &contact,
-                          const calls::PhoneNumber &line, const QString &staffId)
+                          const calls::PhoneNumber &line, const QString &staffId, std::optional<Instant> appointment)
 {
     const settings::Company &company = office.setup.company;
     const calls::Staff *const person = office.setup.person(staffId);
@@ -226,6 +245,7 @@ Result<QString> writeText(const Office &office, const QString &templateId, const
         {u"line_phone"_s, line.display()},
         {u"staff_name"_s, person ? person->name.section(u' ', 0, 0) : QString()},
         {u"booking_link"_s, company.bookingLink},
+        {u"appointment_time"_s, appointment ? appointmentTime(*appointment, company.timeZone, language) : QString()},
     };
     return templates::render(templateText(office.playbook, templateId, language), fields);
 }

@@ -37,6 +37,8 @@ public:
 
     /// Takes back the texts to this number that have not left. How many.
     [[nodiscard]] Result<int> dropScheduled(const calls::PhoneNumber &number, const QString &reason);
+    /// Takes back those of the scheduled messages whose request has not left. How many.
+    [[nodiscard]] Result<int> drop(const QList<calls::Message> &scheduled, const QString &reason, const QString &actor);
 
     void note(const QString &actor, const QString &action, const QString &caseId, const QString &subject, QJsonObject detail = {});
 
@@ -62,8 +64,9 @@ private:
 /// The words of a template in the best language there is for it.
 [[nodiscard]] QString templateText(const playbook::Playbook &playbook, const QString &templateId, const QString &language);
 
-/// The text a template gives for this contact and line. Errors: Invalid.
+/// The text a template gives for this contact and line. The appointment is told in the office's zone. Errors: Invalid.
 [[nodiscard]] Result<QString> writeText(const Office &office, const QString &templateId, const QString &language,
-                                        const calls::Contact &contact, const calls::PhoneNumber &line, const QString &staffId);
+                                        const calls::Contact &contact, const calls::PhoneNumber &line, const QString &staffId,
+                                        std::optional<Instant> appointment = {});
 
 } // namespace ringback::engine

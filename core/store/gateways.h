@@ -198,6 +198,11 @@ public:
     {}
 
     [[nodiscard]] Result<std::optional<calls::CallbackTask>> find(const calls::TaskId &id) const;
+    /// The same, locked until the transaction ends.
+    [[nodiscard]] Result<std::optional<calls::CallbackTask>> findToChange(Transaction &transaction, const calls::TaskId &id) const;
+    /// Those that are ready and nobody has: of these teams first, then with priority, then the oldest; on PostgreSQL locked for this transaction.
+    [[nodiscard]] Result<QList<calls::CallbackTask>> oldestReady(Transaction &transaction, const QStringList &teams, Instant now,
+                                                                 int limit) const;
     [[nodiscard]] Result<std::optional<calls::CallbackTask>> liveOf(const calls::FollowUpId &followUp) const;
     [[nodiscard]] Result<std::optional<calls::CallbackTask>> latestOf(const calls::FollowUpId &followUp) const;
     [[nodiscard]] Done insert(Transaction &transaction, const calls::CallbackTask &task) const;

@@ -61,6 +61,31 @@ Result<std::optional<CallbackTask>> TaskGateway::find(const calls::TaskId &id) c
     return first<CallbackTask>(m_database.rows(u"SELECT "_s + columns + u" FROM callback_tasks WHERE id = ?"_s, {id.text()}), readTask);
 }
 
+Result<std::optional<CallbackTask>> TaskGateway::findToChange(Transaction &transaction, const calls::TaskId &id) const
+{
+    return first<CallbackTask>(
+        transaction.rows(u"SELECT "_s + columns + u" FROM callback_tasks WHERE id = ?"_s + dialect::forUpdate(m_database.dialect()),
+                         {id.text()}),
+        readTask);
+}
+
+Result<QList<CallbackTask>> TaskGateway::oldestReady(Transaction &transaction, const QStringList &teams, Instant now, int limit) const
+{
+    QVariantList values = {value(now)};
+    for (const QString &team : teams)
+        values.append(text(team));
+    values.append(limit);
+    const QString ours = teams.isEmpty() ? u"1 = 0"_s : u"team IN (%1)"_s.arg(QStringList(teams.size(), u"?"_s).join(u','));
+    return each<CallbackTask>(transaction.rows(u"SELECT "_s + columns +
+                                                   u" FROM callback_tasks WHERE state = 'open' AND (ready_at IS NULL OR ready_at <= ?)"
+                                                   " ORDER BY CASE WHEN "_s +
+                                                   ours +
+                                                   u" THEN 0 ELSE 1 END, priority DESC, COALESCE(ready_at, created_at), id LIMIT ?"_s +
+                                                   dialect::skipLocked(m_database.dialect()),
+                                               values),
+                              readTask);
+}
+
 Result<std::optional<CallbackTask>> TaskGateway::liveOf(const calls::FollowUpId &followUp) const
 {
     return first<CallbackTask>(
