@@ -244,6 +244,10 @@ void World::checkTimeline()
             leads.insert(caseId);
         } else if (action == "follow_up_closed"_L1) {
             closed.insert(caseId);
+        } else if (action == "follow_up_reopened"_L1) {
+            closed.remove(caseId);
+        } else if (action == "completion_undone"_L1) {
+            claims[subject] = actor;
         } else if (action == "opted_out"_L1) {
             optedOut.insert(number);
         } else if (action == "opted_in"_L1) {

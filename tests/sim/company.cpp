@@ -87,6 +87,8 @@ void Company::find(const std::shared_ptr<Phone> &from, int ticket, const SentQue
 QCoro::Task<SendOutcome> Phone::sendText(TextRequest request)
 {
     const int ticket = ++m_lastTicket;
+    if (request.mayLeave && !request.mayLeave()) // asked where the real connector asks
+        co_return Refused{.kind = Refused::Class::ForNow, .code = QString::fromUtf16(notLeft)};
     if (const std::optional<QString> message = m_onLeaving(request))
         m_company.send(shared_from_this(), ticket, request, *message);
     Gate gate{*this, ticket};

@@ -45,6 +45,7 @@ int main(int argc, char *argv[])
 {
     QHashSeed::setDeterministicGlobalSeed();
     QCoreApplication application(argc, argv);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"The whole engine on a made-up clock, with made-up accidents: see tests/sim/README.md."_s);
     parser.addHelpOption();

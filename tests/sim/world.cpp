@@ -3,6 +3,8 @@
 #include "connectors/twilio/events.h"
 #include "desk/desk.h"
 #include "desk/officework.h"
+#include "desk/stormswitch.h"
+#include "desk/texting.h"
 #include "store/jobgateway.h"
 #include "store/migrations.h"
 #include "support/office.h"
@@ -315,7 +317,11 @@ Result<bool> World::workOnce(Engine &engine)
 
 void World::work(Engine &engine)
 {
-    if (!engine.database || engine.stopped)
+    if (!engine.database) { // dead
+        engine.wakeAt.reset();
+        return;
+    }
+    if (engine.stopped)
         return;
     Result<bool> more = true;
     if (now() >= engine.nextBeat) {
@@ -477,12 +483,15 @@ void World::act(const StaffAct &act)
         must(m_outside->rows(u"SELECT id, claimed_by FROM callback_tasks"
                              " ORDER BY CASE WHEN state IN ('open', 'claimed') THEN 0 ELSE 1 END, id DESC LIMIT 4"_s));
     desk::Desk desk(*m_hallDatabase, m_clock, m_hallIds);
+    desk::Texting texting(*m_hallDatabase, m_clock, m_hallIds);
+    desk::StormSwitch storm(*m_hallDatabase, m_clock, m_hallIds);
     const auto report = [&](const auto &answer, const QString &what) {
         trace(u"  %1 by %2: %3"_s.arg(what, person, answer ? u"yes"_s : u"no"_s));
     };
     if (tasks.isEmpty())
         return;
     const store::Row &task = tasks.at(dice.percent(70) ? 0 : dice.below(static_cast<int>(tasks.size())));
+    const QString number = callers().at(dice.below(static_cast<int>(callers().size()))).number;
     const QString whose = dice.percent(80) && !task.text(1).isEmpty() ? task.text(1) : person;
     switch (act.what) {
     case What::Claim:
@@ -501,13 +510,35 @@ void World::act(const StaffAct &act)
                u"complete as "_s + outcome.id);
         break;
     }
-    case What::Undo:
-    case What::OptOut:
-    case What::OptIn:
-    case What::Review:
-    case What::StormOn:
-    case What::StormOff:
+    case What::Undo: {
+        const store::Rows done = must(m_outside->rows(u"SELECT id, completed_by FROM callback_tasks WHERE state = 'done'"
+                                                      " ORDER BY completed_at DESC, id LIMIT 1"_s));
+        if (!done.isEmpty())
+            report(desk.undo(done.first().text(0), done.first().text(1)), u"undo"_s);
+        break;
+    }
     case What::ClaimOldest:
+        report(desk.claimOldest(person, dice.between(1, 5)), u"claim the oldest"_s);
+        break;
+    case What::OptOut:
+        report(texting.optOut(number, person), u"opt-out of "_s + number);
+        break;
+    case What::OptIn:
+        report(texting.optIn(number, person), u"opt-in of "_s + number);
+        break;
+    case What::Review: {
+        const store::Rows doubtful = must(m_outside->rows(u"SELECT id FROM messages WHERE state = 'needs_review' ORDER BY id LIMIT 1"_s));
+        const auto choice =
+            dice.one<desk::ReviewChoice>({desk::ReviewChoice::SendAgain, desk::ReviewChoice::WasSent, desk::ReviewChoice::Drop});
+        if (!doubtful.isEmpty())
+            report(texting.review(doubtful.first().text(0), person, choice), u"review"_s);
+        break;
+    }
+    case What::StormOn:
+        report(storm.begin(person, dice.percent(50) ? std::optional(now() + 1h) : std::nullopt), u"storm on"_s);
+        break;
+    case What::StormOff:
+        report(storm.end(person), u"storm off"_s);
         break;
     }
     for (Engine &engine : m_engines)
@@ -537,8 +568,7 @@ void World::runUntil(Instant end)
     while (m_violations.isEmpty()) {
         const std::optional<Instant> next = nextTime();
         if (!next || *next > end) {
-            if (m_played < m_schedule.events.size() || end > now())
-                m_clock.set(std::max(now(), end));
+            m_clock.set(std::max(now(), end));
             return;
         }
         m_clock.set(std::max(now(), *next));
