@@ -73,6 +73,7 @@ Call beginCall(calls::CallId id, const QString &connection, const CallEvent &eve
     return Call{.id = std::move(id),
                 .connection = connection,
                 .providerCallId = event.providerCallId,
+                .direction = event.direction,
                 .caller = calls::readCallerId(event.caller),
                 .line = event.line,
                 .startedAt = arrivedAt};
@@ -82,6 +83,8 @@ Call absorb(Call call, const CallEvent &event, Instant arrivedAt, Milliseconds s
 {
     if (!event.callerName.isEmpty())
         call.callerName = event.callerName;
+    if (!event.staff.isEmpty())
+        call.staff = event.staff;
     if (!event.reputation.attestation.isEmpty())
         call.reputation.attestation = event.reputation.attestation;
     if (event.reputation.listedAsSpam) {

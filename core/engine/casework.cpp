@@ -1,12 +1,13 @@
 #include "engine/casework.h"
 
 #include "base/time.h"
+#include "policy/followthrough.h"
+#include "policy/reasons.h"
 #include "store/jobgateway.h"
-#include "templates/template.h"
 
 #include <QJsonArray>
-#include <QLocale>
-#include <QTimeZone>
+
+#include <algorithm>
 
 namespace ringback::engine {
 
@@ -16,15 +17,32 @@ namespace {
 
 const QString engineActor = u"engine"_s;
 
-// `Tue, Nov 24, 3:30 PM`, as people of that language in the United States write it.
-QString appointmentTime(Instant at, const QByteArray &zone, const QString &language)
+QString reasonOf(playbook::StopsOn why)
 {
-    const bool spanish = language == "es"_L1;
-    const QLocale locale(spanish ? QLocale::Spanish : QLocale::English, QLocale::UnitedStates);
-    const QString format = spanish ? u"ddd d 'de' MMM, h:mm AP"_s : u"ddd, MMM d, h:mm AP"_s;
-    QString time = locale.toString(toDateTime(at).toTimeZone(QTimeZone(zone)), format);
-    // A blank that does not break is in no SMS alphabet: one would make the text twice as dear.
-    return time.replace(QChar(0x202f), u' ').replace(QChar(0xa0), u' ');
+    switch (why) {
+    case playbook::StopsOn::Replied:
+        return QString::fromUtf16(policy::reason::replied);
+    case playbook::StopsOn::Reached:
+        return QString::fromUtf16(policy::reason::reached);
+    case playbook::StopsOn::Claimed:
+        return QString::fromUtf16(policy::reason::claimed);
+    case playbook::StopsOn::Closed:
+        return QString::fromUtf16(policy::reason::caseClosed);
+    case playbook::StopsOn::OptedOut:
+        return QString::fromUtf16(policy::reason::optedOut);
+    }
+    Q_UNREACHABLE();
+}
+
+// Who has a task on the desk.
+QString holderOf(const calls::CallbackTask &task)
+{
+    return task.state == calls::TaskState::Claimed ? task.claimedBy : task.assignedTo;
+}
+
+bool isLive(const calls::CallbackTask &task)
+{
+    return task.state == calls::TaskState::Open || task.state == calls::TaskState::Claimed;
 }
 
 } // namespace
@@ -55,8 +73,8 @@ Result<QList<policy::Candidate>> Casework::candidates()
 
 Result<calls::FollowUp> Casework::carryOut(const policy::Decision &decision, const Occasion &occasion)
 {
-    m_case.reset();
-    m_assignedTo = occasion.assignedTo;
+    m_case = occasion.openCase;
+    m_assignedTo = occasion.liveTask ? holderOf(*occasion.liveTask) : QString();
     struct Visitor {
         Casework &work;
         const policy::Decision &decision;
@@ -67,14 +85,18 @@ Result<calls::FollowUp> Casework::carryOut(const policy::Decision &decision, con
         Done operator()(const policy::WriteLead &action) const { return work.writeLead(action, occasion); }
         Done operator()(const policy::CreateTask &action) const { return work.createTask(action, occasion); }
         Done operator()(const policy::ScheduleText &action) const { return work.scheduleText(action, occasion); }
-        Done operator()(const policy::RaisePriority &action) const { return work.raisePriority(action); }
-        Done operator()(const policy::PlanStep &action) const { return work.planStep(action); }
+        Done operator()(const policy::RaisePriority &action) const
+        {
+            Q_ASSERT(occasion.liveTask && occasion.liveTask->id == action.task);
+            return work.raisePriority(*occasion.liveTask, occasion.rules.playbook.callback, action.assignTo);
+        }
+        Done operator()(const policy::PlanStep &) const { return {}; } // is written with its case
     };
     for (const policy::Action &action : decision.actions) {
         if (const Done done = std::visit(Visitor{*this, decision, occasion}, action); !done)
             return failure(done);
     }
-    Q_ASSERT_X(m_case, "casework", "a decision with actions opens or joins a case first");
+    Q_ASSERT_X(m_case, "casework", "a decision with actions is about a case");
     return *m_case;
 }
 
@@ -87,7 +109,14 @@ Done Casework::openCase(const Occasion &occasion, const policy::Decision &decisi
                              .missedCalls = occasion.missedCalls,
                              .openedAt = m_now,
                              .lastCallAt = occasion.calledAt,
+                             .repliedAt = occasion.repliedAt,
                              .reasons = decision.reasons};
+    for (const policy::Action &action : decision.actions) {
+        if (const auto *plan = std::get_if<policy::PlanStep>(&action)) {
+            m_case->nextStep = plan->step;
+            m_case->nextStepAt = plan->at;
+        }
+    }
     note(engineActor, u"follow_up_opened"_s, m_case->id.text(), u"follow_up:"_s + m_case->id.text(),
          {{u"reasons"_s, QJsonArray::fromStringList(decision.reasons)}, {u"playbook_version"_s, m_office.playbookVersion}});
     return store::FollowUpGateway(m_transaction.database()).insert(m_transaction, *m_case);
@@ -95,7 +124,6 @@ Done Casework::openCase(const Occasion &occasion, const policy::Decision &decisi
 
 Done Casework::joinCase(const Occasion &occasion, const policy::Decision &decision)
 {
-    m_case = occasion.openCase;
     m_case->missedCalls += 1;
     m_case->lastCallAt = std::max(m_case->lastCallAt, occasion.calledAt);
     m_case->line = occasion.dialled;
@@ -119,25 +147,19 @@ Done Casework::writeLead(const policy::WriteLead &action, const Occasion &occasi
     return store::LeadGateway(m_transaction.database()).insert(m_transaction, lead);
 }
 
-Done Casework::createTask(const policy::CreateTask &action, const Occasion &)
+Done Casework::createTask(const policy::CreateTask &action, const Occasion &occasion)
 {
-    const calls::CallbackTask task{.id = m_ids.next<calls::TaskId>(m_now),
-                                   .followUp = m_case->id,
-                                   .team = action.team,
-                                   .assignedTo = action.assignedTo,
-                                   .priority = action.priority,
-                                   .note = action.note,
-                                   .createdAt = m_now,
-                                   .dueAt = action.dueAt};
+    calls::CallbackTask task{.id = m_ids.next<calls::TaskId>(m_now),
+                             .followUp = m_case->id,
+                             .team = action.team,
+                             .assignedTo = action.assignedTo,
+                             .priority = action.priority,
+                             .note = action.note,
+                             .createdAt = m_now,
+                             .dueAt = action.dueAt};
+    task.checkAt = policy::nextCheck(task, occasion.rules.playbook.callback);
     m_assignedTo = action.assignedTo;
-    if (m_candidates) {
-        for (policy::Candidate &candidate : *m_candidates) {
-            if (candidate.staff.id == action.assignedTo) {
-                candidate.liveTasks += 1;
-                candidate.lastAssignedAt = m_now;
-            }
-        }
-    }
+    countTask(action.assignedTo, 1);
     note(engineActor, u"task_created"_s, m_case->id.text(), u"task:"_s + task.id.text(),
          {{u"team"_s, task.team}, {u"assigned_to"_s, task.assignedTo}, {u"due_at"_s, toIso(task.dueAt)}, {u"priority"_s, task.priority}});
     return store::TaskGateway(m_transaction.database()).insert(m_transaction, task);
@@ -146,54 +168,128 @@ Done Casework::createTask(const policy::CreateTask &action, const Occasion &)
 Done Casework::scheduleText(const policy::ScheduleText &action, const Occasion &occasion)
 {
     Q_ASSERT(occasion.line);
+    return schedule({.key = u"text:%1:%2"_s.arg(occasion.key, action.step),
+                     .followUp = m_case->id,
+                     .contact = occasion.contact,
+                     .playbook = occasion.rules.playbook,
+                     .step = action.step,
+                     .templateId = action.templateId,
+                     .language = action.language,
+                     .line = occasion.line->number,
+                     .connection = occasion.line->textsConnection,
+                     .staff = m_assignedTo,
+                     .dueAt = action.dueAt,
+                     .trueUntil = action.trueUntil});
+}
+
+Done Casework::schedule(const Outgoing &outgoing)
+{
+    const bool isEmail = outgoing.channel == calls::Channel::Email;
+    const settings::Setup &setup = m_office.setup;
     const Result<QString> body =
-        writeText(m_office, action.templateId, action.language, occasion.contact, occasion.line->number, m_assignedTo);
-    if (!body) { // the playbook was checked, so this is ours to mend; the callback stands all the same
-        note(engineActor, u"text_failed"_s, m_case->id.text(), QString(),
-             {{u"template"_s, action.templateId}, {u"error"_s, body.error().what}});
+        writeText(setup, outgoing.playbook, outgoing.templateId, outgoing.language, outgoing.contact, outgoing.line, outgoing.staff);
+    const Result<QString> subject = isEmail ? writeSubject(setup, outgoing.playbook, outgoing.templateId, outgoing.language,
+                                                           outgoing.contact, outgoing.line, outgoing.staff)
+                                            : QString();
+    if (!body || !subject) { // the playbook was checked, so this is ours to mend; the callback stands all the same
+        note(engineActor, u"text_failed"_s, outgoing.followUp.text(), QString(),
+             {{u"template"_s, outgoing.templateId}, {u"error"_s, body ? subject.error().what : body.error().what}});
         return {};
     }
     const calls::Message message{.id = m_ids.next<calls::MessageId>(m_now),
-                                 .followUp = m_case->id,
-                                 .contact = occasion.contact.id,
-                                 .line = occasion.line->number,
-                                 .peer = occasion.contact.number,
+                                 .followUp = outgoing.followUp,
+                                 .contact = outgoing.contact.id,
+                                 .channel = outgoing.channel,
+                                 .line = outgoing.line,
+                                 .peer = outgoing.contact.number,
+                                 .email = isEmail ? outgoing.contact.email : QString(),
+                                 .subject = *subject,
                                  .body = *body,
-                                 .step = action.step,
+                                 .step = outgoing.step,
                                  .state = calls::DeliveryState::Scheduled,
-                                 .connection = occasion.line->textsConnection,
+                                 .connection = outgoing.connection,
                                  .createdAt = m_now};
-    if (const Done inserted = store::MessageGateway(m_transaction.database()).insert(m_transaction, message, action.dueAt); !inserted)
+    if (const Done inserted = store::MessageGateway(m_transaction.database()).insert(m_transaction, message, outgoing.dueAt); !inserted)
         return inserted;
-    note(engineActor, u"text_scheduled"_s, m_case->id.text(), u"message:"_s + message.id.text(),
-         {{u"step"_s, action.step}, {u"template"_s, action.templateId}, {u"due_at"_s, toIso(action.dueAt)}});
+    note(engineActor, isEmail ? u"email_scheduled"_s : u"text_scheduled"_s, outgoing.followUp.text(), u"message:"_s + message.id.text(),
+         {{u"step"_s, outgoing.step}, {u"template"_s, outgoing.templateId}, {u"due_at"_s, toIso(outgoing.dueAt)}});
     const store::Job job{.id = m_ids.next<calls::JobId>(m_now),
-                         .key = u"text:%1:%2"_s.arg(occasion.key, action.step),
+                         .key = outgoing.key,
                          .message = message.id,
                          .connection = message.connection,
-                         .dueAt = action.dueAt,
-                         .trueUntil = action.trueUntil,
-                         .line = message.line.e164()};
+                         .dueAt = outgoing.dueAt,
+                         .trueUntil = outgoing.trueUntil,
+                         .line = isEmail ? QString() : message.line.e164()}; // a mail server keeps no line's pace
     return store::JobGateway(m_transaction.database()).insert(m_transaction, job);
 }
 
-Done Casework::raisePriority(const policy::RaisePriority &action)
+Done Casework::raisePriority(const calls::CallbackTask &task, const playbook::Callback &rules, const QString &assignTo)
 {
-    note(engineActor, u"priority_raised"_s, m_case->id.text(), u"task:"_s + action.task.text());
-    return store::TaskGateway(m_transaction.database()).raisePriority(m_transaction, action.task);
+    calls::CallbackTask raised = task;
+    raised.priority = true;
+    if (task.state == calls::TaskState::Open && !assignTo.isEmpty())
+        raised.assignedTo = assignTo;
+    if (task.readyAt && *task.readyAt > m_now) {
+        raised.readyAt = m_now;
+        raised.checkAt = policy::nextCheck(raised, rules);
+    }
+    if (raised == task)
+        return {};
+    note(engineActor, u"priority_raised"_s, task.followUp.text(), u"task:"_s + task.id.text(), {{u"assigned_to"_s, raised.assignedTo}});
+    const Result<bool> changed = changeTask(task, raised);
+    if (!changed)
+        return failure(changed);
+    if (*changed)
+        return {};
+    return store::TaskGateway(m_transaction.database()).raisePriority(m_transaction, task.id); // somebody has just taken it
 }
 
-Done Casework::planStep(const policy::PlanStep &action)
+Result<bool> Casework::changeTask(const calls::CallbackTask &before, const calls::CallbackTask &after)
 {
-    m_case->nextStep = action.step;
-    m_case->nextStepAt = action.at;
-    return store::FollowUpGateway(m_transaction.database()).update(m_transaction, *m_case);
+    const Result<bool> changed = store::TaskGateway(m_transaction.database()).change(m_transaction, before, after);
+    if (changed && *changed && (holderOf(before) != holderOf(after) || isLive(before) != isLive(after))) {
+        countTask(isLive(before) ? holderOf(before) : QString(), -1);
+        countTask(isLive(after) ? holderOf(after) : QString(), 1);
+    }
+    return changed;
+}
+
+void Casework::countTask(const QString &staff, int more)
+{
+    if (!m_candidates)
+        return; // loaded when they are asked for, as they are then
+    for (policy::Candidate &candidate : *m_candidates) {
+        if (candidate.staff.id != staff)
+            continue;
+        candidate.liveTasks += more;
+        if (more > 0)
+            candidate.lastAssignedAt = m_now;
+    }
+}
+
+Result<int> Casework::stopSteps(calls::FollowUp &followUp, const calls::PhoneNumber &number, playbook::StopsOn why,
+                                const playbook::Playbook &playbook)
+{
+    const auto stops = [&](const QString &step) {
+        const playbook::Step *const found = playbook.step(step);
+        return found && found->stopsOn.contains(why);
+    };
+    if (followUp.nextStepAt && (stops(followUp.nextStep) || !playbook.step(followUp.nextStep))) {
+        note(engineActor, u"steps_stopped"_s, followUp.id.text(), u"follow_up:"_s + followUp.id.text(),
+             {{u"step"_s, followUp.nextStep}, {u"reasons"_s, QJsonArray{reasonOf(why)}}});
+        followUp.nextStep.clear();
+        followUp.nextStepAt.reset();
+    }
+    Result<QList<calls::Message>> scheduled = store::MessageGateway(m_transaction.database()).scheduledTo(number);
+    if (!scheduled)
+        return failure(scheduled);
+    scheduled->removeIf([&](const calls::Message &message) { return message.followUp != followUp.id || !stops(message.step); });
+    return drop(*scheduled, reasonOf(why), engineActor);
 }
 
 Result<int> Casework::dropScheduled(const calls::PhoneNumber &number, const QString &reason)
 {
-    const store::MessageGateway messages(m_transaction.database());
-    const Result<QList<calls::Message>> scheduled = messages.scheduledTo(number);
+    const Result<QList<calls::Message>> scheduled = store::MessageGateway(m_transaction.database()).scheduledTo(number);
     if (!scheduled)
         return failure(scheduled);
     return drop(*scheduled, reason, engineActor);
@@ -223,31 +319,6 @@ Result<int> Casework::drop(const QList<calls::Message> &scheduled, const QString
 void Casework::note(const QString &actor, const QString &action, const QString &caseId, const QString &subject, QJsonObject detail)
 {
     m_trail.add({.at = m_now, .actor = actor, .action = action, .caseId = caseId, .subject = subject, .detail = std::move(detail)});
-}
-
-QString templateText(const playbook::Playbook &playbook, const QString &templateId, const QString &language)
-{
-    const playbook::Template *const found = playbook.findTemplate(templateId);
-    if (!found)
-        return {};
-    return found->text.value(language, found->text.value(u"en"_s));
-}
-
-Result<QString> writeText(const Office &office, const QString &templateId, const QString &language, const calls::Contact &contact,
-                          const calls::PhoneNumber &line, const QString &staffId, std::optional<Instant> appointment)
-{
-    const settings::Company &company = office.setup.company;
-    const calls::Staff *const person = office.setup.person(staffId);
-    const templates::Fields fields = {
-        {u"first_name"_s, contact.name.section(u' ', 0, 0)},
-        {u"company_name"_s, company.name},
-        {u"company_phone"_s, company.phone ? company.phone->display() : line.display()},
-        {u"line_phone"_s, line.display()},
-        {u"staff_name"_s, person ? person->name.section(u' ', 0, 0) : QString()},
-        {u"booking_link"_s, company.bookingLink},
-        {u"appointment_time"_s, appointment ? appointmentTime(*appointment, company.timeZone, language) : QString()},
-    };
-    return templates::render(templateText(office.playbook, templateId, language), fields);
 }
 
 } // namespace ringback::engine

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "calls/values.h"
 #include "engine/office.h"
+#include "engine/wording.h"
 #include "policy/decide.h"
 #include "store/database.h"
 #include "store/gateways.h"
@@ -23,19 +24,48 @@ public:
     /// What a decision is about.
     struct Occasion {
         const calls::Contact &contact;
+        const policy::Rules &rules; ///< that it was decided under
         const calls::Line *line = nullptr; ///< null when the dialled number is not ours
         QString dialled; ///< E.164
         int missedCalls = 1; ///< of a case that opens now
         Instant calledAt;
         QString key; ///< makes the effects unique: the call's id
-        std::optional<calls::FollowUp> openCase;
-        QString assignedTo; ///< staff id of the live task, if there is one
+        std::optional<calls::FollowUp> openCase = {};
+        std::optional<calls::CallbackTask> liveTask = {};
+        std::optional<Instant> repliedAt = {}; ///< of a case that a text opens
     };
 
     /// The follow-up the decision opened or joined.
     [[nodiscard]] Result<calls::FollowUp> carryOut(const policy::Decision &decision, const Occasion &occasion);
 
-    /// Takes back the texts to this number that have not left. How many.
+    /// A message of a step, to be written now and sent when it is due.
+    struct Outgoing {
+        QString key; ///< the job's: the same message is never planned twice
+        calls::FollowUpId followUp;
+        const calls::Contact &contact;
+        const playbook::Playbook &playbook; ///< whose words
+        QString step;
+        calls::Channel channel = calls::Channel::Text;
+        QString templateId;
+        QString language;
+        calls::PhoneNumber line;
+        QString connection;
+        QString staff; ///< id of whose name may stand in it
+        Instant dueAt;
+        Instant trueUntil;
+    };
+    [[nodiscard]] Done schedule(const Outgoing &outgoing);
+
+    /// To the front, and to `assignTo` while nobody has claimed it; one that waited for its time waits no longer.
+    [[nodiscard]] Done raisePriority(const calls::CallbackTask &task, const playbook::Callback &rules, const QString &assignTo = {});
+    /// Compare and set, as TaskGateway::change; keeps candidates() true.
+    [[nodiscard]] Result<bool> changeTask(const calls::CallbackTask &before, const calls::CallbackTask &after);
+
+    /// The case's sequence ends as far as its steps stop on `why`: what is planned is forgotten and what has not left is taken back. Changes
+    /// `followUp`; the caller stores it. How many messages.
+    [[nodiscard]] Result<int> stopSteps(calls::FollowUp &followUp, const calls::PhoneNumber &number, playbook::StopsOn why,
+                                        const playbook::Playbook &playbook);
+    /// Takes back the messages to this number that have not left, whatever they are. How many.
     [[nodiscard]] Result<int> dropScheduled(const calls::PhoneNumber &number, const QString &reason);
     /// Takes back those of the scheduled messages whose request has not left. How many.
     [[nodiscard]] Result<int> drop(const QList<calls::Message> &scheduled, const QString &reason, const QString &actor);
@@ -48,8 +78,7 @@ private:
     [[nodiscard]] Done writeLead(const policy::WriteLead &action, const Occasion &occasion);
     [[nodiscard]] Done createTask(const policy::CreateTask &action, const Occasion &occasion);
     [[nodiscard]] Done scheduleText(const policy::ScheduleText &action, const Occasion &occasion);
-    [[nodiscard]] Done raisePriority(const policy::RaisePriority &action);
-    [[nodiscard]] Done planStep(const policy::PlanStep &action);
+    void countTask(const QString &staff, int more);
 
     store::Transaction &m_transaction;
     audit::Trail &m_trail;
@@ -60,13 +89,5 @@ private:
     std::optional<calls::FollowUp> m_case; ///< of the decision being carried out
     QString m_assignedTo;
 };
-
-/// The words of a template in the best language there is for it.
-[[nodiscard]] QString templateText(const playbook::Playbook &playbook, const QString &templateId, const QString &language);
-
-/// The text a template gives for this contact and line. The appointment is told in the office's zone. Errors: Invalid.
-[[nodiscard]] Result<QString> writeText(const Office &office, const QString &templateId, const QString &language,
-                                        const calls::Contact &contact, const calls::PhoneNumber &line, const QString &staffId,
-                                        std::optional<Instant> appointment = {});
 
 } // namespace ringback::engine

@@ -54,6 +54,7 @@ void Engine::start()
     m_watch = std::make_unique<store::ChangeWatch>(*m_database);
     connect(m_watch.get(), &store::ChangeWatch::changed, this, &Engine::wake);
     m_intake = std::make_unique<Intake>(*m_database, m_config.clock, m_ids);
+    m_timekeeper = std::make_unique<Timekeeper>(*m_database, m_config.clock, m_ids);
     m_runner = std::make_unique<Runner>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_runner.get(), &Runner::landed, this, &Engine::wake);
     if (const Done watching = m_watch->start(); !watching)
@@ -108,6 +109,7 @@ void Engine::finishStopping()
         }
     }
     m_runner.reset();
+    m_timekeeper.reset();
     m_intake.reset();
     m_watch.reset();
     m_database.reset();
@@ -145,17 +147,24 @@ Result<bool> Engine::workOnce()
         return failure(refreshed);
     if (!m_office)
         return false;
-    int taken = 0;
+    bool more = false;
     if (!m_stopping) {
         const Result<int> events = m_intake->turn(*m_office);
         if (!events)
             return failure(events);
-        taken = *events;
+        more = *events >= Intake::eventsPerTurn;
     }
     const Result<int> jobs = m_runner->turn(*m_office);
     if (!jobs)
         return failure(jobs);
-    return taken >= Intake::eventsPerTurn;
+    // After the inbox is empty: a reply that has arrived stops a step that is due at the same time.
+    if (!m_stopping && !more) {
+        const Result<int> due = m_timekeeper->turn(*m_office);
+        if (!due)
+            return failure(due);
+        more = *due > 0; // a message may be among it, for the runner
+    }
+    return more;
 }
 
 Done Engine::refreshOffice()
@@ -236,14 +245,15 @@ void Engine::armTimer()
 {
     std::optional<Instant> next;
     const Result<std::optional<Instant>> intake = m_intake->nextDue();
+    const Result<std::optional<Instant>> timekeeper = m_timekeeper->nextDue();
     const Result<std::optional<Instant>> runner = m_runner->nextDue();
-    if (!intake || !runner) {
-        failed(intake ? runner.error() : intake.error());
-        return;
-    }
-    for (const std::optional<Instant> &due : {*intake, *runner}) {
-        if (due)
-            next = next ? std::min(*next, *due) : *due;
+    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, runner}) {
+        if (!due) {
+            failed(due.error());
+            return;
+        }
+        if (*due)
+            next = next ? std::min(*next, **due) : **due;
     }
     const Instant now = m_config.clock.now();
     Milliseconds nap = longestNap;

@@ -5,6 +5,7 @@
 #include "engine/intake.h"
 #include "engine/office.h"
 #include "engine/runner.h"
+#include "engine/timekeeper.h"
 #include "settings/setup.h"
 #include "store/changewatch.h"
 #include "store/database.h"
@@ -21,9 +22,9 @@ namespace ringback::engine {
 /// Makes the sender of a connection; without a provider when its secret is missing.
 using SenderFactory = std::function<Sender(const settings::Connection &, const settings::EngineLimits &)>;
 
-/// The engine: works the inbox into decisions and the jobs into outcomes, on the thread it was moved to. Made by `app`, which moves it to a
-/// thread and then calls start() there. Wakes when the webhook door has stored something, when another program has, and when the next job
-/// is due.
+/// The engine: works the inbox into decisions, passing time into more of them, and the jobs into outcomes, on the thread it was moved to. Made by `app`, which moves it to a
+/// thread and then calls start() there. Wakes when the webhook door has stored something, when another program has, and when the
+/// next of them is due.
 class Engine final : public QObject {
     Q_OBJECT
 
@@ -81,6 +82,7 @@ private:
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<store::ChangeWatch> m_watch;
     std::unique_ptr<Intake> m_intake;
+    std::unique_ptr<Timekeeper> m_timekeeper;
     std::unique_ptr<Runner> m_runner;
     std::optional<Office> m_office;
     QTimer m_due;

@@ -37,13 +37,29 @@ private:
     [[nodiscard]] Done setAside(const Error &error);
 
     [[nodiscard]] Done apply(Turn &turn, const store::InboxEvent &event);
+    /// What holds for a case; the rules of now where those it was opened under do not read back.
+    [[nodiscard]] Result<policy::Rules> rulesOf(Turn &turn, const calls::FollowUp &followUp);
+
+    // intakecalls.cpp
     [[nodiscard]] Done applyCall(Turn &turn, const store::InboxEvent &inbox, const connectors::CallEvent &event);
+    [[nodiscard]] Done settleCalls(Turn &turn, int limit, int &count);
     [[nodiscard]] Done judged(Turn &turn, calls::Call &call);
     [[nodiscard]] Done missed(Turn &turn, calls::Call &call);
-    [[nodiscard]] Done settleCalls(Turn &turn, int limit, int &count);
+    void screened(Turn &turn, calls::Call &call, const QStringList &why);
+    [[nodiscard]] Done loadCase(Turn &turn, policy::CallFacts &facts);
+    [[nodiscard]] Done loadCaller(Turn &turn, const policy::Rules &rules, policy::CallFacts &facts);
+    [[nodiscard]] Result<QString> whoCalled(const calls::Call &ours, const calls::ContactId &contact) const;
+    [[nodiscard]] Done joinHistory(Turn &turn, calls::Call &call);
+    [[nodiscard]] Done reached(Turn &turn, calls::Call &call, calls::FollowUp followUp, const calls::PhoneNumber &number);
+
+    // intaketexts.cpp
     [[nodiscard]] Done applyText(Turn &turn, const store::InboxEvent &inbox, const connectors::TextReceived &event);
+    /// Whether the text was one of the playbook's words and no answer.
     [[nodiscard]] Result<bool> applyKeyword(Turn &turn, const connectors::TextReceived &event, const calls::Contact &contact,
-                                            const QString &caseId);
+                                            std::optional<calls::FollowUp> &openCase);
+    [[nodiscard]] Done optOut(Turn &turn, const calls::Contact &contact, std::optional<calls::FollowUp> &openCase);
+    [[nodiscard]] Done applyAnswer(Turn &turn, const store::InboxEvent &inbox, const connectors::TextReceived &event,
+                                   const calls::Contact &contact, const calls::PhoneNumber &line, std::optional<calls::FollowUp> &openCase);
     [[nodiscard]] Done applyStatus(Turn &turn, const store::InboxEvent &inbox, const connectors::TextStatus &event);
 
     store::Database &m_database;

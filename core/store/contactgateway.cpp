@@ -52,11 +52,12 @@ Result<std::optional<Contact>> ContactGateway::findById(const calls::ContactId &
 
 Result<Contact> ContactGateway::findOrAdd(Transaction &transaction, const Contact &fresh, Instant now) const
 {
-    // The update that changes nothing takes PostgreSQL's row lock and lets RETURNING see a row that was there before.
+    // The update that changes nothing takes PostgreSQL's row lock and lets RETURNING see a row that was there before. Not of the number, a key:
+    // that lock would hold up everyone who writes a row that refers to the contact.
     const Result<QList<Contact>> found =
         each<Contact>(transaction.rows(u"INSERT INTO contacts ("_s + columns +
                                            u", created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-                                           " ON CONFLICT (number) DO UPDATE SET number = excluded.number RETURNING "_s +
+                                           " ON CONFLICT (number) DO UPDATE SET name = contacts.name RETURNING "_s +
                                            columns,
                                        {fresh.id.text(), fresh.number.e164(), text(fresh.name), text(fresh.email), word(fresh.kind),
                                         text(fresh.language), text(QString::fromUtf8(fresh.timeZone)), value(now)}),

@@ -80,6 +80,14 @@ Result<std::optional<FollowUp>> FollowUpGateway::openOf(const calls::ContactId &
         readFollowUp);
 }
 
+Result<std::optional<FollowUp>> FollowUpGateway::openToChange(Transaction &transaction, const calls::ContactId &contact) const
+{
+    return first<FollowUp>(transaction.rows(u"SELECT "_s + columns + u" FROM follow_ups WHERE contact_id = ? AND state = 'open'"_s +
+                                                dialect::forUpdate(m_database.dialect()),
+                                            {contact.text()}),
+                           readFollowUp);
+}
+
 Done FollowUpGateway::insert(Transaction &transaction, const FollowUp &followUp) const
 {
     return done(transaction.change(u"INSERT INTO follow_ups ("_s + columns + u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
@@ -151,8 +159,9 @@ Result<QList<FollowUp>> FollowUpGateway::closedSince(Instant since, int limit) c
 
 Result<int> FollowUpGateway::callsSince(const calls::FollowUpId &id, Instant since) const
 {
-    const Result<Rows> rows =
-        m_database.rows(u"SELECT COUNT(*) FROM calls WHERE follow_up_id = ? AND started_at >= ?"_s, {id.text(), value(since)});
+    const Result<Rows> rows = m_database.rows(
+        u"SELECT COUNT(*) FROM calls WHERE follow_up_id = ? AND started_at >= ? AND direction = 'in' AND verdict = 'missed'"_s,
+        {id.text(), value(since)});
     if (!rows)
         return failure(rows);
     return rows->first().count(0);

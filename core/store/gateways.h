@@ -152,6 +152,8 @@ public:
 
     [[nodiscard]] Result<std::optional<calls::FollowUp>> find(const calls::FollowUpId &id) const;
     [[nodiscard]] Result<std::optional<calls::FollowUp>> openOf(const calls::ContactId &contact) const;
+    /// The same, locked until the transaction ends.
+    [[nodiscard]] Result<std::optional<calls::FollowUp>> openToChange(Transaction &transaction, const calls::ContactId &contact) const;
     [[nodiscard]] Done insert(Transaction &transaction, const calls::FollowUp &followUp) const;
     [[nodiscard]] Done update(Transaction &transaction, const calls::FollowUp &followUp) const;
     /// Those whose next step is to be decided about, the oldest first; on PostgreSQL locked for this transaction.
@@ -205,6 +207,8 @@ public:
                                                                  int limit) const;
     [[nodiscard]] Result<std::optional<calls::CallbackTask>> liveOf(const calls::FollowUpId &followUp) const;
     [[nodiscard]] Result<std::optional<calls::CallbackTask>> latestOf(const calls::FollowUpId &followUp) const;
+    /// The newest that somebody has claimed or completed.
+    [[nodiscard]] Result<std::optional<calls::CallbackTask>> lastWorkedOf(const calls::FollowUpId &followUp) const;
     [[nodiscard]] Done insert(Transaction &transaction, const calls::CallbackTask &task) const;
     [[nodiscard]] Done raisePriority(Transaction &transaction, const calls::TaskId &id) const;
     /// Compare and set of the whole row: false when its state, its claimer or its escalation is no longer as in `before`.

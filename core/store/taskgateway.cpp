@@ -102,6 +102,15 @@ Result<std::optional<CallbackTask>> TaskGateway::latestOf(const calls::FollowUpI
         readTask);
 }
 
+Result<std::optional<CallbackTask>> TaskGateway::lastWorkedOf(const calls::FollowUpId &followUp) const
+{
+    return first<CallbackTask>(m_database.rows(u"SELECT "_s + columns +
+                                                   u" FROM callback_tasks WHERE follow_up_id = ? AND state IN ('claimed', 'done')"
+                                                   " ORDER BY id DESC LIMIT 1"_s,
+                                               {followUp.text()}),
+                               readTask);
+}
+
 Done TaskGateway::insert(Transaction &transaction, const CallbackTask &task) const
 {
     return done(transaction.change(u"INSERT INTO callback_tasks ("_s + columns +

@@ -131,6 +131,22 @@ std::optional<Judgement> judge(const Form &form, const QString &callStatus)
     return std::nullopt;
 }
 
+// A leg that we dial. It is answered once somebody is on it; where detection is switched on, `AnsweredBy` tells a machine from a person.
+std::optional<Judgement> judgeDialled(const Form &form, const QString &callStatus)
+{
+    if (isOneOf(callStatus, {u"queued", u"initiated", u"ringing"}))
+        return Judgement{CallSignal::Ringing, callStatus};
+    if (isUnanswered(callStatus))
+        return Judgement{CallSignal::Missed, callStatus};
+    if (callStatus != u"completed")
+        return std::nullopt;
+    const QString answeredBy = bounded(form.value(u"AnsweredBy"), maxId);
+    if (answeredBy.startsWith("machine"_L1) || answeredBy == "fax"_L1)
+        return Judgement{CallSignal::Missed, answeredBy};
+    const bool talked = form.find(u"CallDuration") != u"0"_s;
+    return Judgement{talked ? CallSignal::Answered : CallSignal::Missed, callStatus};
+}
+
 // RFC 2822, to the second, by Twilio's clock.
 std::optional<Instant> timestamp(const Form &form)
 {
@@ -152,19 +168,23 @@ Result<PhoneEvent> translateVoice(const Form &form)
         return failure(status);
 
     const QString direction = form.value(u"Direction");
-    if (!form.value(u"ParentCallSid").isEmpty() || direction == u"outbound-dial")
+    const bool isDialled = isOneOf(direction, {u"outbound-api", u"outbound-dial"});
+    if (!isDialled && !form.value(u"ParentCallSid").isEmpty())
         return Ignored{u"a child leg"_s};
-    if (!direction.isEmpty() && direction != u"inbound")
-        return Ignored{u"not an inbound call"_s};
+    if (!isDialled && !direction.isEmpty() && direction != u"inbound")
+        return Ignored{u"a direction we do not know"_s};
+    if (isDialled && !form.value(u"DialCallStatus").isEmpty())
+        return Ignored{u"another leg of a call that we make"_s};
 
-    const std::optional<Judgement> judgement = judge(form, *status);
+    const std::optional<Judgement> judgement = isDialled ? judgeDialled(form, *status) : judge(form, *status);
     if (!judgement)
         return Ignored{*status == u"in-progress" && form.value(u"DialCallStatus").isEmpty() ? u"in progress"_s
                                                                                             : u"a state we do not track"_s};
     CallEvent event;
     event.providerCallId = *sid;
-    event.caller = bounded(form.value(u"From"), maxName);
-    event.line = bounded(form.value(u"To"), maxName);
+    event.direction = isDialled ? calls::Direction::Out : calls::Direction::In;
+    event.caller = bounded(form.value(isDialled ? u"To" : u"From"), maxName);
+    event.line = bounded(form.value(isDialled ? u"From" : u"To"), maxName);
     event.callerName = bounded(form.value(u"CallerName"), maxName);
     event.signal = judgement->signal;
     event.providerReason = judgement->reason;

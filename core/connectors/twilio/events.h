@@ -14,7 +14,8 @@ enum class EventKind {
     MessageStatus, ///< a delivery receipt
 };
 
-/// A CallEvent, or Ignored. Errors: Invalid, naming the field that is missing or too long.
+/// A CallEvent, or Ignored. A leg that Twilio dials is a call out as far as the form tells: it may also be one that rings a phone of ours for
+/// an inbound call, which only the office's numbers show. Errors: Invalid, naming the field that is missing or too long.
 [[nodiscard]] Result<PhoneEvent> translateVoice(const Form &form);
 
 /// A TextReceived. Errors: Invalid.

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "engine/casework.h"
+#include "engine/intake.h"
+#include "engine/stormwatch.h"
+
+/// For intake's own files.
+namespace ringback::engine {
+
+/// One transaction of the intake.
+struct Intake::Turn {
+    store::Transaction &transaction;
+    const Office &office;
+    Instant now;
+    audit::Trail trail;
+    Casework work;
+    StormWatch storm;
+
+    Turn(store::Transaction &within, IdSource &ids, const Office &forOffice, Instant at)
+        : transaction(within)
+        , office(forOffice)
+        , now(at)
+        , work(within, trail, ids, forOffice, at)
+        , storm(within, trail, ids, forOffice.playbook.storm, at)
+    {}
+};
+
+[[nodiscard]] inline QString actorOf(const QString &connection)
+{
+    return QStringLiteral("provider:") + connection;
+}
+
+} // namespace ringback::engine

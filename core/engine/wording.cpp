@@ -1,0 +1,76 @@
+#include "engine/wording.h"
+
+#include "base/time.h"
+#include "templates/template.h"
+
+#include <QLocale>
+#include <QTimeZone>
+
+namespace ringback::engine {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// `Tue, Nov 24, 3:30 PM`, as people of that language in the United States write it.
+QString appointmentTime(Instant at, const QByteArray &zone, const QString &language)
+{
+    const bool spanish = language == "es"_L1;
+    const QLocale locale(spanish ? QLocale::Spanish : QLocale::English, QLocale::UnitedStates);
+    const QString format = spanish ? u"ddd d 'de' MMM, h:mm AP"_s : u"ddd, MMM d, h:mm AP"_s;
+    QString time = locale.toString(toDateTime(at).toTimeZone(QTimeZone(zone)), format);
+    // A blank that does not break is in no SMS alphabet: one would make the text twice as dear.
+    return time.replace(QChar(0x202f), u' ').replace(QChar(0xa0), u' ');
+}
+
+templates::Fields fieldsOf(const settings::Setup &setup, const QString &language, const calls::Contact &contact,
+                           const calls::PhoneNumber &line, const QString &staffId, std::optional<Instant> appointment)
+{
+    const settings::Company &company = setup.company;
+    const calls::Staff *const person = setup.person(staffId);
+    return {
+        {u"first_name"_s, contact.name.section(u' ', 0, 0)},
+        {u"company_name"_s, company.name},
+        {u"company_phone"_s, company.phone ? company.phone->display() : line.display()},
+        {u"line_phone"_s, line.display()},
+        {u"staff_name"_s, person ? person->name.section(u' ', 0, 0) : QString()},
+        {u"booking_link"_s, company.bookingLink},
+        {u"appointment_time"_s, appointment ? appointmentTime(*appointment, company.timeZone, language) : QString()},
+    };
+}
+
+QString inLanguage(const QMap<QString, QString> &words, const QString &language)
+{
+    return words.value(language, words.value(u"en"_s));
+}
+
+} // namespace
+
+QString templateText(const playbook::Playbook &playbook, const QString &templateId, const QString &language)
+{
+    const playbook::Template *const found = playbook.findTemplate(templateId);
+    return found ? inLanguage(found->text, language) : QString();
+}
+
+Result<QString> writeText(const settings::Setup &setup, const playbook::Playbook &playbook, const QString &templateId,
+                          const QString &language, const calls::Contact &contact, const calls::PhoneNumber &line, const QString &staffId,
+                          std::optional<Instant> appointment)
+{
+    return templates::render(templateText(playbook, templateId, language), fieldsOf(setup, language, contact, line, staffId, appointment));
+}
+
+Result<QString> writeText(const Office &office, const QString &templateId, const QString &language, const calls::Contact &contact,
+                          const calls::PhoneNumber &line, const QString &staffId, std::optional<Instant> appointment)
+{
+    return writeText(office.setup, office.playbook, templateId, language, contact, line, staffId, appointment);
+}
+
+Result<QString> writeSubject(const settings::Setup &setup, const playbook::Playbook &playbook, const QString &templateId,
+                             const QString &language, const calls::Contact &contact, const calls::PhoneNumber &line, const QString &staffId)
+{
+    const playbook::Template *const found = playbook.findTemplate(templateId);
+    return templates::render(found ? inLanguage(found->subject, language) : QString(),
+                             fieldsOf(setup, language, contact, line, staffId, {}));
+}
+
+} // namespace ringback::engine

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "base/clock.h"
+#include "calls/values.h"
+#include "engine/office.h"
+
+#include <optional>
+
+/// The words of messages: a playbook's templates, filled in.
+namespace ringback::engine {
+
+/// The words of a template in the best language there is for it.
+[[nodiscard]] QString templateText(const playbook::Playbook &playbook, const QString &templateId, const QString &language);
+
+/// The text a template gives for this contact and line. The appointment is told in the office's zone. Errors: Invalid.
+[[nodiscard]] Result<QString> writeText(const settings::Setup &setup, const playbook::Playbook &playbook, const QString &templateId,
+                                        const QString &language, const calls::Contact &contact, const calls::PhoneNumber &line,
+                                        const QString &staffId, std::optional<Instant> appointment = {});
+
+/// The same by the playbook of now.
+[[nodiscard]] Result<QString> writeText(const Office &office, const QString &templateId, const QString &language,
+                                        const calls::Contact &contact, const calls::PhoneNumber &line, const QString &staffId,
+                                        std::optional<Instant> appointment = {});
+
+/// The subject of an e-mail, likewise.
+[[nodiscard]] Result<QString> writeSubject(const settings::Setup &setup, const playbook::Playbook &playbook, const QString &templateId,
+                                           const QString &language, const calls::Contact &contact, const calls::PhoneNumber &line,
+                                           const QString &staffId);
+
+} // namespace ringback::engine
