@@ -1,11 +1,9 @@
 #include "base/id.h"
 #include "cli/command.h"
 #include "cli/output.h"
-#include "desk/desk.h"
 #include "desk/officework.h"
 #include "playbook/playbook.h"
 #include "settings/secretstore.h"
-#include "settings/setup.h"
 #include "store/gateways.h"
 
 #include <QFile>
@@ -20,18 +18,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-int usageError(const Command &command)
-{
-    complain(command.error());
-    return BadUsage;
-}
-
-int dataError(const Error &error)
-{
-    complain(error.what);
-    return NoData;
-}
-
 Result<QByteArray> readFile(const QString &name)
 {
     QFile file(name);
@@ -42,79 +28,28 @@ Result<QByteArray> readFile(const QString &name)
     return file.readAll();
 }
 
-// In the office's zone, the way people write a time.
-QString localTime(store::Database &database, Instant at)
+// What became of a CSV file's rows: counts by what they say, and the rows that were left out.
+int imported(const QList<std::pair<QString, int>> &counts, const QList<desk::RefusedRow> &refusedRows, const Command &command)
 {
-    QByteArray zone = QTimeZone::systemTimeZoneId();
-    if (const Result<std::optional<store::OfficeGateway::Document>> document = store::OfficeGateway(database).setup();
-        document && *document) {
-        if (const Result<settings::Setup> setup = settings::parseSetup((*document)->text))
-            zone = setup->company.timeZone;
+    if (command.json()) {
+        QJsonObject summary;
+        for (const auto &[word, count] : counts)
+            summary.insert(word, count);
+        QJsonArray refused;
+        for (const desk::RefusedRow &row : refusedRows)
+            refused.append(QJsonObject{{u"row"_s, row.row}, {u"why"_s, row.why}});
+        summary.insert(u"refused"_s, refused);
+        print(QString::fromUtf8(QJsonDocument(summary).toJson()).trimmed());
+        return Ok;
     }
-    return toDateTime(at).toTimeZone(QTimeZone(zone)).toString(u"MMM d, h:mm AP"_s);
-}
-
-int refusal(store::Database &database, const desk::Refusal &why)
-{
-    using Why = desk::Refusal::Why;
-    const QString since = why.since ? u" since %1"_s.arg(localTime(database, *why.since)) : QString();
-    switch (why.why) {
-    case Why::TakenBySomeone:
-        complain(u"%1 has this task%2."_s.arg(why.who, since));
-        return Refused;
-    case Why::AlreadyDone:
-        complain(why.who.isEmpty() ? u"This task was taken back: there is nothing left to do."_s
-                                   : u"%1 completed this task%2."_s.arg(why.who, QString(since).replace(u" since "_s, u" on "_s)));
-        return Refused;
-    case Why::NotYours:
-        complain(u"Nobody has this task: claim it first."_s);
-        return Refused;
-    case Why::NoSuchTask:
-        complain(u"There is no task of that id; see: ringback-engine tasks"_s);
-        return BadUsage;
-    case Why::NoSuchPerson:
-        complain(u"There is nobody of that id in the setup; see: ringback-engine export"_s);
-        return BadUsage;
-    case Why::NoSuchOutcome:
-        complain(u"The playbook has no such outcome; it has: %1"_s.arg(why.detail));
-        return BadUsage;
-    case Why::NoSuchNumber:
-        complain(u"That is not a phone number: write it with its area code, or with + and the country's code."_s);
-        return BadUsage;
-    case Why::NothingToReview:
-        complain(u"This text is settled: there is nothing to decide about it any more."_s);
-        return Refused;
-    case Why::TooLate:
-        complain(u"It is too late to take this back: the few seconds are over, or something has happened to the case since."_s);
-        return Refused;
-    case Why::NotNow:
-        complain(u"This task waits for its time%1."_s.arg(QString(since).replace(u" since "_s, u": "_s)));
-        return Refused;
-    case Why::TimeInThePast:
-        complain(u"The time is in the past: give one to come."_s);
-        return BadUsage;
-    case Why::CannotStore:
-        complain(u"Nothing was changed: %1"_s.arg(why.detail));
-        return NoData;
-    }
-    Q_UNREACHABLE();
-}
-
-int answer(store::Database &database, const desk::Answer<calls::CallbackTask> &task, const Command &command)
-{
-    if (!task)
-        return refusal(database, task.error());
-    const QJsonObject row = {{u"id"_s, task->id.text()},
-                             {u"state"_s, calls::word(task->state)},
-                             {u"claimed_by"_s, orNull(task->claimedBy)},
-                             {u"completed_by"_s, orNull(task->completedBy)},
-                             {u"outcome"_s, orNull(task->outcome)}};
-    printRows({row}, {{u"TASK"_s, u"id"_s}, {u"STATE"_s, u"state"_s}, {u"CLAIMED BY"_s, u"claimed_by"_s}, {u"OUTCOME"_s, u"outcome"_s}},
-              command.json());
+    QStringList parts;
+    for (const auto &[word, count] : counts)
+        parts.append(u"%1 %2"_s.arg(count).arg(word));
+    print(u"%1, %2 refused."_s.arg(parts.join(u", "_s)).arg(refusedRows.size()));
+    for (const desk::RefusedRow &row : refusedRows)
+        print(u"  row %1: %2"_s.arg(row.row).arg(row.why));
     return Ok;
 }
-
-const QCommandLineOption asOption(u"as"_s, u"Who does it: a staff id of the setup."_s, u"staff"_s);
 
 } // namespace
 
@@ -186,22 +121,26 @@ int importContactsFile(const QStringList &arguments, const Clock &clock)
     const Result<desk::ContactImport> report = desk::importContacts(**database, ids, *file, clock.now());
     if (!report)
         return dataError(report.error());
-    if (command.json()) {
-        QJsonArray refused;
-        for (const desk::RefusedRow &row : report->refused)
-            refused.append(QJsonObject{{u"row"_s, row.row}, {u"why"_s, row.why}});
-        const QJsonObject summary = {
-            {u"added"_s, report->added}, {u"changed"_s, report->changed}, {u"unchanged"_s, report->unchanged}, {u"refused"_s, refused}};
-        print(QString::fromUtf8(QJsonDocument(summary).toJson()).trimmed());
-        return Ok;
-    }
-    print(u"%1 added, %2 changed, %3 unchanged, %4 refused."_s.arg(report->added)
-              .arg(report->changed)
-              .arg(report->unchanged)
-              .arg(report->refused.size()));
-    for (const desk::RefusedRow &row : report->refused)
-        print(u"  row %1: %2"_s.arg(row.row).arg(row.why));
-    return Ok;
+    return imported({{u"added"_s, report->added}, {u"changed"_s, report->changed}, {u"unchanged"_s, report->unchanged}}, report->refused,
+                    command);
+}
+
+int importOptOutsFile(const QStringList &arguments, const Clock &clock)
+{
+    Command command(u"import-opt-outs"_s, u"Reads numbers that want no texts: CSV with a heading line, of which the phone counts."_s,
+                    {u"FILE.csv"_s}, {}, true);
+    if (!command.parse(arguments))
+        return usageError(command);
+    const Result<QByteArray> file = readFile(command.positional(0));
+    if (!file)
+        return dataError(file.error());
+    const Result<std::unique_ptr<store::Database>> database = command.open(clock);
+    if (!database)
+        return dataError(database.error());
+    const Result<desk::OptOutImport> report = desk::importOptOuts(**database, *file, clock.now());
+    if (!report)
+        return dataError(report.error());
+    return imported({{u"added"_s, report->added}, {u"known"_s, report->known}}, report->refused, command);
 }
 
 int exportSetup(const QStringList &arguments, const Clock &clock)
@@ -244,57 +183,6 @@ int storeSecret(const QStringList &arguments, const Clock &)
     }
     print(u"Stored."_s);
     return Ok;
-}
-
-int claim(const QStringList &arguments, const Clock &clock)
-{
-    Command command(u"claim"_s, u"Claims a callback task."_s, {u"TASK"_s}, {asOption}, true);
-    if (!command.parse(arguments))
-        return usageError(command);
-    const Result<std::unique_ptr<store::Database>> database = command.open(clock);
-    if (!database)
-        return dataError(database.error());
-    IdSource ids(IdSource::systemSeed());
-    return answer(**database, desk::Desk(**database, clock, ids).claim(command.positional(0), command.value(u"as"_s)), command);
-}
-
-int release(const QStringList &arguments, const Clock &clock)
-{
-    Command command(u"release"_s, u"Puts a claimed task back in the queue."_s, {u"TASK"_s}, {asOption}, true);
-    if (!command.parse(arguments))
-        return usageError(command);
-    const Result<std::unique_ptr<store::Database>> database = command.open(clock);
-    if (!database)
-        return dataError(database.error());
-    IdSource ids(IdSource::systemSeed());
-    return answer(**database, desk::Desk(**database, clock, ids).release(command.positional(0), command.value(u"as"_s)), command);
-}
-
-int complete(const QStringList &arguments, const Clock &clock)
-{
-    Command command(u"complete"_s, u"Completes a callback task."_s, {u"TASK"_s},
-                    {asOption,
-                     {u"outcome"_s, u"How it ended: an outcome's id of the playbook."_s, u"outcome"_s},
-                     {u"value"_s, u"What it is worth, in cents."_s, u"cents"_s}},
-                    true);
-    if (!command.parse(arguments))
-        return usageError(command);
-    std::optional<Money> value;
-    if (command.isSet(u"value"_s)) {
-        const std::optional<qint64> cents = command.number(u"value"_s, 0, 100'000'000'000);
-        if (!cents)
-            return usageError(command);
-        value = Money{*cents};
-    }
-    const Result<std::unique_ptr<store::Database>> database = command.open(clock);
-    if (!database)
-        return dataError(database.error());
-    IdSource ids(IdSource::systemSeed());
-    return answer(
-        **database,
-        desk::Desk(**database, clock, ids)
-            .complete(command.positional(0), command.value(u"as"_s), {.outcome = command.value(u"outcome"_s), .value = value, .at = {}}),
-        command);
 }
 
 } // namespace ringback::app::cli

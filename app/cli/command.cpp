@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include "cli/output.h"
+#include "cli/refusal.h"
 #include "places.h"
 
 #include <QFileInfo>
@@ -52,6 +54,14 @@ std::optional<qint64> Command::number(const QString &option, qint64 least, qint6
     return std::nullopt;
 }
 
+std::optional<Instant> Command::time(const QString &option, const QByteArray &zone, Instant now)
+{
+    const std::optional<Instant> at = readTime(m_parser.value(option), zone, now);
+    if (!at)
+        m_error = u"--%1 takes a time: \"18:30\" or \"2026-11-24 15:30\" in the office's zone, or ISO 8601 with a zone"_s.arg(option);
+    return at;
+}
+
 Result<store::Address> Command::address() const
 {
     return store::Address::parse(m_parser.isSet(u"database"_s) ? m_parser.value(u"database"_s) : officeFile());
@@ -65,6 +75,23 @@ Result<std::unique_ptr<store::Database>> Command::open(const Clock &clock, bool 
     if (!make && where->dialect == store::Dialect::Sqlite && !QFileInfo::exists(where->file))
         return failure(ErrorKind::NotFound, u"there is no database at %1; make one with init"_s.arg(where->file));
     return openOffice(*where, clock);
+}
+
+int usageError(const Command &command)
+{
+    complain(command.error());
+    return BadUsage;
+}
+
+int dataError(const Error &error)
+{
+    complain(error.what);
+    return NoData;
+}
+
+QCommandLineOption asOption()
+{
+    return {u"as"_s, u"Who does it: a staff id of the setup."_s, u"staff"_s};
 }
 
 } // namespace ringback::app::cli

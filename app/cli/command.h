@@ -38,6 +38,9 @@ public:
     /// A whole number within bounds, or the default. Empty when it is none; error() says so.
     [[nodiscard]] std::optional<qint64> number(const QString &option, qint64 least, qint64 most);
 
+    /// A time to come or past, as readTime() takes it. Empty when it is none; error() says so.
+    [[nodiscard]] std::optional<Instant> time(const QString &option, const QByteArray &zone, Instant now);
+
     /// The named database, or the user's own. Errors: Invalid.
     [[nodiscard]] Result<store::Address> address() const;
     /// It, opened and up to date. It must exist already unless `make`. Errors: NotFound, as the store.
@@ -51,22 +54,38 @@ private:
     QString m_error;
 };
 
+/// Says what is wrong with the words after the verb. The exit code.
+[[nodiscard]] int usageError(const Command &command);
+/// Says why the database or a file cannot be used. The exit code.
+[[nodiscard]] int dataError(const Error &error);
+
+/// `--as STAFF`
+[[nodiscard]] QCommandLineOption asOption();
+
 using Verb = int (*)(const QStringList &arguments, const Clock &clock);
 
 int initOffice(const QStringList &arguments, const Clock &clock);
 int importFile(const QStringList &arguments, const Clock &clock);
 int importContactsFile(const QStringList &arguments, const Clock &clock);
+int importOptOutsFile(const QStringList &arguments, const Clock &clock);
 int exportSetup(const QStringList &arguments, const Clock &clock);
 int storeSecret(const QStringList &arguments, const Clock &clock);
 int claim(const QStringList &arguments, const Clock &clock);
 int release(const QStringList &arguments, const Clock &clock);
 int complete(const QStringList &arguments, const Clock &clock);
+int undo(const QStringList &arguments, const Clock &clock);
+int optOut(const QStringList &arguments, const Clock &clock);
+int optIn(const QStringList &arguments, const Clock &clock);
+int review(const QStringList &arguments, const Clock &clock);
+int storm(const QStringList &arguments, const Clock &clock);
 
 int status(const QStringList &arguments, const Clock &clock);
 int listCalls(const QStringList &arguments, const Clock &clock);
 int listFollowUps(const QStringList &arguments, const Clock &clock);
 int listTasks(const QStringList &arguments, const Clock &clock);
 int listMessages(const QStringList &arguments, const Clock &clock);
+int listOptOuts(const QStringList &arguments, const Clock &clock);
+int listReviews(const QStringList &arguments, const Clock &clock);
 int listAudit(const QStringList &arguments, const Clock &clock);
 int verify(const QStringList &arguments, const Clock &clock);
 

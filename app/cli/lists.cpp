@@ -2,6 +2,7 @@
 #include "board/reader.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/refusal.h"
 #include "store/auditgateway.h"
 #include "store/gateways.h"
 
@@ -16,14 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int pageSize = 500;
-
-int failed(const Error &error)
-{
-    complain(error.what);
-    return NoData;
-}
-
-const QCommandLineOption limitOption(u"limit"_s, u"The newest so many; all when left out."_s, u"rows"_s, u"1000000000"_s);
+constexpr int mostToRead = 1'000; // likely opt-outs; more are not counted
 
 // Reads pages by key, newest first, until there are no more or enough.
 template <class Value>
@@ -52,6 +46,8 @@ QJsonObject toJson(const calls::Call &call)
                        {u"caller"_s, QJsonValue(QJsonValue::Null)},
                        {u"caller_name"_s, orNull(call.callerName)},
                        {u"line"_s, call.line},
+                       {u"direction"_s, calls::word(call.direction)},
+                       {u"staff"_s, orNull(call.staff)},
                        {u"state"_s, calls::word(call.verdict)},
                        {u"provider_reason"_s, orNull(call.providerReason)},
                        {u"started_at"_s, toIso(call.startedAt)},
@@ -85,7 +81,12 @@ QJsonObject toJson(const calls::CallbackTask &task)
             {u"completed_by"_s, orNull(task.completedBy)},
             {u"completed_at"_s, orNull(task.completedAt)},
             {u"outcome"_s, orNull(task.outcome)},
-            {u"value_cents"_s, orNull(task.value)}};
+            {u"value_cents"_s, orNull(task.value)},
+            {u"attempt"_s, task.attempt},
+            {u"ready_at"_s, orNull(task.readyAt)},
+            {u"escalated_to"_s, orNull(task.escalatedTo)},
+            {u"returned_from"_s, orNull(task.returnedFrom)},
+            {u"appointment_at"_s, orNull(task.appointmentAt)}};
 }
 
 QJsonObject toJson(const calls::Message &message, std::optional<Instant> dueAt)
@@ -94,6 +95,9 @@ QJsonObject toJson(const calls::Message &message, std::optional<Instant> dueAt)
     return {{u"id"_s, message.id.text()},
             {u"follow_up"_s, message.followUp ? QJsonValue(message.followUp->text()) : QJsonValue(QJsonValue::Null)},
             {u"direction"_s, calls::word(message.direction)},
+            {u"channel"_s, calls::word(message.channel)},
+            {u"email"_s, orNull(message.email)},
+            {u"subject"_s, orNull(message.subject)},
             {u"from"_s, out ? message.line.e164() : message.peer.e164()},
             {u"to"_s, out ? message.peer.e164() : message.line.e164()},
             {u"body"_s, message.body},
@@ -125,6 +129,9 @@ Result<QJsonObject> followUpJson(store::Database &database, const calls::FollowU
                        {u"opened_at"_s, toIso(followUp.openedAt)},
                        {u"last_call_at"_s, toIso(followUp.lastCallAt)},
                        {u"replied_at"_s, orNull(followUp.repliedAt)},
+                       {u"reached_at"_s, orNull(followUp.reachedAt)},
+                       {u"next_step"_s, orNull(followUp.nextStep)},
+                       {u"next_step_at"_s, orNull(followUp.nextStepAt)},
                        {u"closed_at"_s, orNull(followUp.closedAt)},
                        {u"outcome"_s, orNull(followUp.outcome)},
                        {u"playbook_version"_s, followUp.playbookVersion},
@@ -157,26 +164,6 @@ QJsonObject toJson(const store::AuditRow &row)
             {u"subject"_s, orNull(row.subject)},
             {u"detail"_s, QJsonDocument::fromJson(row.detail.toUtf8()).object()},
             {u"hash"_s, row.hash}};
-}
-
-// The frame of every list: read the options, open the database, make the rows, print them.
-int list(const QString &verb, const QString &description, const QList<Column> &columns,
-         Result<QJsonArray> (*rows)(store::Database &, qint64 limit), const QStringList &arguments, const Clock &clock)
-{
-    Command command(verb, description, {}, {limitOption}, true);
-    std::optional<qint64> limit;
-    if (!command.parse(arguments) || !(limit = command.number(u"limit"_s, 1, 1'000'000'000))) {
-        complain(command.error());
-        return BadUsage;
-    }
-    const Result<std::unique_ptr<store::Database>> database = command.open(clock);
-    if (!database)
-        return failed(database.error());
-    const Result<QJsonArray> read = rows(**database, *limit);
-    if (!read)
-        return failed(read.error());
-    printRows(*read, columns, command.json());
-    return Ok;
 }
 
 } // namespace
@@ -245,6 +232,9 @@ int listTasks(const QStringList &arguments, const Clock &clock)
          {u"DUE"_s, u"due_at"_s},
          {u"ASSIGNED TO"_s, u"assigned_to"_s},
          {u"CLAIMED BY"_s, u"claimed_by"_s},
+         {u"TRY"_s, u"attempt"_s},
+         {u"READY"_s, u"ready_at"_s},
+         {u"WITH"_s, u"escalated_to"_s},
          {u"PRIORITY"_s, u"priority"_s},
          {u"OUTCOME"_s, u"outcome"_s}},
         [](store::Database &database, qint64 limit) -> Result<QJsonArray> {
@@ -322,15 +312,14 @@ int verify(const QStringList &arguments, const Clock &clock)
 {
     Command command(u"verify"_s, u"Checks every row of the audit trail."_s, {}, {}, true);
     if (!command.parse(arguments)) {
-        complain(command.error());
-        return BadUsage;
+        return usageError(command);
     }
     const Result<std::unique_ptr<store::Database>> database = command.open(clock);
     if (!database)
-        return failed(database.error());
+        return dataError(database.error());
     const Result<audit::Verification> verification = audit::verify(**database);
     if (!verification)
-        return failed(verification.error());
+        return dataError(verification.error());
     if (command.json()) {
         const QJsonObject result = {
             {u"rows"_s, verification->rows},
@@ -352,22 +341,27 @@ int status(const QStringList &arguments, const Clock &clock)
 {
     Command command(u"status"_s, u"How everything is doing."_s, {}, {}, true);
     if (!command.parse(arguments)) {
-        complain(command.error());
-        return BadUsage;
+        return usageError(command);
     }
     const Result<std::unique_ptr<store::Database>> database = command.open(clock);
     if (!database)
-        return failed(database.error());
+        return dataError(database.error());
     board::Reader reader(**database, clock);
     const Result<board::Office> office = reader.office();
     if (!office)
-        return failed(office.error());
+        return dataError(office.error());
     const Result<board::Health> health = reader.health();
     if (!health)
-        return failed(health.error());
+        return dataError(health.error());
     const Result<int> unread = store::InboxGateway(**database).waiting();
     if (!unread)
-        return failed(unread.error());
+        return dataError(unread.error());
+    const Result<std::optional<calls::Storm>> storm = store::StormGateway(**database).current();
+    if (!storm)
+        return dataError(storm.error());
+    const Result<QList<store::OptOut>> likely = store::ContactGateway(**database).likelyOptOuts(mostToRead);
+    if (!likely)
+        return dataError(likely.error());
     QJsonArray connections;
     for (const board::ConnectionPulse &pulse : health->connections) {
         connections.append(QJsonObject{{u"id"_s, pulse.id},
@@ -387,6 +381,8 @@ int status(const QStringList &arguments, const Clock &clock)
                                     {u"events_waiting"_s, *unread},
                                     {u"texts_waiting"_s, health->textsWaiting},
                                     {u"texts_to_review"_s, health->textsToReview},
+                                    {u"likely_opt_outs"_s, likely->size()},
+                                    {u"storm"_s, toJson(*storm)},
                                     {u"unclaimed"_s, health->unclaimed},
                                     {u"overdue"_s, health->overdue},
                                     {u"connections"_s, connections}};
@@ -406,6 +402,13 @@ int status(const QStringList &arguments, const Clock &clock)
               .arg(health->textsWaiting)
               .arg(health->textsToReview)
               .arg(*unread));
+    if (*storm)
+        print(u"Storm mode is on since %1."_s.arg(localTime(**database, (*storm)->beganAt)));
+    if (health->textsToReview > 0)
+        print(u"Nobody can tell whether %1 texts left: see  ringback-engine reviews"_s.arg(health->textsToReview));
+    if (!likely->isEmpty())
+        print(u"%1 callers may want no more texts; theirs are held until somebody decides: see  ringback-engine opt-outs"_s.arg(
+            likely->size()));
     printRows(connections,
               {{u"CONNECTION"_s, u"id"_s},
                {u"LAST EVENT"_s, u"last_event_at"_s},

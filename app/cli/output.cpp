@@ -1,5 +1,7 @@
 #include "cli/output.h"
 
+#include "cli/command.h"
+
 #include <QJsonDocument>
 #include <QTextStream>
 
@@ -7,7 +9,11 @@
 
 namespace ringback::app::cli {
 
+using namespace Qt::StringLiterals;
+
 namespace {
+
+const QCommandLineOption limitOption(u"limit"_s, u"So many; all when left out."_s, u"rows"_s, u"1000000000"_s);
 
 constexpr qsizetype widestCell = 48;
 
@@ -73,6 +79,34 @@ void printRows(const QJsonArray &rows, const QList<Column> &columns, bool json)
             line += i + 1 < row.size() ? row.at(i).leftJustified(widths.at(i) + 2) : row.at(i);
         print(line);
     }
+}
+
+int list(const QString &verb, const QString &description, const QList<Column> &columns,
+         Result<QJsonArray> (*rows)(store::Database &, qint64 limit), const QStringList &arguments, const Clock &clock)
+{
+    Command command(verb, description, {}, {limitOption}, true);
+    std::optional<qint64> limit;
+    if (!command.parse(arguments) || !(limit = command.number(u"limit"_s, 1, 1'000'000'000))) {
+        return usageError(command);
+    }
+    const Result<std::unique_ptr<store::Database>> database = command.open(clock);
+    if (!database)
+        return dataError(database.error());
+    const Result<QJsonArray> read = rows(**database, *limit);
+    if (!read)
+        return dataError(read.error());
+    printRows(*read, columns, command.json());
+    return Ok;
+}
+
+QJsonValue toJson(const std::optional<calls::Storm> &storm)
+{
+    if (!storm)
+        return QJsonValue::Null;
+    return QJsonObject{{u"id"_s, storm->id.text()},
+                       {u"began_at"_s, toIso(storm->beganAt)},
+                       {u"begun_by"_s, storm->begunBy},
+                       {u"until"_s, orNull(storm->until)}};
 }
 
 QJsonValue orNull(std::optional<Instant> at)

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "base/money.h"
+#include "base/result.h"
 #include "base/time.h"
+#include "calls/values.h"
+#include "store/database.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -25,6 +28,13 @@ struct Column {
 
 /// The rows as JSON, or as a table of these columns. Lists in JSON cells are joined by commas.
 void printRows(const QJsonArray &rows, const QList<Column> &columns, bool json);
+
+/// The frame of every list verb: reads the options, opens the database, makes the rows, prints them. The exit code.
+[[nodiscard]] int list(const QString &verb, const QString &description, const QList<Column> &columns,
+                       Result<QJsonArray> (*rows)(store::Database &, qint64 limit), const QStringList &arguments, const Clock &clock);
+
+/// The storm that is on, or null.
+[[nodiscard]] QJsonValue toJson(const std::optional<calls::Storm> &storm);
 
 [[nodiscard]] QJsonValue orNull(std::optional<Instant> at);
 [[nodiscard]] QJsonValue orNull(std::optional<Money> money);

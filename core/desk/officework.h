@@ -46,7 +46,17 @@ struct ContactImport {
 /// Reads existing customers from CSV (RFC 4180, UTF-8, a heading line that names the columns: name, phone, email, kind, language in any order;
 /// phone is required). Kinds are the words of ContactKind, `prior customer` and the like included; an empty one is the playbook's known customer. Rows that cannot
 /// be used are reported and left out, the others are stored. Errors: Invalid (not such a file), as the store.
-[[nodiscard]] Result<ContactImport> importContacts(store::Database &database, IdSource &ids, const QByteArray &csv, Instant now);
+[[nodiscard]] Result<ContactImport> importContacts(store::Database &database, IdSource &ids, const QByteArray &file, Instant now);
+
+struct OptOutImport {
+    int added = 0;
+    int known = 0; ///< had opted out before
+    QList<RefusedRow> refused;
+};
+
+/// Reads numbers that want no texts, from another system's list: CSV as above, of which only the phone counts. Adds, and never removes one.
+/// Errors: Invalid (not such a file), as the store.
+[[nodiscard]] Result<OptOutImport> importOptOuts(store::Database &database, const QByteArray &file, Instant now);
 
 /// The largest CSV file taken, in bytes: some 500,000 contacts.
 inline constexpr qsizetype maxCsvBytes = 50 << 20;

@@ -94,11 +94,13 @@ Result<bool> ContactGateway::removeOptOut(Transaction &transaction, const calls:
     return hit(transaction.change(u"DELETE FROM opt_outs WHERE number = ?"_s, {number.e164()}));
 }
 
-Result<QList<OptOut>> ContactGateway::optOuts(std::optional<Instant> before, int limit) const
+Result<QList<OptOut>> ContactGateway::optOuts(const std::optional<OptOut> &last, int limit) const
 {
-    return each<OptOut>(m_database.rows(u"SELECT number, since_at, source, by_whom FROM opt_outs WHERE since_at < ?"
-                                        " ORDER BY since_at DESC, number LIMIT ?"_s,
-                                        {value(before.value_or(Instant::max())), limit}),
+    // An imported list has one time for all its numbers, so the time alone is no key.
+    const Instant since = last ? last->since : Instant::max();
+    return each<OptOut>(m_database.rows(u"SELECT number, since_at, source, by_whom FROM opt_outs"
+                                        " WHERE since_at < ? OR (since_at = ? AND number > ?) ORDER BY since_at DESC, number LIMIT ?"_s,
+                                        {value(since), value(since), text(last ? last->number.e164() : QString()), limit}),
                         readOptOut);
 }
 

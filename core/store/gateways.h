@@ -135,8 +135,8 @@ public:
     [[nodiscard]] Result<bool> addOptOut(Transaction &transaction, const OptOut &optOut) const;
     /// False when there was none.
     [[nodiscard]] Result<bool> removeOptOut(Transaction &transaction, const calls::PhoneNumber &number) const;
-    /// The newest first, `before` a number's `since` (empty = from the newest).
-    [[nodiscard]] Result<QList<OptOut>> optOuts(std::optional<Instant> before, int limit) const;
+    /// The newest first, those that follow `last` (empty = from the newest).
+    [[nodiscard]] Result<QList<OptOut>> optOuts(const std::optional<OptOut> &last, int limit) const;
     /// Those a person has to read, the oldest first.
     [[nodiscard]] Result<QList<OptOut>> likelyOptOuts(int limit) const;
 
