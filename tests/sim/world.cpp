@@ -250,6 +250,7 @@ void World::start(Engine &engine)
     engine.ids = std::make_unique<IdSource>(m_options.seed * 1'000 + static_cast<quint64>(engine.incarnation * 2 + engine.number));
     engine.database = open(&engine.accidents, &engine);
     engine.intake = std::make_unique<engine::Intake>(*engine.database, m_clock, *engine.ids);
+    engine.timekeeper = std::make_unique<engine::Timekeeper>(*engine.database, m_clock, *engine.ids);
     engine.runner = std::make_unique<engine::Runner>(*engine.database, m_clock, *engine.ids, engine.id);
     const auto dies = [this, &engine] { // between two requests, too
         if (engine.accidents.crash && engine.accidents.crash->after-- <= 0)
@@ -276,6 +277,7 @@ void World::bury(Engine &engine)
     if (engine.phone)
         engine.phone->abandon();
     engine.runner.reset();
+    engine.timekeeper.reset();
     engine.intake.reset();
     engine.phone.reset();
     engine.database.reset();
@@ -309,10 +311,16 @@ Result<bool> World::workOnce(Engine &engine)
     const Result<int> events = engine.intake->turn(*engine.office);
     if (!events)
         return failure(events);
+    const bool more = *events >= engine::Intake::eventsPerTurn;
     const Result<int> jobs = engine.runner->turn(*engine.office);
     if (!jobs)
         return failure(jobs);
-    return *events > 0 || *jobs > 0;
+    if (more)
+        return true;
+    const Result<int> due = engine.timekeeper->turn(*engine.office);
+    if (!due)
+        return failure(due);
+    return *due > 0;
 }
 
 void World::work(Engine &engine)
@@ -335,18 +343,15 @@ void World::work(Engine &engine)
         more = workOnce(engine);
     std::optional<Instant> next;
     if (more && !engine.accidents.dead) {
-        const Result<std::optional<Instant>> intake = engine.intake->nextDue();
-        const Result<std::optional<Instant>> runner = engine.runner->nextDue();
-        if (!intake || !runner) {
-            more = intake ? failure(runner) : failure(intake);
-        } else {
-            for (const std::optional<Instant> &due : {*intake, *runner}) {
-                if (due)
-                    next = next ? std::min(*next, *due) : *due;
-            }
-            if (engine.runner->inFlight() > 0)
-                next = next ? std::min(*next, engine.nextBeat) : engine.nextBeat;
+        for (const Result<std::optional<Instant>> &due :
+             {engine.intake->nextDue(), engine.timekeeper->nextDue(), engine.runner->nextDue()}) {
+            if (!due)
+                more = failure(due);
+            else if (*due)
+                next = next ? std::min(*next, **due) : **due;
         }
+        if (engine.runner->inFlight() > 0)
+            next = next ? std::min(*next, engine.nextBeat) : engine.nextBeat;
     }
     if (engine.accidents.dead) {
         bury(engine);

@@ -4,6 +4,7 @@
 #include "engine/intake.h"
 #include "engine/office.h"
 #include "engine/runner.h"
+#include "engine/timekeeper.h"
 #include "sim/company.h"
 #include "sim/schedule.h"
 #include "store/database.h"
@@ -55,6 +56,7 @@ private:
         std::unique_ptr<IdSource> ids;
         std::unique_ptr<store::Database> database;
         std::unique_ptr<engine::Intake> intake;
+        std::unique_ptr<engine::Timekeeper> timekeeper;
         std::unique_ptr<engine::Runner> runner;
         std::shared_ptr<Phone> phone;
         std::optional<engine::Office> office;
