@@ -168,6 +168,17 @@ void World::checkTexts()
          must(m_outside->rows(u"SELECT state, COUNT(*) FROM jobs WHERE state IN ('waiting', 'running') GROUP BY state"_s)))
         found(u"%1 jobs are still %2"_s.arg(row.integer(1)).arg(row.text(0)));
 
+    std::map<QString, int> mailed;
+    for (const Mailed &mail : m_company.mailed()) {
+        if (++mailed[mail.message] > 1 && !reviewed.contains(mail.message))
+            found(u"the mail server took an e-mail more than once"_s);
+    }
+    for (const store::Row &row : must(m_outside->rows(u"SELECT id, state FROM messages WHERE direction = 'out' AND channel = 'email'"_s))) {
+        const bool isSent = row.text(1) == "accepted"_L1 || row.text(1) == "sent"_L1;
+        if (isSent != (mailed[row.text(0)] > 0) && !reviewed.contains(row.text(0)))
+            found(u"an e-mail is %1 and was taken %2 times"_s.arg(row.text(1)).arg(mailed[row.text(0)]));
+    }
+
     // Ids sort by the time they were made.
     std::map<QString, Instant> lastOfCase;
     std::map<QString, std::pair<Instant, Instant>> lastAnswer; // by number: when it was planned, and when it was taken

@@ -63,6 +63,30 @@ void Company::send(const std::shared_ptr<Phone> &from, int ticket, const TextReq
     answerLater(answers, Sent{.providerMessageId = sid});
 }
 
+// Unknown only where the server may have it: refused is whatever broke before.
+void Company::mail(const std::shared_ptr<Phone> &from, int ticket, const MailRequest &request)
+{
+    const Instant arrives = m_agenda.now() + Milliseconds(m_dice.below(2'000));
+    SendOutcome outcome = Sent{};
+    bool takes = true;
+    if (m_dice.percent(m_weather.refuses)) {
+        using Class = Refused::Class;
+        outcome = Refused{.kind = m_dice.one<Class>({Class::ForNow, Class::ForNow, Class::Recipient, Class::Sender}), .code = u"451"_s};
+        takes = false;
+    } else if (m_dice.percent(m_weather.losesAnswers)) {
+        outcome = Unknown{u"broken"_s};
+        takes = m_dice.percent(50);
+    }
+    const QString message = request.messageId.section(u'@', 0, 0);
+    const std::weak_ptr<Phone> phone = from;
+    m_agenda.at(arrives, [this, phone, ticket, outcome, takes, message] {
+        if (takes)
+            m_mailed.append({.message = message, .at = m_agenda.now()});
+        if (const std::shared_ptr<Phone> alive = phone.lock())
+            alive->answer(ticket, outcome);
+    });
+}
+
 void Company::find(const std::shared_ptr<Phone> &from, int ticket, const SentQuery &query)
 {
     const std::weak_ptr<Phone> phone = from;
@@ -104,6 +128,16 @@ QCoro::Task<FindOutcome> Phone::findSent(SentQuery query)
     Gate gate{*this, ticket};
     co_await gate;
     co_return m_found.take(ticket);
+}
+
+QCoro::Task<SendOutcome> Phone::sendMail(MailRequest request)
+{
+    const int ticket = ++m_lastTicket;
+    if (m_onLooking())
+        m_company.mail(shared_from_this(), ticket, request);
+    Gate gate{*this, ticket};
+    co_await gate;
+    co_return m_sent.take(ticket);
 }
 
 void Phone::answer(int ticket, SendOutcome outcome)

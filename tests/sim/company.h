@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/mailer.h"
 #include "connectors/phoneprovider.h"
 #include "sim/dice.h"
 #include "sim/schedule.h"
@@ -37,6 +38,12 @@ struct Taken {
     Instant listedFrom; ///< its list lags behind
 };
 
+/// An e-mail that the mail server has taken.
+struct Mailed {
+    QString message; ///< id of ours
+    Instant at;
+};
+
 class Phone;
 
 /// The phone company of a run: takes texts or does not, answers or does not, and forgets nothing. What it keeps is the truth about what left.
@@ -53,9 +60,11 @@ public:
     std::function<void(const QString &sid, const QString &status, Milliseconds after)> post;
 
     void send(const std::shared_ptr<Phone> &from, int ticket, const connectors::TextRequest &request, const QString &message);
+    void mail(const std::shared_ptr<Phone> &from, int ticket, const connectors::MailRequest &request);
     void find(const std::shared_ptr<Phone> &from, int ticket, const connectors::SentQuery &query);
 
     [[nodiscard]] const QList<Taken> &taken() const { return m_taken; }
+    [[nodiscard]] const QList<Mailed> &mailed() const { return m_mailed; }
 
 private:
     void take(const connectors::TextRequest &request, const QString &message, const QString &sid, Instant leftAt);
@@ -64,11 +73,12 @@ private:
     Dice m_dice;
     Weather m_weather;
     QList<Taken> m_taken;
+    QList<Mailed> m_mailed;
     int m_lastSid = 0;
 };
 
-/// One engine's connection to the company. Answers come when the run lets them.
-class Phone final : public connectors::PhoneProvider, public std::enable_shared_from_this<Phone> {
+/// One engine's connection to the company, and to the office's mail server, which has its ways. Answers come when the run lets them.
+class Phone final : public connectors::PhoneProvider, public connectors::Mailer, public std::enable_shared_from_this<Phone> {
 public:
     /// What the engine's process does when a request is about to leave: false when it has been killed. The message it is for.
     using OnLeaving = std::function<std::optional<QString>(const connectors::TextRequest &)>;
@@ -82,6 +92,7 @@ public:
 
     QCoro::Task<connectors::SendOutcome> sendText(connectors::TextRequest request) override;
     QCoro::Task<connectors::FindOutcome> findSent(connectors::SentQuery query) override;
+    QCoro::Task<connectors::SendOutcome> sendMail(connectors::MailRequest request) override;
     void abandon() override;
 
     void answer(int ticket, connectors::SendOutcome outcome);

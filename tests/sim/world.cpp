@@ -50,6 +50,7 @@ const settings::Setup &setupOf(const QString &playbook, int variant)
         return known->second;
     settings::Setup setup = test::exampleSetup();
     setup.playbook = playbook;
+    setup.mail = settings::Mail{.host = u"127.0.0.1"_s, .security = settings::Mail::Security::None, .fromAddress = u"office@example.com"_s};
     if (variant == 1)
         setup.staff.last().capacity = 1;
     return all.emplace(key, setup).first->second;
@@ -299,7 +300,8 @@ Done World::refreshOffice(Engine &engine)
                                    .setupVersion = versions->setup,
                                    .playbook = bookOf(m_schedule.playbook, m_bookVariants.at(versions->playbook)),
                                    .playbookVersion = versions->playbook};
-    engine.runner->setSenders({{connectionId, {.provider = engine.phone, .statusCallback = QUrl(u"http://127.0.0.1/receipts"_s)}}});
+    engine.runner->setSenders({{connectionId, {.provider = engine.phone, .statusCallback = QUrl(u"http://127.0.0.1/receipts"_s)}},
+                               {settings::Mail::connectionId(), {.mailer = engine.phone}}});
     return {};
 }
 
