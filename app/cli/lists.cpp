@@ -5,7 +5,9 @@
 #include "cli/refusal.h"
 #include "store/auditgateway.h"
 #include "store/gateways.h"
+#include "store/pulsegateway.h"
 
+#include <QHash>
 #include <QJsonDocument>
 
 #include <limits>
@@ -362,6 +364,14 @@ int status(const QStringList &arguments, const Clock &clock)
     const Result<QList<store::OptOut>> likely = store::ContactGateway(**database).likelyOptOuts(mostToRead);
     if (!likely)
         return dataError(likely.error());
+    const Result<QList<store::Pulse>> pulses = store::PulseGateway(**database).all();
+    if (!pulses)
+        return dataError(pulses.error());
+    QHash<QString, std::optional<Instant>> pausedUntil;
+    for (const store::Pulse &pulse : *pulses) {
+        if (pulse.pausedUntil && *pulse.pausedUntil > clock.now())
+            pausedUntil.insert(pulse.connection, pulse.pausedUntil);
+    }
     QJsonArray connections;
     for (const board::ConnectionPulse &pulse : health->connections) {
         connections.append(QJsonObject{{u"id"_s, pulse.id},
@@ -369,6 +379,7 @@ int status(const QStringList &arguments, const Clock &clock)
                                        {u"last_success_at"_s, orNull(pulse.lastSuccessAt)},
                                        {u"last_failure_at"_s, orNull(pulse.lastFailureAt)},
                                        {u"last_failure"_s, orNull(pulse.lastFailure)},
+                                       {u"paused_until"_s, orNull(pausedUntil.value(pulse.id))},
                                        {u"refused_signatures"_s, pulse.refusedSignatures},
                                        {u"secret_missing"_s, pulse.secretMissing}});
     }
@@ -414,6 +425,7 @@ int status(const QStringList &arguments, const Clock &clock)
                {u"LAST EVENT"_s, u"last_event_at"_s},
                {u"LAST SUCCESS"_s, u"last_success_at"_s},
                {u"LAST FAILURE"_s, u"last_failure"_s},
+               {u"PAUSED UNTIL"_s, u"paused_until"_s},
                {u"NOT SIGNED"_s, u"refused_signatures"_s},
                {u"NO SECRET"_s, u"secret_missing"_s}},
               false);

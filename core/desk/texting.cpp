@@ -7,6 +7,7 @@
 #include "store/gateways.h"
 #include "store/jobgateway.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 
 namespace ringback::desk {
@@ -64,7 +65,8 @@ Result<Known> lockKnown(store::Transaction &transaction, const calls::PhoneNumbe
     if (!locked)
         return failure(locked);
     Known known{.contact = *locked, .openCase = {}};
-    const Result<std::optional<calls::FollowUp>> openCase = store::FollowUpGateway(transaction.database()).openOf(locked->id);
+    const Result<std::optional<calls::FollowUp>> openCase =
+        store::FollowUpGateway(transaction.database()).openToChange(transaction, locked->id);
     if (!openCase)
         return failure(openCase);
     known.openCase = *openCase;
@@ -99,6 +101,8 @@ Answer<bool> Texting::optOut(const QString &text, const QString &staff)
     audit::Trail trail;
     engine::Casework work(*transaction, trail, m_ids, *office, now);
     if (known->openCase && known->openCase->nextStepAt) {
+        work.note(actorOf(staff), u"steps_stopped"_s, known->caseId(), u"follow_up:"_s + known->caseId(),
+                  {{u"step"_s, known->openCase->nextStep}, {u"reasons"_s, QJsonArray{QString::fromUtf16(policy::reason::optedOut)}}});
         known->openCase->nextStep.clear();
         known->openCase->nextStepAt.reset();
         if (const Done updated = store::FollowUpGateway(m_database).update(*transaction, *known->openCase); !updated)

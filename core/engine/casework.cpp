@@ -186,13 +186,13 @@ Done Casework::schedule(const Outgoing &outgoing)
 {
     const bool isEmail = outgoing.channel == calls::Channel::Email;
     const settings::Setup &setup = m_office.setup;
-    const Result<QString> body =
-        writeText(setup, outgoing.playbook, outgoing.templateId, outgoing.language, outgoing.contact, outgoing.line, outgoing.staff);
+    const Result<QString> body = writeText(setup, outgoing.playbook, outgoing.templateId, outgoing.language, outgoing.contact,
+                                           outgoing.line, outgoing.staff, outgoing.appointment);
     const Result<QString> subject = isEmail ? writeSubject(setup, outgoing.playbook, outgoing.templateId, outgoing.language,
                                                            outgoing.contact, outgoing.line, outgoing.staff)
                                             : QString();
     if (!body || !subject) { // the playbook was checked, so this is ours to mend; the callback stands all the same
-        note(engineActor, u"text_failed"_s, outgoing.followUp.text(), QString(),
+        note(outgoing.actor, u"text_failed"_s, outgoing.followUp.text(), QString(),
              {{u"template"_s, outgoing.templateId}, {u"error"_s, body ? subject.error().what : body.error().what}});
         return {};
     }
@@ -211,7 +211,7 @@ Done Casework::schedule(const Outgoing &outgoing)
                                  .createdAt = m_now};
     if (const Done inserted = store::MessageGateway(m_transaction.database()).insert(m_transaction, message, outgoing.dueAt); !inserted)
         return inserted;
-    note(engineActor, isEmail ? u"email_scheduled"_s : u"text_scheduled"_s, outgoing.followUp.text(), u"message:"_s + message.id.text(),
+    note(outgoing.actor, isEmail ? u"email_scheduled"_s : u"text_scheduled"_s, outgoing.followUp.text(), u"message:"_s + message.id.text(),
          {{u"step"_s, outgoing.step}, {u"template"_s, outgoing.templateId}, {u"due_at"_s, toIso(outgoing.dueAt)}});
     const store::Job job{.id = m_ids.next<calls::JobId>(m_now),
                          .key = outgoing.key,

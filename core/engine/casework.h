@@ -53,6 +53,8 @@ public:
         QString staff; ///< id of whose name may stand in it
         Instant dueAt;
         Instant trueUntil;
+        std::optional<Instant> appointment = {};
+        QString actor = QStringLiteral("engine"); ///< as the audit trail names who wants it sent
     };
     [[nodiscard]] Done schedule(const Outgoing &outgoing);
 

@@ -17,7 +17,7 @@ QString appointmentTime(Instant at, const QByteArray &zone, const QString &langu
 {
     const bool spanish = language == "es"_L1;
     const QLocale locale(spanish ? QLocale::Spanish : QLocale::English, QLocale::UnitedStates);
-    const QString format = spanish ? u"ddd d 'de' MMM, h:mm AP"_s : u"ddd, MMM d, h:mm AP"_s;
+    const QString format = spanish ? u"ddd d 'de' MMM, H:mm"_s : u"ddd, MMM d, h:mm AP"_s;
     QString time = locale.toString(toDateTime(at).toTimeZone(QTimeZone(zone)), format);
     // A blank that does not break is in no SMS alphabet: one would make the text twice as dear.
     return time.replace(QChar(0x202f), u' ').replace(QChar(0xa0), u' ');

@@ -1,7 +1,10 @@
 #include "connectors/twilio/form.h"
+#include "store/jobgateway.h"
+#include "store/migrations.h"
 #include "support/engineprocess.h"
 #include "support/faketwilio.h"
 #include "support/office.h"
+#include "support/testdatabase.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -24,6 +27,10 @@ private Q_SLOTS:
     void importAgainChangesNothing();
     void exportGivesTheSetupBack();
     void aMissedCallFromWebhookToOutcome();
+    void optOuts();
+    void claimsTheOldest();
+    void reviews();
+    void storm();
     void listsAreArraysWithIds_data();
     void listsAreArraysWithIds();
     void contactsAreImported();
@@ -93,20 +100,138 @@ void TestCommands::aMissedCallFromWebhookToOutcome()
     QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"no_interest"_s}), 3);
     QCOMPARE(m_engine->run({u"release"_s, task, u"--as"_s, u"dana"_s}), 0);
     QCOMPARE(m_engine->run({u"claim"_s, task, u"--as"_s, u"sam"_s}), 0);
-    QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"estimate_scheduled"_s, u"--value"_s, u"1120000"_s}),
+    QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"no_answer"_s}), 0);
+    QCOMPARE(m_engine->list(u"tasks"_s).at(0).toObject()[u"attempt"_s].toInt(), 2);
+    QCOMPARE(m_engine->run({u"undo"_s, task, u"--as"_s, u"dana"_s}), 3);
+    QCOMPARE(m_engine->run({u"undo"_s, task, u"--as"_s, u"sam"_s}), 0);
+    QCOMPARE(m_engine->list(u"tasks"_s).at(0).toObject()[u"state"_s].toString(), u"cancelled"_s);
+    QCOMPARE(m_engine->run({u"undo"_s, task, u"--as"_s, u"sam"_s}), 3);
+    QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"estimate_scheduled"_s, u"--value"_s, u"1120000"_s,
+                            u"--at"_s, u"2099-11-24 15:30"_s, u"--json"_s}),
              0);
+    QCOMPARE(QJsonDocument::fromJson(m_engine->output()).array().at(0).toObject()[u"appointment_at"_s].toString(),
+             u"2099-11-24T21:30:00.000Z"_s); // the office is in Chicago's zone
     QCOMPARE(m_engine->run({u"complete"_s, task, u"--as"_s, u"sam"_s, u"--outcome"_s, u"estimate_scheduled"_s}), 3);
     const QJsonObject followUp = m_engine->list(u"follow-ups"_s).at(0).toObject();
     QCOMPARE(followUp[u"state"_s].toString(), u"closed"_s);
     QCOMPARE(followUp[u"lead"_s].toObject()[u"tag"_s].toString(), u"missed-call-automation"_s);
     QCOMPARE(followUp[u"lead"_s].toObject()[u"value_cents"_s].toInteger(), 1'120'000);
+    QVERIFY2(m_twilio.waitForMessages(2, std::chrono::milliseconds(20'000)), "the confirmation, when the undo is over");
+    QVERIFY(m_twilio.messages().at(1).body.contains(u"is set: Tue, Nov 24, 3:30 PM"_s));
     QCOMPARE(m_engine->run({u"verify"_s}), 0);
+}
+
+void TestCommands::optOuts()
+{
+    write(u"stop.csv"_s, "phone\n214-555-0151\n12\n");
+    QCOMPARE(m_engine->run({u"import-opt-outs"_s, m_folder.filePath(u"stop.csv"_s)}), 0);
+    QVERIFY2(m_engine->output().contains("1 added, 0 known, 1 refused."), m_engine->output().constData());
+    QVERIFY2(m_engine->output().contains("row 3: the phone number cannot be read"), m_engine->output().constData());
+    QCOMPARE(m_engine->run({u"opt-out"_s, u"(214) 555-0152"_s, u"--as"_s, u"sam"_s}), 0);
+    QCOMPARE(m_engine->run({u"opt-out"_s, u"+12145550153"_s, u"--as"_s, u"dana"_s, u"--json"_s}), 0);
+    QCOMPARE(QJsonDocument::fromJson(m_engine->output()).object()[u"changed"_s].toBool(), true);
+    QCOMPARE(m_engine->run({u"opt-in"_s, u"214-555-0153"_s, u"--as"_s, u"sam"_s}), 0);
+    QCOMPARE(m_engine->run({u"opt-in"_s, u"214-555-0153"_s, u"--as"_s, u"sam"_s, u"--json"_s}), 0);
+    QCOMPARE(QJsonDocument::fromJson(m_engine->output()).object()[u"changed"_s].toBool(), false);
+    const QJsonArray rows = m_engine->list(u"opt-outs"_s);
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows.at(0).toObject()[u"id"_s].toString(), u"+12145550152"_s);
+    QCOMPARE(rows.at(0).toObject()[u"by"_s].toString(), u"staff:sam"_s);
+    QCOMPARE(rows.at(1).toObject()[u"source"_s].toString(), u"import"_s);
+    QCOMPARE(rows.at(1).toObject()[u"likely"_s].toBool(true), false);
+}
+
+void TestCommands::claimsTheOldest()
+{
+    for (const QString &digit : {u"1"_s, u"2"_s}) {
+        const QByteArray form =
+            test::voiceForm(u"CA0000000000000000000000000000002"_s + digit, u"no-answer"_s, {{u"From"_s, u"+1214555016"_s + digit}});
+        QCOMPARE(m_engine->post("/webhooks/twilio/voice", *connectors::twilio::decodeForm(form)), 200);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(m_engine->list(u"follow-ups"_s).size(), 3, 10'000);
+    QCOMPARE(m_engine->run({u"claim"_s, u"--oldest"_s, u"5"_s, u"--as"_s, u"dana"_s, u"--json"_s}), 0);
+    const QJsonArray claimed = QJsonDocument::fromJson(m_engine->output()).array();
+    QCOMPARE(claimed.size(), 2);
+    for (const QJsonValue &task : claimed) {
+        QCOMPARE(task.toObject()[u"claimed_by"_s].toString(), u"dana"_s);
+        QCOMPARE(m_engine->run({u"release"_s, task.toObject()[u"id"_s].toString(), u"--as"_s, u"dana"_s}), 0);
+    }
+    QCOMPARE(m_engine->run({u"claim"_s, u"--oldest=1"_s, u"--as"_s, u"sam"_s}), 0);
+    QCOMPARE(m_engine->run({u"claim"_s, u"--oldest"_s, u"21"_s, u"--as"_s, u"sam"_s}), 2);
+}
+
+// Texts nobody can tell about, in an office of their own.
+void TestCommands::reviews()
+{
+    const QString file = m_folder.filePath(u"reviews.db"_s);
+    IdSource ids(3);
+    {
+        const std::unique_ptr<store::Database> database = *store::Database::open(store::Address{.file = file});
+        test::must(store::migrate(*database, Instant()));
+        test::storeOffice(*database, Instant());
+        const calls::Contact contact{.id = ids.next<calls::ContactId>(Instant()), .number = test::number(u"+12145550123"_s)};
+        const calls::Message message{.id = ids.next<calls::MessageId>(Instant()),
+                                     .contact = contact.id,
+                                     .line = test::number(u"+12145550100"_s),
+                                     .peer = contact.number,
+                                     .body = u"Sorry we missed your call"_s,
+                                     .state = calls::DeliveryState::NeedsReview,
+                                     .connection = u"twilio-main"_s};
+        store::Transaction transaction = test::must(store::Transaction::begin(*database));
+        test::must(store::ContactGateway(*database).findOrAdd(transaction, contact, Instant()));
+        test::must(store::MessageGateway(*database).insert(transaction, message, Instant()));
+        test::must(store::JobGateway(*database).insert(transaction, {.id = ids.next<calls::JobId>(Instant()),
+                                                                     .key = u"text:1"_s,
+                                                                     .message = message.id,
+                                                                     .connection = message.connection,
+                                                                     .line = message.line.e164()}));
+        test::must(transaction.change(
+            u"UPDATE jobs SET state = 'needs_review', in_doubt = 1, in_doubt_since_at = 60000, attempts = 2, last_error = 'timeout'"_s));
+        test::must(transaction.commit());
+    }
+    EngineProcess office(file, FakeTwilio::authToken());
+    const QJsonArray rows = office.list(u"reviews"_s);
+    QCOMPARE(rows.size(), 1);
+    const QJsonObject row = rows.at(0).toObject();
+    QCOMPARE(row[u"to"_s].toString(), u"+12145550123"_s);
+    QCOMPARE(row[u"attempts"_s].toInt(), 2);
+    QCOMPARE(row[u"last_attempt_at"_s].toString(), u"1970-01-01T00:01:00.000Z"_s);
+    QCOMPARE(row[u"last_error"_s].toString(), u"timeout"_s);
+    QCOMPARE(office.run({u"status"_s}), 0);
+    QVERIFY2(office.output().contains("whether 1 texts left"), office.output().constData());
+    const QString id = row[u"id"_s].toString();
+    QCOMPARE(office.run({u"review"_s, id, u"--as"_s, u"sam"_s}), 2);
+    QCOMPARE(office.run({u"review"_s, id, u"--drop"_s, u"--was-sent"_s, u"--as"_s, u"sam"_s}), 2);
+    QCOMPARE(office.run({u"review"_s, id, u"--was-sent"_s, u"--as"_s, u"sam"_s}), 0);
+    QCOMPARE(office.run({u"review"_s, id, u"--send-again"_s, u"--as"_s, u"sam"_s}), 3);
+    QVERIFY(office.list(u"reviews"_s).isEmpty());
+    QCOMPARE(office.list(u"messages"_s).at(0).toObject()[u"state"_s].toString(), u"sent"_s);
+}
+
+void TestCommands::storm()
+{
+    const auto current = [&] {
+        return m_engine->run({u"storm"_s, u"--json"_s}) == 0 ? QJsonDocument::fromJson(m_engine->output()).object()[u"storm"_s]
+                                                             : QJsonValue(QJsonValue::Undefined);
+    };
+    QVERIFY(current().isNull());
+    QCOMPARE(m_engine->run({u"storm"_s, u"--on"_s, u"--until"_s, u"2099-01-01 18:30"_s, u"--as"_s, u"sam"_s}), 0);
+    QVERIFY2(m_engine->output().startsWith("On since"), m_engine->output().constData());
+    QCOMPARE(current().toObject()[u"begun_by"_s].toString(), u"staff:sam"_s);
+    QCOMPARE(current().toObject()[u"until"_s].toString(), u"2099-01-02T00:30:00.000Z"_s);
+    QCOMPARE(m_engine->run({u"status"_s, u"--json"_s}), 0);
+    QCOMPARE(QJsonDocument::fromJson(m_engine->output()).object()[u"storm"_s], current());
+    QCOMPARE(m_engine->run({u"storm"_s, u"--on"_s, u"--off"_s, u"--as"_s, u"sam"_s}), 2);
+    QCOMPARE(m_engine->run({u"storm"_s, u"--on"_s, u"--until"_s, u"soon"_s, u"--as"_s, u"sam"_s}), 2);
+    QCOMPARE(m_engine->run({u"storm"_s, u"--on"_s, u"--until"_s, u"2001-01-01 18:30"_s, u"--as"_s, u"sam"_s}), 2);
+    QCOMPARE(m_engine->run({u"storm"_s, u"--off"_s, u"--as"_s, u"dana"_s}), 0);
+    QVERIFY(current().isNull());
 }
 
 void TestCommands::listsAreArraysWithIds_data()
 {
     QTest::addColumn<QString>("verb");
-    for (const char *verb : {"calls", "follow-ups", "tasks", "messages", "audit"})
+    for (const char *verb : {"calls", "follow-ups", "tasks", "messages", "audit", "opt-outs"})
         QTest::newRow(verb) << QString::fromLatin1(verb);
 }
 
@@ -162,6 +287,11 @@ void TestCommands::exitCodes_data()
     QTest::newRow("a playbook nobody ships") << QStringList{u"init"_s, u"--playbook"_s, u"plumbing"_s, u"--company"_s, u"X"_s} << 2;
     QTest::newRow("a file that is not there") << QStringList{u"import"_s, u"/nowhere/setup.json"_s} << 4;
     QTest::newRow("an office that is there already") << QStringList{u"init"_s, u"--playbook"_s, u"roofing"_s, u"--company"_s, u"X"_s} << 4;
+    QTest::newRow("nobody does it") << QStringList{u"opt-out"_s, u"+12145550123"_s} << 2;
+    QTest::newRow("a number that is none") << QStringList{u"opt-out"_s, u"soon"_s, u"--as"_s, u"sam"_s} << 2;
+    QTest::newRow("a time that is none") << QStringList{u"complete"_s,  nobody,          u"--as"_s, u"dana"_s,
+                                                        u"--outcome"_s, u"call_later"_s, u"--at"_s, u"later"_s}
+                                         << 2;
     QTest::newRow("an address that is none") << QStringList{u"serve"_s, u"--listen"_s, u"here"_s} << 2;
 }
 

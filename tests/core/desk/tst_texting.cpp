@@ -91,7 +91,7 @@ void TestTexting::optsOut()
     QCOMPARE(value(u"SELECT m.state || ' ' || j.state FROM messages m JOIN jobs j ON j.message_id = m.id"_s), u"dropped dropped"_s);
     QCOMPARE(value(u"SELECT COUNT(*) FROM follow_ups WHERE state = 'open' AND next_step = '' AND next_step_at IS NULL"_s), u"1"_s);
     QCOMPARE(rowsOf(*m_database, u"SELECT actor, action FROM audit WHERE actor LIKE 'staff:%' ORDER BY sequence"_s),
-             (QStringList{u"staff:sam text_dropped"_s, u"staff:sam opted_out"_s}));
+             (QStringList{u"staff:sam steps_stopped"_s, u"staff:sam text_dropped"_s, u"staff:sam opted_out"_s}));
     QCOMPARE(value(u"SELECT case_id FROM audit WHERE action = 'opted_out'"_s), value(u"SELECT id FROM follow_ups"_s));
 }
 

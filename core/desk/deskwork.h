@@ -1,0 +1,74 @@
+#pragma once
+
+#include "audit/trail.h"
+#include "desk/click.h"
+#include "desk/desk.h"
+#include "engine/casework.h"
+#include "store/gateways.h"
+
+#include <algorithm>
+
+/// What the desk's clicks on tasks are made of; for its own two files.
+namespace ringback::desk {
+
+// A task with the case it belongs to, and the office as it is to that case.
+struct Desk::Scene {
+    engine::Office office;
+    calls::CallbackTask task;
+    calls::FollowUp followUp;
+    calls::Contact contact;
+};
+
+// One click's transaction.
+struct Desk::Work {
+    store::Transaction &transaction;
+    const QString &staff;
+    Instant now;
+    audit::Trail trail;
+    engine::Casework cases;
+
+    Work(store::Transaction &within, IdSource &ids, const engine::Office &office, const QString &whose, Instant at)
+        : transaction(within)
+        , staff(whose)
+        , now(at)
+        , cases(within, trail, ids, office, at)
+    {}
+
+    void note(const QString &action, const calls::CallbackTask &task, QJsonObject detail = {})
+    {
+        cases.note(actorOf(staff), action, task.followUp.text(), QStringLiteral("task:") + task.id.text(), std::move(detail));
+    }
+
+    // The row is locked, so only a fault of ours makes this fail.
+    [[nodiscard]] Done change(const calls::CallbackTask &before, const calls::CallbackTask &after)
+    {
+        const Result<bool> changed = store::TaskGateway(transaction.database()).change(transaction, before, after);
+        if (!changed)
+            return failure(changed);
+        return *changed ? Done() : failure(ErrorKind::Conflict, QStringLiteral("a locked task has changed"));
+    }
+
+    // Messages of the case that have not left and of which this is true.
+    template <class Which>
+    [[nodiscard]] Done dropMessages(const calls::FollowUpId &followUp, const char16_t *why, Which which)
+    {
+        const Result<QList<calls::Message>> messages = store::MessageGateway(transaction.database()).ofFollowUp(followUp);
+        if (!messages)
+            return failure(messages);
+        QList<calls::Message> scheduled;
+        std::copy_if(messages->cbegin(), messages->cend(), std::back_inserter(scheduled),
+                     [&](const calls::Message &message) { return message.state == calls::DeliveryState::Scheduled && which(message); });
+        const Result<int> dropped = cases.drop(scheduled, QString::fromUtf16(why), actorOf(staff));
+        return dropped ? Done() : failure(dropped);
+    }
+};
+
+/// Why somebody may not click on a task as it is.
+[[nodiscard]] Refusal whyNot(const calls::CallbackTask &task, const engine::Office &office);
+
+[[nodiscard]] inline bool isHeldBy(const calls::CallbackTask &task, const QString &staff)
+{
+    return task.state == calls::TaskState::Claimed && task.claimedBy == staff;
+}
+
+} // namespace ringback::desk
