@@ -11,10 +11,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Lines of `prefix,Zone&Zone`: the digits after the plus sign (1 and at least an area code) and the zones they may be in.
-QHash<QString, QList<QByteArray>> readTable()
+void readTable(const QString &path, QHash<int, QList<QByteArray>> &table)
 {
-    QHash<QString, QList<QByteArray>> table;
-    QFile file(u":/zones/nanp_zones.csv"_s);
+    QFile file(path);
     const bool opened = file.open(QIODevice::ReadOnly);
     Q_ASSERT_X(opened, "zones", "the table is compiled in");
     Q_UNUSED(opened)
@@ -23,8 +22,15 @@ QHash<QString, QList<QByteArray>> readTable()
         const qsizetype comma = line.indexOf(',');
         if (comma < 1 || line.startsWith('#'))
             continue;
-        table.insert(QString::fromLatin1(line.first(comma)), line.mid(comma + 1).split('&'));
+        table.insert(line.first(comma).toInt(), line.mid(comma + 1).split('&'));
     }
+}
+
+QHash<int, QList<QByteArray>> readTables()
+{
+    QHash<int, QList<QByteArray>> table;
+    readTable(u":/zones/nanp_zones.csv"_s, table);
+    readTable(u":/zones/nanp_additions.csv"_s, table);
     return table;
 }
 
@@ -32,10 +38,10 @@ QHash<QString, QList<QByteArray>> readTable()
 
 QList<QByteArray> zonesOf(const PhoneNumber &number)
 {
-    static const QHash<QString, QList<QByteArray>> table = readTable();
+    static const QHash<int, QList<QByteArray>> table = readTables();
     const QStringView digits = QStringView(number.e164()).mid(1);
     for (qsizetype length = qMin<qsizetype>(digits.size(), 8); length >= 4; --length) { // the longest prefix wins
-        const auto found = table.constFind(digits.first(length).toString());
+        const auto found = table.constFind(digits.first(length).toInt());
         if (found != table.constEnd())
             return *found;
     }

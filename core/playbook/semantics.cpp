@@ -4,6 +4,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace ringback::playbook {
 
 using namespace Qt::StringLiterals;
@@ -50,6 +52,20 @@ void checkTemplateOf(StepAction action, const QString &id, const QString &path, 
         findings.add(path, u"this template has a subject, so it is an e-mail and not a text"_s);
 }
 
+// Only who completes a task knows of an appointment; anywhere else its field would be empty.
+void checkNoAppointment(const QString &id, const QString &path, const Playbook &playbook, Findings &findings)
+{
+    const Template *found = playbook.findTemplate(id);
+    if (found == nullptr)
+        return;
+    const auto names = [](const QMap<QString, QString> &words) {
+        return std::any_of(words.begin(), words.end(),
+                           [](const QString &source) { return templates::fieldsOf(source).contains(u"appointment_time"_s); });
+    };
+    if (names(found->text) || names(found->subject))
+        findings.add(path, u"{{appointment_time}} is known in the confirmation of an outcome only"_s);
+}
+
 void checkSteps(const Playbook &playbook, Findings &findings)
 {
     const QString path = u"/steps"_s;
@@ -57,8 +73,13 @@ void checkSteps(const Playbook &playbook, Findings &findings)
     for (qsizetype i = 0; i < playbook.steps.size(); ++i) {
         const Step &step = playbook.steps.at(i);
         const QString here = at(path, i);
-        for (auto named = step.templates.begin(); named != step.templates.end(); ++named)
-            checkTemplateOf(step.action, named.value(), at(at(here, u"templates"_s), named.key()), playbook, findings);
+        for (auto named = step.templates.begin(); named != step.templates.end(); ++named) {
+            const QString place = at(at(here, u"templates"_s), named.key());
+            checkTemplateOf(step.action, named.value(), place, playbook, findings);
+            checkNoAppointment(named.value(), place, playbook, findings);
+        }
+        if (i > 0 && step.after < playbook.steps.at(i - 1).after)
+            findings.add(at(here, u"after"_s), u"must not be before the step above it"_s);
         if (!step.stopsOn.contains(StopsOn::OptedOut))
             findings.add(at(here, u"stops_on"_s), u"an opt-out stops every message: name opted_out"_s);
         if (step.unlessEmailOnFile && (step.needsEmail || step.action == StepAction::Email))
@@ -72,6 +93,8 @@ void checkEscalation(const Playbook &playbook, Findings &findings)
     for (qsizetype i = 1; i < steps.size(); ++i) {
         if (steps.at(i).after <= steps.at(i - 1).after)
             findings.add(at(at(u"/callback/escalation"_s, i), u"after"_s), u"must be later than the one before"_s);
+        if (steps.at(i - 1).to == "human_queue"_L1)
+            findings.add(at(u"/callback/escalation"_s, i), u"nothing comes after the human queue"_s);
     }
 }
 
@@ -121,10 +144,19 @@ void checkOptOut(const Playbook &playbook, Findings &findings)
     };
     checkOthers(rules.start, u"start"_s);
     checkOthers(rules.help, u"help"_s);
-    checkTemplateOf(StepAction::Text, rules.stopReply, at(path, u"stop_reply"_s), playbook, findings);
-    checkTemplateOf(StepAction::Text, rules.helpReply, at(path, u"help_reply"_s), playbook, findings);
+    checkOthers(rules.courtesy, u"courtesy"_s);
+    for (qsizetype i = 0; i < rules.likely.size(); ++i) {
+        if (bare(rules.likely.at(i)).isEmpty())
+            findings.add(at(at(path, u"likely"_s), i), u"needs a letter"_s);
+    }
+    const auto checkReply = [&](const QString &id, const QString &key) {
+        checkTemplateOf(StepAction::Text, id, at(path, key), playbook, findings);
+        checkNoAppointment(id, at(path, key), playbook, findings);
+    };
+    checkReply(rules.stopReply, u"stop_reply"_s);
+    checkReply(rules.helpReply, u"help_reply"_s);
     if (!rules.startReply.isEmpty())
-        checkTemplateOf(StepAction::Text, rules.startReply, at(path, u"start_reply"_s), playbook, findings);
+        checkReply(rules.startReply, u"start_reply"_s);
 }
 
 } // namespace

@@ -203,8 +203,11 @@ QByteArray toJson(const Setup &setup)
 
 std::optional<playbook::QuietHours> effectiveQuietHours(const Setup &setup, const playbook::Playbook &playbook)
 {
-    if (const auto *hours = std::get_if<playbook::QuietHours>(&setup.quietHours))
-        return *hours;
+    if (const auto *own = std::get_if<playbook::QuietHours>(&setup.quietHours)) {
+        playbook::QuietHours hours = *own; // whether states' hours count is the playbook's to say
+        hours.stateRules = !playbook.quietHours || playbook.quietHours->stateRules;
+        return hours;
+    }
     if (std::holds_alternative<SwitchedOff>(setup.quietHours))
         return std::nullopt;
     return playbook.quietHours;

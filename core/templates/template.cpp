@@ -127,8 +127,21 @@ QString plain(QString value)
 
 QStringList knownFields()
 {
-    return {u"first_name"_s, u"company_name"_s, u"company_phone"_s,   u"line_phone"_s,
-            u"staff_name"_s, u"booking_link"_s, u"appointment_time"_s};
+    static const QStringList fields = {u"first_name"_s, u"company_name"_s, u"company_phone"_s,   u"line_phone"_s,
+                                       u"staff_name"_s, u"booking_link"_s, u"appointment_time"_s};
+    return fields;
+}
+
+QStringList fieldsOf(const QString &source)
+{
+    QStringList names;
+    if (const Result<QList<Piece>> pieces = read(source)) {
+        for (const Piece &piece : *pieces) {
+            if (const auto *field = std::get_if<Field>(&piece))
+                names.append(field->name);
+        }
+    }
+    return names;
 }
 
 Done check(const QString &source)

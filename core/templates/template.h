@@ -17,6 +17,9 @@ using Fields = QHash<QString, QString>;
 /// `appointment_time`.
 [[nodiscard]] QStringList knownFields();
 
+/// The fields a template uses, in order; none where check() finds something wrong.
+[[nodiscard]] QStringList fieldsOf(const QString &source);
+
 /// Errors: Invalid, with what is wrong and where (`unknown field 'frist_name' at character 4; did you mean 'first_name'?`, an unclosed
 /// `{{`, a `}}` that closes nothing, an empty template, more than 1600 characters). The first finding only; characters count from 1.
 [[nodiscard]] Done check(const QString &source);

@@ -327,8 +327,8 @@ void TestIntake::atNight()
 {
     m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s)); // 10:45 PM in Dallas
     missedCall(u"CA1"_s);
-    QCOMPARE(value(u"SELECT due_at FROM jobs"_s).toLongLong(), toMs(instantOf(u"2026-11-21T14:00:00Z"_s)));
-    QVERIFY(value(u"SELECT body FROM messages"_s).startsWith(u"Good morning"_s));
+    QCOMPARE(value(u"SELECT due_at FROM jobs"_s).toLongLong(), toMs(instantOf(u"2026-11-21T15:00:00Z"_s)));
+    QVERIFY(value(u"SELECT body FROM messages"_s).contains(u"missed your call earlier"_s));
     QCOMPARE(value(u"SELECT reasons FROM calls"_s), u"assigned_next_available,quiet_hours"_s);
     m_clock.advance(1h); // a second call in the same night plans no second text
     missedCall(u"CA2"_s);

@@ -573,15 +573,15 @@ void TestRunner::quietHoursBeginBeforeSending()
     Station station(*m_place, m_clock, u"one"_s);
     work(station);
     QVERIFY(station.phone->texts().isEmpty());
-    QCOMPARE(value(u"SELECT due_at FROM jobs"_s).toLongLong(), toMs(instantOf(u"2026-11-21T14:00:00Z"_s)));
-    QCOMPARE(value(u"SELECT due_at FROM messages"_s).toLongLong(), toMs(instantOf(u"2026-11-21T14:00:00Z"_s)));
+    QCOMPARE(value(u"SELECT due_at FROM jobs"_s).toLongLong(), toMs(instantOf(u"2026-11-21T15:00:00Z"_s)));
+    QCOMPARE(value(u"SELECT due_at FROM messages"_s).toLongLong(), toMs(instantOf(u"2026-11-21T15:00:00Z"_s)));
     QCOMPARE(job(), u"waiting 0 0"_s);
     QVERIFY(value(u"SELECT detail FROM audit WHERE action = 'text_scheduled' ORDER BY sequence DESC LIMIT 1"_s).contains(u"quiet_hours"_s));
 
-    m_clock.set(instantOf(u"2026-11-21T14:00:00Z"_s));
+    m_clock.set(instantOf(u"2026-11-21T15:00:00Z"_s));
     work(station);
     QCOMPARE(station.phone->texts().size(), 1);
-    QVERIFY(station.phone->texts().first().body.startsWith(u"Good morning"_s));
+    QVERIFY(station.phone->texts().first().body.contains(u"missed your call earlier"_s));
     QCOMPARE(value(u"SELECT body FROM messages"_s), station.phone->texts().first().body); // what was sent is what is shown
 }
 
@@ -589,12 +589,12 @@ void TestRunner::lateInTheMorning()
 {
     m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s));
     planTexts();
-    m_clock.set(instantOf(u"2026-11-21T14:20:00Z"_s)); // the engine was started at 8:20
+    m_clock.set(instantOf(u"2026-11-21T15:20:00Z"_s)); // the engine was started at 9:20
     Station station(*m_place, m_clock, u"one"_s);
     work(station);
     QVERIFY(station.phone->texts()
                 .value(0, {.to = test::number(u"+12145550000"_s), .from = test::number(u"+12145550000"_s)})
-                .body.startsWith(u"Good morning"_s));
+                .body.contains(u"missed your call earlier"_s));
 }
 
 void TestRunner::optOutBeforeSending()

@@ -1,5 +1,6 @@
 #include "playbook/playbook.h"
 
+#include "policy/sending.h"
 #include "templates/segments.h"
 #include "templates/template.h"
 
@@ -83,6 +84,7 @@ private Q_SLOTS:
     void readsDurations_data();
     void readsDurations();
     void whatIsLeftOutKeepsItsDefault();
+    void readsWhatTheFollowUpAsks();
     void refuses_data();
     void refuses();
     void listsEveryFinding();
@@ -117,20 +119,23 @@ void PlaybookTest::readsThePresets()
     const Result<Playbook> playbook = parse(*presetDocument(id));
     QVERIFY2(playbook, playbook ? "" : qPrintable(playbook.error().what));
     QCOMPARE(playbook->id, id);
-    QCOMPARE(playbook->screening, Screening({.shortRing = 10s, .withheldNumbers = true, .listedAsSpam = true}));
+    QCOMPARE(playbook->screening, Screening({.shortRing = 10s, .withheldNumbers = true, .listedAsSpam = true, .shortCallsToSurface = 3}));
     QCOMPARE(playbook->dedupWindow, 4h);
-    QVERIFY(playbook->quietHours == QuietHours({.start = QTime(21, 0), .end = QTime(8, 0)}));
+    QVERIFY(playbook->quietHours == QuietHours({.start = QTime(21, 0), .end = QTime(8, 0), .stateRules = true}));
     QCOMPARE(playbook->crmHeadStart, 20s);
     QCOMPARE(playbook->callback.dueIn, 30min);
     QCOMPARE(playbook->callback.escalation.last(), Escalation({.after = 2h, .to = u"human_queue"_s}));
     QCOMPARE(playbook->lead.newStatus, u"needs_callback"_s);
+    QCOMPARE(playbook->lead.reachedStatus, u"contacted"_s);
+    QCOMPARE(playbook->storm, Storm({.missesPer15Minutes = 12, .perCallback = 6min}));
     QVERIFY(playbook->callback.routes.contains(u"default"_s));
 
     const Step *textBack = playbook->step(u"text_back");
     QVERIFY(textBack);
     QCOMPARE(textBack->after, 0s);
     QCOMPARE(textBack->trueFor, 30min);
-    QVERIFY(textBack->templates.contains(u"late"_s));
+    for (const QString &situation : {u"late"_s, u"storm"_s, u"returning"_s})
+        QVERIFY2(textBack->templates.contains(situation), qPrintable(situation));
     QVERIFY(!textBack->stopsOn.contains(StopsOn::Claimed)); // the caller hears from us even when somebody is quick to claim
     QVERIFY(!playbook->step(u"none"));
     QVERIFY(!playbook->findTemplate(u"none"));
@@ -219,7 +224,9 @@ void PlaybookTest::readsDurations()
 {
     QFETCH(QString, text);
     QFETCH(int, seconds);
-    const Result<Playbook> playbook = parse(roofingWith(u"/steps/0/after"_s, text));
+    QJsonObject document = presetObject(u"roofing"_s);
+    document.insert("steps"_L1, QJsonArray{document.value("steps"_L1).toArray().first()}); // the ones after it would be too early
+    const Result<Playbook> playbook = parse(toBytes(withValue(document, {u"steps"_s, u"0"_s, u"after"_s}, text).toObject()));
     QCOMPARE(playbook.has_value(), seconds >= 0);
     if (playbook)
         QCOMPARE(playbook->steps.first().after, std::chrono::seconds(seconds));
@@ -243,6 +250,24 @@ void PlaybookTest::whatIsLeftOutKeepsItsDefault()
     QCOMPARE(playbook->storm, Storm());
     QCOMPARE(playbook->screening, Screening());
     QVERIFY(!playbook->quietHours);
+}
+
+void PlaybookTest::readsWhatTheFollowUpAsks()
+{
+    QJsonObject document = presetObject(u"roofing"_s);
+    document.insert("screening"_L1, QJsonObject{{u"short_calls_to_surface"_s, 5}});
+    document.insert("quiet_hours"_L1, QJsonObject{{u"start"_s, u"20:00"_s}, {u"end"_s, u"09:00"_s}, {u"state_rules"_s, false}});
+    document.insert("storm"_L1, QJsonObject{{u"misses_per_15_minutes"_s, 30}, {u"per_callback"_s, u"9 min"_s}});
+    QJsonObject lead = document.value("lead"_L1).toObject();
+    lead.insert("reached_status"_L1, u"spoken_with"_s);
+    document.insert("lead"_L1, lead);
+    const Result<Playbook> playbook = parse(toBytes(document));
+    QVERIFY2(playbook, playbook ? "" : qPrintable(playbook.error().what));
+    QCOMPARE(playbook->screening.shortCallsToSurface, 5);
+    QVERIFY(playbook->quietHours == QuietHours({.start = QTime(20, 0), .end = QTime(9, 0), .stateRules = false}));
+    QCOMPARE(playbook->storm, Storm({.missesPer15Minutes = 30, .perCallback = 9min}));
+    QCOMPARE(playbook->lead.reachedStatus, u"spoken_with"_s);
+    QCOMPARE(playbook->optOut.courtesy.first(), u"please"_s);
 }
 
 void PlaybookTest::refuses_data()
@@ -302,6 +327,15 @@ void PlaybookTest::refuses_data()
         u"/steps/0/stops_on: the same entry stands here twice"_s);
     row("an e-mail for those without an address", u"/steps/3/unless_email_on_file"_s, true,
         u"/steps/3/unless_email_on_file: a step that writes to an e-mail address cannot ask that there is none"_s);
+    row("a step before the one before it", u"/steps/1/after"_s, u"25 h"_s,
+        u"/steps/2/after"_s + u": must not be before the step above it"_s);
+    row("an appointment before there is one", u"/templates/0/text/en"_s, u"See you {{appointment_time}}"_s,
+        u"/steps/0/templates/default: {{appointment_time}} is known in the confirmation of an outcome only"_s);
+    row("an appointment in a keyword's answer", u"/opt_out/help_reply"_s, u"visit_confirmation"_s,
+        u"/opt_out/help_reply: {{appointment_time}} is known in the confirmation of an outcome only"_s);
+    row("an automated step after the people's list", u"/callback/escalation/0/to"_s, u"human_queue"_s,
+        u"/callback/escalation/1: nothing comes after the human queue"_s);
+    row("a likely phrase that any message has", u"/opt_out/likely/0"_s, u"* !"_s, u"/opt_out/likely/0: needs a letter"_s);
     row("an escalation that goes back", u"/callback/escalation/2/after"_s, u"20 min"_s,
         u"/callback/escalation/2/after: must be later than the one before"_s);
     row("an outcome that waits for nothing", u"/outcomes/5/retry_in"_s, gone,
@@ -448,7 +482,7 @@ void PlaybookTest::everyOptOutWordOfTheRuleIsKnown()
     QCOMPARE(rules.start, QStringList({u"START"_s, u"UNSTOP"_s})); // YES only where the provider says so
     QVERIFY(rules.help.contains(u"HELP"_s) && rules.help.contains(u"INFO"_s));
     for (const QString &phrase : {u"stop texting"_s, u"don't text"_s, u"remove me"_s, u"wrong number"_s, u"no more messages"_s})
-        QVERIFY2(rules.likely.contains(phrase), qPrintable(phrase));
+        QVERIFY2(policy::isLikelyOptOut(phrase, rules), qPrintable(phrase));
 }
 
 void PlaybookTest::wordsAreTheDocuments()

@@ -69,6 +69,7 @@ private Q_SLOTS:
     void quietHours_data();
     void quietHours();
     void nightForTheCallerOnly();
+    void statesAreStricter();
     void zoneOnRecordDecides();
     void templates_data();
     void templates();
@@ -80,6 +81,10 @@ private Q_SLOTS:
     void aTeamThatNobodyIsIn();
     void nextAvailable_data();
     void nextAvailable();
+    void repeatedShortCalls();
+    void inAStorm();
+    void returningOurCall();
+    void onlyACaseThatOpensPlans();
     void lateArrival();
     void lateArrivalAfterTheNight();
     void aFirstStepThatIsNoText();
@@ -122,6 +127,7 @@ private:
 void TestDecide::init()
 {
     m_book = test::roofing();
+    m_book.quietHours->stateRules = false; // Texas keeps hours of its own; see statesAreStricter()
     m_call = calls::Call{.id = m_ids.next<calls::CallId>(noon),
                          .caller = test::number(u"+12145550123"_s),
                          .line = u"+12145550100"_s,
@@ -305,6 +311,21 @@ void TestDecide::nightForTheCallerOnly()
     QCOMPARE(only<ScheduleText>(decide(facts(), rules(), evening + 1h))->dueAt, instantOf(u"2026-11-21T13:00:00Z"_s));
 }
 
+// 8:30 on a Friday in Dallas; ten on a Sunday.
+void TestDecide::statesAreStricter()
+{
+    m_book.quietHours->stateRules = true;
+    const Instant friday = instantOf(u"2026-11-20T14:30:00Z"_s);
+    callEndsAt(friday);
+    QCOMPARE(only<ScheduleText>(decide(facts(), rules(), friday))->dueAt, instantOf(u"2026-11-20T15:00:00Z"_s));
+    QVERIFY(decide(facts(), rules(), friday).reasons.contains(u"quiet_hours"_s));
+    const Instant sunday = instantOf(u"2026-11-22T16:00:00Z"_s);
+    callEndsAt(sunday);
+    QCOMPARE(only<ScheduleText>(decide(facts(), rules(), sunday))->dueAt, instantOf(u"2026-11-22T18:00:00Z"_s));
+    m_call.caller = test::number(u"+16155550123"_s); // Tennessee, in the same zone, has no hours of its own
+    QCOMPARE(only<ScheduleText>(decide(facts(), rules(), sunday))->dueAt, sunday);
+}
+
 void TestDecide::zoneOnRecordDecides()
 {
     CallFacts known = facts();
@@ -475,6 +496,65 @@ void TestDecide::nextAvailable()
     const Decision decision = decide(known, rules(), noon);
     QCOMPARE(only<CreateTask>(decision)->assignedTo, chosen);
     QCOMPARE(decision.reasons.first(), chosen.isEmpty() ? u"nobody_available"_s : u"assigned_next_available"_s);
+}
+
+// Three in an hour: somebody in need who keeps giving up. A person calls; no text, also not later.
+void TestDecide::repeatedShortCalls()
+{
+    m_call.ringTime = 3s;
+    CallFacts known = facts();
+    known.shortCallsInTheLastHour = 1;
+    QCOMPARE(decide(known, rules(), noon), (Decision{{}, {u"too_short"_s}}));
+    known.shortCallsInTheLastHour = 2;
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s}));
+    QCOMPARE(decision.reasons, (QStringList{u"repeated_short_calls"_s, u"assigned_next_available"_s, u"too_short"_s}));
+    QVERIFY(only<CreateTask>(decision)->priority); // three missed calls in an hour are urgent
+    known.ownNumber = true; // what else screens a call still does
+    QCOMPARE(decide(known, rules(), noon), (Decision{{}, {u"own_number"_s}}));
+}
+
+void TestDecide::inAStorm()
+{
+    CallFacts known = facts();
+    known.storm = true;
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(only<ScheduleText>(decision)->templateId, u"text_back_storm"_s);
+    QVERIFY(decision.reasons.contains(u"storm"_s));
+    m_book.steps.first().templates.remove(u"storm"_s);
+    QCOMPARE(only<ScheduleText>(decide(known, rules(), noon))->templateId, u"text_back"_s);
+}
+
+void TestDecide::returningOurCall()
+{
+    CallFacts known = facts();
+    known.storm = true;
+    known.ourCall = OurCall{.at = noon - 1h, .staff = u"sam"_s};
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(only<CreateTask>(decision)->assignedTo, u"sam"_s);
+    QVERIFY(only<CreateTask>(decision)->priority);
+    QCOMPARE(only<ScheduleText>(decision)->templateId, u"text_back_returning"_s);
+    QCOMPARE(decision.reasons, (QStringList{u"returning_our_call"_s, u"texted"_s, u"storm"_s}));
+    known.ourCall->staff = u"gone"_s; // has left the office
+    QCOMPARE(only<CreateTask>(decide(known, rules(), noon))->assignedTo, u"dana"_s);
+
+    known.ourCall->staff = u"sam"_s;
+    known.openCase = openCase();
+    known.liveTask = task();
+    QCOMPARE(only<RaisePriority>(decide(known, rules(), noon)), (RaisePriority{known.liveTask->id, u"sam"_s}));
+    known.liveTask->state = calls::TaskState::Claimed; // stays with who claimed it
+    QCOMPARE(only<RaisePriority>(decide(known, rules(), noon)), RaisePriority{known.liveTask->id});
+    known.liveTask->priority = true;
+    QVERIFY(!only<RaisePriority>(decide(known, rules(), noon)));
+}
+
+void TestDecide::onlyACaseThatOpensPlans()
+{
+    CallFacts known = facts();
+    QCOMPARE(only<PlanStep>(decide(known, rules(), noon)), (PlanStep{u"second_touch"_s, noon + 90min}));
+    known.openCase = openCase();
+    known.liveTask = task();
+    QVERIFY(!only<PlanStep>(decide(known, rules(), noon)));
 }
 
 // The webhook was three hours late, at noon: the words would not be true, and there was no night to speak of.
