@@ -5,6 +5,7 @@
 #include "connectors/twilio/provider.h"
 #include "engine/office.h"
 #include "places.h"
+#include "upkeep.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -23,6 +24,7 @@ Service::Service(Options options, const Clock &clock, settings::SecretStore &sec
     , m_secretStore(secrets)
 {
     m_engineThread.setObjectName(u"engine"_s);
+    m_upkeepThread.setObjectName(u"upkeep"_s);
 }
 
 Service::~Service()
@@ -34,8 +36,10 @@ Done Service::start()
 {
     Result<std::unique_ptr<store::Database>> database = openOffice(m_options.database, m_clock, m_options.writeTurn);
     if (!database)
-        return failure(database);
+        return tl::unexpected(withAdvice(database.error(), m_options.database));
     m_database = std::move(*database);
+    if (const Done whole = checkAtStart(*m_database, m_clock.now()); !whole)
+        return tl::unexpected(withAdvice(whole.error(), m_options.database));
     if (const Result<bool> fetched = fetchSecrets(); !fetched)
         return failure(fetched);
 
@@ -68,7 +72,8 @@ Done Service::start()
     m_network->moveToThread(&m_engineThread);
     m_engine->moveToThread(&m_engineThread);
     connect(m_engine, &engine::Engine::officeChanged, this, &Service::officeChanged);
-    connect(m_engine, &engine::Engine::problem, this, &Service::problem);
+    connect(m_engine, &engine::Engine::problem, this, &Service::engineProblem);
+    connect(m_engine, &engine::Engine::damaged, this, &Service::damaged);
 
     if (m_door) {
         const Result<quint16> port = m_door->start(m_options.listenAddress, m_options.port);
@@ -90,16 +95,36 @@ Done Service::start()
     connect(m_engine, &engine::Engine::started, &untilStarted, &QEventLoop::quit);
     // A database that is away is tried again and again; the door answers 503 meanwhile.
     connect(m_engine, &engine::Engine::problem, &untilStarted, &QEventLoop::quit);
+    connect(m_engine, &engine::Engine::damaged, &untilStarted, &QEventLoop::quit);
     connect(&m_engineThread, &QThread::started, m_engine, &engine::Engine::start);
     m_engineThread.start();
     untilStarted.exec();
+    startUpkeep();
     return {};
+}
+
+void Service::startUpkeep()
+{
+    m_upkeep = new Upkeep(m_options.database, m_options.writeTurn, m_clock);
+    m_upkeep->moveToThread(&m_upkeepThread);
+    connect(m_upkeep, &Upkeep::problem, this, &Service::upkeepProblem);
+    connect(m_upkeep, &Upkeep::damaged, this, &Service::damaged);
+    connect(&m_upkeepThread, &QThread::started, m_upkeep, &Upkeep::start);
+    connect(&m_upkeepThread, &QThread::finished, m_upkeep, &QObject::deleteLater);
+    m_upkeepThread.start();
 }
 
 void Service::stop()
 {
     if (!m_engine)
         return;
+    if (m_upkeep) {
+        // A backup under way is finished first: half of one would have to be thrown away.
+        QMetaObject::invokeMethod(m_upkeep, &Upkeep::stop, Qt::BlockingQueuedConnection);
+        m_upkeepThread.quit();
+        m_upkeepThread.wait();
+        m_upkeep = nullptr;
+    }
     if (m_door)
         m_door->stop(); // what was answered is in the inbox; the next start works it off
     QEventLoop untilStopped;
@@ -116,9 +141,41 @@ void Service::stop()
     m_database.reset();
 }
 
+void Service::engineProblem(const QString &what)
+{
+    m_engineProblem = what;
+    Q_EMIT problem(what.isEmpty() ? m_upkeepProblem : what);
+}
+
+void Service::upkeepProblem(const QString &what)
+{
+    if (m_upkeepProblem == what)
+        return;
+    m_upkeepProblem = what;
+    if (m_engineProblem.isEmpty()) // what keeps calls from being followed up comes first
+        Q_EMIT problem(what);
+}
+
+// Providers are told to try again, so that nothing is acknowledged that a damaged file would lose.
+void Service::damaged(const QString &what)
+{
+    m_damaged = true;
+    if (m_door)
+        m_door->setOffice({}, {});
+    QMetaObject::invokeMethod(m_engine, &engine::Engine::standStill, Qt::QueuedConnection);
+    engineProblem(withAdvice({.kind = ErrorKind::Corrupt, .what = what}, m_options.database).what);
+}
+
 void Service::officeChanged()
 {
-    const Result<bool> fresh = fetchSecrets();
+    if (m_damaged)
+        return;
+    Result<bool> fresh = fetchSecrets();
+    if (!fresh && fresh.error().kind == ErrorKind::Transient && m_database->dialect() == store::Dialect::PostgreSql) {
+        // This connection is used when the office changes only: the server may have come back long since.
+        if (m_database->reopen())
+            fresh = fetchSecrets();
+    }
     if (!fresh) {
         Q_EMIT problem(fresh.error().what);
         return;

@@ -20,6 +20,8 @@ class QNetworkAccessManager;
 
 namespace ringback::app {
 
+class Upkeep;
+
 /// The webhook door and the engine on one database: what `ringback-engine serve` is, and what the console runs inside. Lives on the main
 /// thread; the door and the engine have a thread each.
 class Service final : public QObject {
@@ -59,6 +61,10 @@ private:
     };
 
     void officeChanged();
+    void engineProblem(const QString &what);
+    void upkeepProblem(const QString &what);
+    void damaged(const QString &what);
+    void startUpkeep();
     [[nodiscard]] Result<bool> fetchSecrets();
     void fetchSecret(const QString &name, const QString &whatWaits, QHash<QString, QByteArray> &secrets);
     [[nodiscard]] engine::Sender makeSender(const settings::Connection &connection, const settings::EngineLimits &limits);
@@ -77,6 +83,11 @@ private:
     QThread m_engineThread;
     engine::Engine *m_engine = nullptr; ///< lives on m_engineThread
     QNetworkAccessManager *m_network = nullptr; ///< the engine's, on its thread
+    QThread m_upkeepThread;
+    Upkeep *m_upkeep = nullptr; ///< lives on m_upkeepThread
+    QString m_engineProblem;
+    QString m_upkeepProblem;
+    bool m_damaged = false; ///< nothing is taken or written any more
 };
 
 } // namespace ringback::app

@@ -15,7 +15,7 @@ namespace ringback::app::cli {
 
 enum Exit {
     Ok = 0,
-    Found = 1, ///< verify found an edited row; drill lost or doubled something
+    Found = 1, ///< verify found an edited row; drill lost or doubled something; doctor found what needs attention
     BadUsage = 2, ///< unknown verb, option, person, task or outcome
     Refused = 3, ///< somebody else was first
     NoData = 4, ///< the database or a file cannot be used
@@ -90,6 +90,11 @@ int listAudit(const QStringList &arguments, const Clock &clock);
 int verify(const QStringList &arguments, const Clock &clock);
 
 int serve(const QStringList &arguments, const Clock &clock);
+int backup(const QStringList &arguments, const Clock &clock);
+int restore(const QStringList &arguments, const Clock &clock);
+int copy(const QStringList &arguments, const Clock &clock);
+int doctor(const QStringList &arguments, const Clock &clock);
+
 int drill(const QStringList &arguments, const Clock &clock);
 int practice(const QStringList &arguments, const Clock &clock);
 

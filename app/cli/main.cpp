@@ -45,6 +45,10 @@ const QList<Entry> &verbs()
         {u"review"_s, u"settle a text of which nobody can tell whether it left"_s, cli::review},
         {u"storm"_s, u"the storm switch: on, off, or say"_s, cli::storm},
         {u"verify"_s, u"check the audit trail; exit code 1 when a row was edited"_s, cli::verify},
+        {u"backup"_s, u"copy the database while the office works"_s, cli::backup},
+        {u"restore"_s, u"put a backup in the place of the database"_s, cli::restore},
+        {u"copy"_s, u"move an office to another database: a file to PostgreSQL, or back"_s, cli::copy},
+        {u"doctor"_s, u"what is wrong and what to do; exit code 1 when something is"_s, cli::doctor},
         {u"drill"_s, u"a storm of made-up calls against the practice phone company"_s, cli::drill},
     };
     return list;
@@ -55,7 +59,7 @@ QString usage()
     QString text = u"ringback-engine VERB …   (each verb has --help)\n\n"_s;
     for (const Entry &entry : verbs())
         text += u"  "_s + entry.verb.leftJustified(17) + entry.what + u'\n';
-    text += u"\nExit codes: 0 done, 1 verify or drill found something, 2 bad arguments, 3 refused, 4 database or file problem.\n"_s;
+    text += u"\nExit codes: 0 done, 1 verify, drill or doctor found something, 2 bad arguments, 3 refused, 4 database or file problem.\n"_s;
     return text;
 }
 

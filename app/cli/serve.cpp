@@ -3,6 +3,7 @@
 #include "quitsignals.h"
 #include "service.h"
 #include "settings/secretstore.h"
+#include "upkeep.h"
 
 #include <QCoreApplication>
 
@@ -41,7 +42,7 @@ int serve(const QStringList &arguments, const Clock &clock)
         return NoData;
     }
     if (const Result<std::unique_ptr<store::Database>> opened = command.open(clock); !opened) {
-        complain(opened.error().what);
+        complain(withAdvice(opened.error(), *database).what);
         return NoData;
     }
 

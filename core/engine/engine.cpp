@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "store/pulsegateway.h"
+#include "store/trouble.h"
 
 #include <algorithm>
 
@@ -47,6 +48,8 @@ void Engine::start()
     Result<std::unique_ptr<store::Database>> database = store::Database::open(m_config.database, m_config.writeTurn);
     if (!database) {
         failed(database.error());
+        if (m_standsStill)
+            return;
         QTimer::singleShot(std::chrono::seconds(std::min(longestRetry, 1 << std::min(m_failures, 4))), this, &Engine::start);
         return;
     }
@@ -71,10 +74,17 @@ void Engine::remakeSenders()
     work();
 }
 
+void Engine::standStill()
+{
+    m_standsStill = true;
+    m_due.stop();
+    m_heartbeat.stop();
+}
+
 void Engine::stop()
 {
     m_stopping = true;
-    if (!m_runner || (m_runner->inFlight() == 0 && !m_runner->hasLanded())) {
+    if (!m_runner || m_standsStill || (m_runner->inFlight() == 0 && !m_runner->hasLanded())) {
         finishStopping();
         return;
     }
@@ -99,7 +109,7 @@ void Engine::finishStopping()
     m_drain.stop();
     m_due.stop();
     m_heartbeat.stop();
-    if (m_database) {
+    if (m_database && !m_standsStill) {
         // Best effort: without it the consoles learn some seconds later that this engine is gone.
         if (Result<store::Transaction> transaction = store::Transaction::begin(*m_database)) {
             if (store::PulseGateway(*m_database).engineGone(*transaction, m_config.id)) {
@@ -119,7 +129,7 @@ void Engine::finishStopping()
 void Engine::work()
 {
     m_wakePending = false;
-    if (!m_database)
+    if (!m_database || m_standsStill)
         return;
     const Result<bool> more = workOnce();
     if (!more) {
@@ -234,6 +244,12 @@ void Engine::beat()
 
 void Engine::failed(const Error &error)
 {
+    const std::optional<store::Trouble> trouble = store::troubleOf(error);
+    if (trouble == store::Trouble::Corrupt || trouble == store::Trouble::NotADatabase) {
+        standStill();
+        Q_EMIT damaged(error.what);
+        return;
+    }
     ++m_failures;
     m_hadProblem = true;
     Q_EMIT problem(error.what);

@@ -58,6 +58,8 @@ public Q_SLOTS:
     void start();
     /// The secrets have changed.
     void remakeSenders();
+    /// The database is damaged: nothing is read or written any more.
+    void standStill();
     /// Takes nothing new, records what is under way and says stopped().
     void stop();
 
@@ -67,6 +69,8 @@ Q_SIGNALS:
     void officeChanged();
     /// Plain words for the log and the status bar; empty when it is over.
     void problem(const QString &what);
+    /// The database is damaged; the engine stands still.
+    void damaged(const QString &what);
     void stopped();
 
 private:
@@ -93,6 +97,7 @@ private:
     QTimer m_drain;
     std::atomic_bool m_wakePending = false;
     bool m_stopping = false;
+    bool m_standsStill = false;
     bool m_hadProblem = false;
     int m_failures = 0;
 };

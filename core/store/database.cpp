@@ -1,12 +1,12 @@
 #include "store/database.h"
 
 #include "store/dialect.h"
+#include "store/trouble.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlDriver>
-#include <QSqlError>
 #include <QSqlRecord>
 #include <QStorageInfo>
 #include <QUrl>
@@ -20,44 +20,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int busyTimeoutMs = 10'000; // another process may hold the write lock for seconds (platform.md, 3)
-
-// The first line alone: PostgreSQL's further lines quote values, and values are phone numbers.
-QString plain(const QSqlError &error)
-{
-    return error.text().section(u'\n', 0, 0).left(300);
-}
-
-ErrorKind kindOf(Dialect dialect, const QSqlError &error)
-{
-    const QString code = error.nativeErrorCode();
-    if (dialect == Dialect::Sqlite) {
-        switch (code.toInt() & 0xff) { // the primary code of an extended one
-        case 5: // SQLITE_BUSY
-        case 6: // SQLITE_LOCKED
-        case 10: // SQLITE_IOERR
-        case 13: // SQLITE_FULL
-        case 14: // SQLITE_CANTOPEN
-            return ErrorKind::Transient;
-        case 8: // SQLITE_READONLY
-            return ErrorKind::Refused;
-        case 11: // SQLITE_CORRUPT
-        case 26: // SQLITE_NOTADB
-            return ErrorKind::Corrupt;
-        case 19: // SQLITE_CONSTRAINT
-            return ErrorKind::Conflict;
-        default:
-            return ErrorKind::Invalid;
-        }
-    }
-    if (code.startsWith("23"_L1))
-        return ErrorKind::Conflict;
-    if (code.startsWith("28"_L1) || code == "42501"_L1)
-        return ErrorKind::Refused;
-    // Connection, rollback (serialization, deadlock), resources, operator intervention; or no code at all, when the server is gone.
-    if (code.isEmpty() || code.startsWith("08"_L1) || code.startsWith("40"_L1) || code.startsWith("53"_L1) || code.startsWith("57"_L1))
-        return ErrorKind::Transient;
-    return ErrorKind::Invalid;
-}
 
 bool isNetworkShare(const QString &file)
 {
@@ -164,7 +126,7 @@ Done Database::reopen()
     QSqlDatabase connection = handle();
     connection.close();
     if (!connection.open())
-        return failure(kindOf(m_address.dialect, connection.lastError()), plain(connection.lastError()));
+        return failureOf(m_address.dialect, connection.lastError());
     return configure();
 }
 
@@ -190,7 +152,7 @@ Result<std::shared_ptr<QSqlQuery>> Database::prepared(const QString &sql)
     auto query = std::make_shared<QSqlQuery>(handle());
     query->setForwardOnly(true);
     if (!query->prepare(sql))
-        return failure(kindOf(m_address.dialect, query->lastError()), plain(query->lastError()));
+        return failureOf(m_address.dialect, query->lastError());
     m_prepared.insert(sql, query);
     return query;
 }
@@ -202,7 +164,7 @@ Result<std::shared_ptr<QSqlQuery>> Database::execute(const QString &sql, const Q
     if (!m_prepared.contains(sql) && !preparable.contains(sql.trimmed().section(u' ', 0, 0))) {
         auto query = std::make_shared<QSqlQuery>(handle());
         if (!query->exec(sql))
-            return failure(kindOf(m_address.dialect, query->lastError()), plain(query->lastError()));
+            return failureOf(m_address.dialect, query->lastError());
         return query;
     }
     const Result<std::shared_ptr<QSqlQuery>> query = prepared(sql);
@@ -213,7 +175,7 @@ Result<std::shared_ptr<QSqlQuery>> Database::execute(const QString &sql, const Q
     if (!(*query)->exec()) {
         const QSqlError error = (*query)->lastError();
         (*query)->finish();
-        return failure(kindOf(m_address.dialect, error), plain(error));
+        return failureOf(m_address.dialect, error);
     }
     return query;
 }
@@ -238,9 +200,13 @@ Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
     const QSqlError error = answer.lastError();
     answer.finish(); // an open answer would make COMMIT fail on SQLite
     if (error.isValid())
+<<<<<<< HEAD
         return failure(kindOf(m_address.dialect, error), plain(error));
     if (const Done after = interrupted(Moment::After, sql); !after)
         return failure(after);
+=======
+        return failureOf(m_address.dialect, error);
+>>>>>>> upkeep
     return rows;
 }
 

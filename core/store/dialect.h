@@ -13,6 +13,12 @@ using namespace Qt::StringLiterals;
     return dialect == Dialect::Sqlite ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s;
 }
 
+/// Starts a reading transaction that sees one moment until it ends. SQLite's does anyway.
+[[nodiscard]] inline QString beginRead(Dialect dialect)
+{
+    return dialect == Dialect::Sqlite ? u"BEGIN"_s : u"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"_s;
+}
+
 /// At the end of a SELECT that claims rows: several PostgreSQL engines each get others. SQLite has one writer at a time anyway.
 [[nodiscard]] inline QString skipLocked(Dialect dialect)
 {

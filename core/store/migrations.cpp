@@ -1,12 +1,10 @@
 #include "store/migrations.h"
 
+#include "store/backup.h"
 #include "store/dialect.h"
 
 #include <QDir>
 #include <QFile>
-#include <QSqlDriver>
-
-#include <sqlite3.h>
 
 namespace ringback::store {
 
@@ -116,7 +114,7 @@ Done migrate(Database &database, Instant now, int upTo)
         return {};
     if (*before > 0 && database.dialect() == Dialect::Sqlite) {
         const QString copy = database.address().file + u".before-%1"_s.arg(newestMigration());
-        if (const Done kept = backUp(database, copy); !kept)
+        if (const Result<Backup> kept = backUp(database, copy); !kept)
             return failure(kept);
     }
     for (const Migration &migration : migrations()) {
@@ -133,34 +131,6 @@ Done migrate(Database &database, Instant now, int upTo)
         if (const Done committed = transaction->commit(); !committed)
             return failure(committed);
     }
-    return {};
-}
-
-Done backUp(Database &database, const QString &toFile)
-{
-    Q_ASSERT(database.dialect() == Dialect::Sqlite);
-    // The file is made with the rights of its owner alone: it holds callers' names and numbers.
-    QFile target(toFile);
-    if (!target.open(QIODevice::WriteOnly | QIODevice::Truncate) ||
-        !target.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
-        return failure(ErrorKind::Refused, u"the copy of the database cannot be written"_s);
-    }
-    target.close();
-
-    sqlite3 *const from = *static_cast<sqlite3 *const *>(database.handle().driver()->handle().constData());
-    sqlite3 *to = nullptr;
-    if (sqlite3_open(toFile.toUtf8().constData(), &to) != SQLITE_OK) {
-        sqlite3_close(to);
-        return failure(ErrorKind::Refused, u"the copy of the database cannot be opened"_s);
-    }
-    int state = SQLITE_ERROR;
-    if (sqlite3_backup *const backup = sqlite3_backup_init(to, "main", from, "main")) {
-        state = sqlite3_backup_step(backup, -1);
-        sqlite3_backup_finish(backup);
-    }
-    sqlite3_close(to);
-    if (state != SQLITE_DONE)
-        return failure(ErrorKind::Transient, u"the database could not be copied (SQLite says %1)"_s.arg(state));
     return {};
 }
 

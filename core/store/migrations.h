@@ -12,7 +12,4 @@ namespace ringback::store {
 /// Refused (the database is newer than this program), as Database otherwise.
 [[nodiscard]] Done migrate(Database &database, Instant now, int upTo = newestMigration());
 
-/// Copies a SQLite database while others use it. Errors: Transient, Refused.
-[[nodiscard]] Done backUp(Database &database, const QString &toFile);
-
 } // namespace ringback::store

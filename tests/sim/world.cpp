@@ -10,6 +10,7 @@
 #include "support/office.h"
 #include "support/testdatabase.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlQuery>
@@ -639,6 +640,12 @@ QString World::fingerprint()
 void World::found(const QString &what)
 {
     trace(u"VIOLATION "_s + what);
+    if (m_options.trace && m_violations.isEmpty()) { // for a look at its tables
+        const QString kept = QDir::temp().filePath(u"sim-%1.db"_s.arg(m_options.seed));
+        QFile::remove(kept);
+        if (m_outside->change(u"VACUUM INTO '%1'"_s.arg(kept)))
+            trace(u"the database lies in "_s + kept);
+    }
     m_violations.append(what);
 }
 

@@ -1,0 +1,219 @@
+#include "audit/trail.h"
+#include "store/copyoffice.h"
+#include "store/dialect.h"
+#include "support/office.h"
+#include "support/testclock.h"
+#include "support/testdatabase.h"
+
+#include <QSqlRecord>
+#include <QTest>
+
+#include <memory>
+
+using namespace ringback;
+using namespace ringback::store;
+using namespace Qt::StringLiterals;
+using ringback::test::must;
+using ringback::test::rowsOf;
+using ringback::test::TestDatabase;
+using ringback::test::valueOf;
+
+namespace {
+
+void addAuditRow(Database &database, const QString &action)
+{
+    Transaction transaction = must(Transaction::begin(database));
+    audit::Trail trail;
+    trail.add({.at = Instant(Milliseconds(5)), .actor = u"engine"_s, .action = action, .caseId = {}, .subject = {}, .detail = {}});
+    must(trail.appendTo(transaction));
+    must(transaction.commit());
+}
+
+// Rows of every table, with NULLs, empty texts, large numbers and text that must not be mangled.
+void furnish(Database &database)
+{
+    test::storeOffice(database, Instant(Milliseconds(1)));
+    for (const QString &sql :
+         {u"INSERT INTO office VALUES (1, 0, 1) ON CONFLICT (id) DO NOTHING"_s,
+          u"INSERT INTO contacts VALUES ('c', '+12145550123', 'José \"Pepe\" O''Neill', '', 'new_lead', 'es', '', 1795219200123)"_s,
+          u"INSERT INTO opt_outs VALUES ('+12145550124', 5, 'likely', '')"_s,
+          u"INSERT INTO follow_ups (id, contact_id, line, playbook_version, state, missed_calls, opened_at, last_call_at, "
+          u"outcome, reasons)"
+          " VALUES ('f', 'c', 'l', 1, 'open', 2, 1, 2, '', 'texted')"_s,
+          u"INSERT INTO calls (id, connection, provider_call_id, caller, caller_raw, caller_name, line, started_at, verdict, settles_to,"
+          " provider_reason, attestation, listed_as_spam, listed_by, follow_up_id, reasons) VALUES"
+          " ('k', 'main', 'CA1', '+12145550123', '', '', 'l', 1, 'missed', 'pending', 'no-answer', '', 0, '', 'f', 'texted')"_s,
+          u"INSERT INTO leads VALUES ('le', 'f', 'c', 'tag', 'source', 'new', NULL, 1)"_s,
+          u"INSERT INTO callback_tasks (id, follow_up_id, state, team, assigned_to, priority, note, created_at, due_at, claimed_by,"
+          " completed_by, outcome) VALUES ('t', 'f', 'open', 'office', '', 1, '', 1, 2, '', '', '')"_s,
+          u"INSERT INTO messages (id, contact_id, direction, line, peer, body, step, automated, state, connection, error_code, created_at, "
+          u"due_at)"
+          " VALUES ('m', 'c', 'out', 'l', 'p', 'Perdón 👋 we''ll call', 'text_back', 1, 'scheduled', 'main', '', 1, 1)"_s,
+          u"INSERT INTO inbox (id, connection, kind, event_key, payload, received_at, due_at, state, error) VALUES ('i', 'main', 'voice', "
+          u"'e', 'a=b', 1, 1,"
+          " 'done', '')"_s,
+          u"INSERT INTO jobs VALUES ('j', 'text:1', 'm', 'main', 'l', 'waiting', 1, 2, 1, 1, 1, 0, '', 3, NULL, '')"_s,
+          u"INSERT INTO attempts VALUES ('j', 1, 'started', 1, 'engine', '')"_s,
+          u"INSERT INTO attempts VALUES ('j', 1, 'unknown', 2, 'engine', '')"_s, u"INSERT INTO line_paces VALUES ('l', 9)"_s,
+          u"INSERT INTO storms VALUES ('s', 'over', 1, 'engine', NULL, 2, 'engine')"_s,
+          u"INSERT INTO connection_pulses (connection, last_failure, refused_signatures, secret_missing) VALUES ('main', '', 0, 0)"_s,
+          u"INSERT INTO engines VALUES ('e', 1, 2, '')"_s})
+        must(database.change(sql));
+    Transaction transaction = must(Transaction::begin(database));
+    for (int i = 0; i < 2'500; ++i) { // more than one statement takes
+        must(transaction.change(u"INSERT INTO inbox (id, connection, kind, event_key, payload, received_at, due_at, state, error)"
+                                " VALUES (?, 'main', 'voice', ?, 'x=1', 1, 1, 'done', '')"_s,
+                                {u"i%1"_s.arg(i), QString::number(i)}));
+    }
+    must(transaction.commit());
+    addAuditRow(database, u"office_furnished"_s);
+}
+
+// With NULL told from nothing and from 0.
+QStringList everything(Database &database, const QString &table)
+{
+    const QSqlRecord columns = database.handle().record(table);
+    QStringList lines;
+    for (const Row &row : must(database.rows(u"SELECT * FROM "_s + table))) {
+        QStringList values;
+        for (int column = 0; column < columns.count(); ++column)
+            values.append(columns.fieldName(column) + u'=' + (row.isNull(column) ? u"NULL"_s : u"'%1'"_s.arg(row.text(column))));
+        values.sort();
+        lines.append(values.join(u' '));
+    }
+    lines.sort();
+    return lines;
+}
+
+CopySteps stepsOf(
+    std::function<void()> meanwhile = [] {}, Done verdict = {})
+{
+    return {.progress =
+                [meanwhile](const QString &table, qint64) {
+                    if (table == "audit"_L1)
+                        meanwhile();
+                },
+            .verify =
+                [verdict](Database &) {
+                    return verdict;
+                }};
+}
+
+} // namespace
+
+class TestCopy : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data();
+    void init();
+    void cleanup();
+
+    void noTableIsForgotten();
+    void copiesEverything();
+    void leavesAnOfficeAlone();
+    void whatIsWrittenMeanwhileUndoesIt();
+    void whatIsNotTheSameUndoesIt();
+
+private:
+    void expectUntouchedTarget();
+
+    std::unique_ptr<TestDatabase> m_fromPlace;
+    std::unique_ptr<TestDatabase> m_toPlace;
+    std::unique_ptr<Database> m_from;
+    std::unique_ptr<Database> m_to;
+};
+
+void TestCopy::initTestCase_data()
+{
+    QTest::addColumn<Dialect>("from");
+    QTest::addColumn<Dialect>("to");
+    QTest::newRow("file to file") << Dialect::Sqlite << Dialect::Sqlite;
+    if (test::postgresServer()) {
+        QTest::newRow("file to PostgreSQL") << Dialect::Sqlite << Dialect::PostgreSql;
+        QTest::newRow("PostgreSQL to file") << Dialect::PostgreSql << Dialect::Sqlite;
+    }
+}
+
+void TestCopy::init()
+{
+    QFETCH_GLOBAL(const Dialect, from);
+    QFETCH_GLOBAL(const Dialect, to);
+    m_fromPlace = std::make_unique<TestDatabase>(from);
+    m_toPlace = std::make_unique<TestDatabase>(to);
+    m_from = m_fromPlace->open();
+    m_to = m_toPlace->open();
+    furnish(*m_from);
+}
+
+void TestCopy::cleanup()
+{
+    m_from.reset();
+    m_to.reset();
+    m_fromPlace.reset();
+    m_toPlace.reset();
+}
+
+void TestCopy::expectUntouchedTarget()
+{
+    const std::unique_ptr<Database> other = m_toPlace->open();
+    for (const QString &table : officeTables())
+        QCOMPARE(valueOf(*other, u"SELECT COUNT(*) FROM "_s + table), table == "audit_head"_L1 ? u"1"_s : u"0"_s);
+    QCOMPARE(valueOf(*other, u"SELECT sequence FROM audit_head"_s), u"0"_s);
+}
+
+void TestCopy::noTableIsForgotten()
+{
+    QStringList known = officeTables() + tablesOfThePlace();
+    known.sort();
+    QStringList there = rowsOf(*m_from, m_from->dialect() == Dialect::Sqlite
+                                            ? u"SELECT name FROM sqlite_master WHERE type = 'table'"_s
+                                            : u"SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"_s);
+    there.sort();
+    QCOMPARE(known, there);
+}
+
+void TestCopy::copiesEverything()
+{
+    const CopiedOffice copied = must(copyOffice(*m_from, *m_to, stepsOf()));
+    QCOMPARE(copied.tables.size(), officeTables().size());
+    for (const CopiedTable &table : copied.tables) {
+        QVERIFY2(table.rows > 0, qPrintable(table.name)); // else this test says nothing about it
+        QCOMPARE(everything(*m_to, table.name), everything(*m_from, table.name));
+    }
+    QCOMPARE(must(audit::verify(*m_to)).firstBad, std::nullopt);
+    QCOMPARE(valueOf(*m_to, u"SELECT COUNT(*) FROM engines"_s), u"0"_s);
+    QCOMPARE(valueOf(*m_to, u"SELECT COUNT(*) FROM leads WHERE value_cents IS NULL"_s), u"1"_s);
+    addAuditRow(*m_to, u"goes on"_s);
+    QCOMPARE(must(audit::verify(*m_to)).firstBad, std::nullopt);
+}
+
+void TestCopy::leavesAnOfficeAlone()
+{
+    must(m_to->change(u"INSERT INTO contacts VALUES ('x', '+12145550199', 'Else', '', 'new_lead', '', '', 1)"_s));
+    const Result<CopiedOffice> refused = copyOffice(*m_from, *m_to, stepsOf());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Conflict);
+    QCOMPARE(rowsOf(*m_to, u"SELECT id FROM contacts"_s), QStringList{u"x"_s});
+    QCOMPARE(valueOf(*m_to, u"SELECT COUNT(*) FROM audit"_s), u"0"_s);
+}
+
+void TestCopy::whatIsWrittenMeanwhileUndoesIt()
+{
+    const std::unique_ptr<Database> other = m_fromPlace->open();
+    const Result<CopiedOffice> refused = copyOffice(*m_from, *m_to, stepsOf([&] { addAuditRow(*other, u"meanwhile"_s); }));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Conflict);
+    expectUntouchedTarget();
+}
+
+void TestCopy::whatIsNotTheSameUndoesIt()
+{
+    const Result<CopiedOffice> refused = copyOffice(*m_from, *m_to, stepsOf([] {}, failure(ErrorKind::Corrupt, u"not the same"_s)));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Corrupt);
+    expectUntouchedTarget();
+}
+
+QTEST_GUILESS_MAIN(TestCopy)
+#include "tst_copy.moc"
