@@ -182,8 +182,6 @@ Result<std::shared_ptr<QSqlQuery>> Database::execute(const QString &sql, const Q
 
 Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
 {
-    if (const Done before = interrupted(Moment::Before, sql); !before)
-        return failure(before);
     const Result<std::shared_ptr<QSqlQuery>> query = execute(sql, values);
     if (!query)
         return failure(query);
@@ -202,8 +200,6 @@ Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
     if (error.isValid())
 <<<<<<< HEAD
         return failure(kindOf(m_address.dialect, error), plain(error));
-    if (const Done after = interrupted(Moment::After, sql); !after)
-        return failure(after);
 =======
         return failureOf(m_address.dialect, error);
 >>>>>>> upkeep
@@ -212,15 +208,11 @@ Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
 
 Result<qint64> Database::change(const QString &sql, const QVariantList &values)
 {
-    if (const Done before = interrupted(Moment::Before, sql); !before)
-        return failure(before);
     const Result<std::shared_ptr<QSqlQuery>> query = execute(sql, values);
     if (!query)
         return failure(query);
     const qint64 changed = (*query)->numRowsAffected();
     (*query)->finish();
-    if (const Done after = interrupted(Moment::After, sql); !after)
-        return failure(after);
     return changed;
 }
 

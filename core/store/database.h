@@ -10,7 +10,6 @@
 #include <QString>
 #include <QVariant>
 
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -69,11 +68,6 @@ using Rows = QList<Row>;
 /// (seen: 2.7 s). Shared by the Databases of a process; other processes still meet in SQLite.
 using WriteTurn = std::shared_ptr<std::mutex>;
 
-/// For tests of crashes, full disks and lost connections: asked before each statement and again after it. An error before takes the
-/// statement's place, so that it does not run; one after takes its answer's place.
-enum class Moment { Before, After };
-using Interruption = std::function<Done(Moment moment, const QString &sql)>;
-
 /// One connection. Belongs to the thread that opened it.
 class Database final {
 public:
@@ -101,19 +95,12 @@ public:
     /// For the change watch: notifications and data_version.
     [[nodiscard]] QSqlDatabase handle() const;
 
-    /// For tests only.
-    void interruptWith(Interruption interruption) { m_interruption = std::move(interruption); }
-
 private:
     friend class Transaction;
     Database(Address address, QString connectionName, WriteTurn turn);
     [[nodiscard]] Done configure();
     [[nodiscard]] Result<std::shared_ptr<QSqlQuery>> execute(const QString &sql, const QVariantList &values);
     [[nodiscard]] Result<std::shared_ptr<QSqlQuery>> prepared(const QString &sql);
-    [[nodiscard]] Done interrupted(Moment moment, const QString &sql) const
-    {
-        return m_interruption ? m_interruption(moment, sql) : Done();
-    }
 
     Address m_address;
     QString m_connectionName;
@@ -121,7 +108,6 @@ private:
     bool m_onNetworkShare = false;
     bool m_inTransaction = false;
     QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
-    Interruption m_interruption;
 };
 
 /// One commit. Rolled back when it goes away without one. Writers only: it takes SQLite's write lock at once, because a read lock that

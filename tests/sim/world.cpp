@@ -346,13 +346,17 @@ void World::work(Engine &engine)
         more = workOnce(engine);
     std::optional<Instant> next;
     if (more && !engine.accidents.dead) {
-        for (const Result<std::optional<Instant>> &due :
-             {engine.intake->nextDue(), engine.timekeeper->nextDue(), engine.runner->nextDue()}) {
+        const auto consider = [&](const char *whose, const Result<std::optional<Instant>> &due) {
             if (!due)
                 more = failure(due);
             else if (*due)
                 next = next ? std::min(*next, **due) : **due;
-        }
+            if (due && *due && **due <= now())
+                trace(u"  engine %1: its %2 has something due that it does not take"_s.arg(engine.number).arg(QLatin1StringView(whose)));
+        };
+        consider("intake", engine.intake->nextDue());
+        consider("timekeeper", engine.timekeeper->nextDue());
+        consider("runner", engine.runner->nextDue());
         if (engine.runner->inFlight() > 0)
             next = next ? std::min(*next, engine.nextBeat) : engine.nextBeat;
     }
