@@ -78,7 +78,9 @@ std::optional<ScheduleText> immediateText(const CallFacts &facts, const Rules &r
         const QByteArray zoneOnRecord = facts.contact ? facts.contact->timeZone : QByteArray();
         quiet = quietUntil(*rules.quietHours, whereabouts(*calls::numberOf(facts.call.caller), zoneOnRecord, rules.officeZone), planned);
     }
-    reasons.append(code(quiet ? reason::quietHours : reason::texted));
+    // Of a call that reaches us too late the sending decides whether other words are still true; "texted" would promise them.
+    const bool late = !quiet && planned > meant + step.trueFor;
+    reasons.append(code(quiet ? reason::quietHours : late ? reason::noLongerTrue : reason::texted));
     if (facts.storm)
         reasons.append(code(reason::stormOn));
     return ScheduleText{.step = step.id,

@@ -64,6 +64,8 @@ class TestTwilioEvents : public QObject {
 private Q_SLOTS:
     void judgesCalls_data();
     void judgesCalls();
+    void judgesCallsWeMake_data();
+    void judgesCallsWeMake();
     void ignoresWhatIsNoCallOfItsOwn_data();
     void ignoresWhatIsNoCallOfItsOwn();
     void namesWhatIsMissing_data();
@@ -145,14 +147,62 @@ void TestTwilioEvents::judgesCalls()
     QCOMPARE(event->providerReason, reason);
 }
 
+void TestTwilioEvents::judgesCallsWeMake_data()
+{
+    using Fields = QList<std::pair<QString, QString>>;
+    QTest::addColumn<Fields>("fields");
+    QTest::addColumn<int>("signal");
+    QTest::addColumn<QString>("reason");
+    const auto row = [](const char *name, const Fields &fields, CallSignal signal, const QString &reason) {
+        QTest::newRow(name) << fields << static_cast<int>(signal) << reason;
+    };
+    row("it is on its way", {{u"CallStatus"_s, u"initiated"_s}}, CallSignal::Ringing, u"initiated"_s);
+    row("it rings", {{u"CallStatus"_s, u"ringing"_s}}, CallSignal::Ringing, u"ringing"_s);
+    for (const QString &status : {u"no-answer"_s, u"busy"_s, u"failed"_s, u"canceled"_s})
+        row(qPrintable(status), {{u"CallStatus"_s, status}}, CallSignal::Missed, status);
+    row("they talked", {{u"CallStatus"_s, u"completed"_s}, {u"CallDuration"_s, u"61"_s}}, CallSignal::Answered, u"completed"_s);
+    row("nothing said of how long", {{u"CallStatus"_s, u"completed"_s}}, CallSignal::Answered, u"completed"_s);
+    row("picked up and put down", {{u"CallStatus"_s, u"completed"_s}, {u"CallDuration"_s, u"0"_s}}, CallSignal::Missed, u"completed"_s);
+    row("a person answered", {{u"CallStatus"_s, u"completed"_s}, {u"CallDuration"_s, u"61"_s}, {u"AnsweredBy"_s, u"human"_s}},
+        CallSignal::Answered, u"completed"_s);
+    row("their voicemail answered",
+        {{u"CallStatus"_s, u"completed"_s}, {u"CallDuration"_s, u"31"_s}, {u"AnsweredBy"_s, u"machine_end_beep"_s}}, CallSignal::Missed,
+        u"machine_end_beep"_s);
+}
+
+void TestTwilioEvents::judgesCallsWeMake()
+{
+    using Fields = QList<std::pair<QString, QString>>;
+    QFETCH(Fields, fields);
+    QFETCH(int, signal);
+    QFETCH(QString, reason);
+    for (const Fields &leg :
+         {Fields{{u"Direction"_s, u"outbound-api"_s}},
+          Fields{{u"Direction"_s, u"outbound-dial"_s}, {u"ParentCallSid"_s, u"CA00000000000000000000000000000009"_s}}}) {
+        const Form form{leg + Fields{{u"CallSid"_s, callSid}, {u"From"_s, u"+12145550100"_s}, {u"To"_s, u"+12145550123"_s}} + fields};
+        const std::optional<CallEvent> event = as<CallEvent>(translateVoice(form));
+        QVERIFY(event);
+        QCOMPARE(event->direction, calls::Direction::Out);
+        QCOMPARE(event->providerCallId, callSid); // of the leg to the other side
+        QCOMPARE(event->caller, u"+12145550123"_s);
+        QCOMPARE(event->line, u"+12145550100"_s);
+        QCOMPARE(static_cast<int>(event->signal), signal);
+        QCOMPARE(event->providerReason, reason);
+    }
+}
+
 void TestTwilioEvents::ignoresWhatIsNoCallOfItsOwn_data()
 {
     QTest::addColumn<Form>("form");
     QTest::addColumn<QString>("why");
     const Form missed = call({{u"CallStatus"_s, u"no-answer"_s}});
     QTest::newRow("a leg with a parent") << with(missed, u"ParentCallSid"_s, u"CA2"_s) << u"a child leg"_s;
-    QTest::newRow("a dialled leg") << with(missed, u"Direction"_s, u"outbound-dial"_s) << u"a child leg"_s;
-    QTest::newRow("our own call out") << with(missed, u"Direction"_s, u"outbound-api"_s) << u"not an inbound call"_s;
+    QTest::newRow("a direction of their own") << with(missed, u"Direction"_s, u"sideways"_s) << u"a direction we do not know"_s;
+    QTest::newRow("the person we put through to whom we call")
+        << with(with(missed, u"Direction"_s, u"outbound-api"_s), u"DialCallStatus"_s, u"no-answer"_s)
+        << u"another leg of a call that we make"_s;
+    QTest::newRow("our call is in progress") << with(with(missed, u"Direction"_s, u"outbound-api"_s), u"CallStatus"_s, u"in-progress"_s)
+                                             << u"in progress"_s;
     QTest::newRow("in progress") << with(missed, u"CallStatus"_s, u"in-progress"_s) << u"in progress"_s;
     QTest::newRow("a new status") << with(missed, u"CallStatus"_s, u"teleported"_s) << u"a state we do not track"_s;
     QTest::newRow("a new dial status") << with(with(missed, u"CallStatus"_s, u"completed"_s), u"DialCallStatus"_s, u"teleported"_s)

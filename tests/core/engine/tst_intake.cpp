@@ -1,5 +1,6 @@
 #include "audit/trail.h"
 #include "engine/intake.h"
+#include "engine/wording.h"
 #include "store/gateways.h"
 #include "store/jobgateway.h"
 #include "support/office.h"
@@ -65,6 +66,21 @@ private Q_SLOTS:
     void spreadsTheWork();
     void nextDue();
     void whoMetABusyLineIsTexted();
+    void threeShortCalls();
+    void callsOfOursOpenNoCase_data();
+    void callsOfOursOpenNoCase();
+    void legsToOurPhonesAreNoCalls_data();
+    void legsToOurPhonesAreNoCalls();
+    void whoReturnsOurCall();
+    void whoReturnsOurCallToAnOpenCase();
+    void answeredElsewhere_data();
+    void answeredElsewhere();
+    void whatMayMeanStop();
+    void startClearsADoubt();
+    void aLateCallIsNotCalledTexted();
+    void aNightsBacklogLeavesOldestFirst();
+    void aThirdCallWithoutATask();
+    void aCallBringsAWaitingTaskBack();
     void proof();
 
 private:
@@ -98,6 +114,15 @@ private:
         must(transaction.commit());
     }
 
+    void change(const QString &sql)
+    {
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        must(transaction.change(sql));
+        must(transaction.commit());
+    }
+
+    // Of a call from our main line to the caller of the tests.
+    const Fields ours = {{u"Direction"_s, u"outbound-api"_s}, {u"From"_s, u"+12145550100"_s}, {u"To"_s, u"+12145550123"_s}};
     test::TestClock m_clock;
     IdSource m_ids{7};
     std::unique_ptr<test::TestDatabase> m_place;
@@ -584,6 +609,253 @@ void TestIntake::whoMetABusyLineIsTexted()
     work();
     QCOMPARE(value(u"SELECT ring_ms FROM calls"_s), u"1000"_s);
     QCOMPARE(count(u"messages"_s), 1);
+}
+
+// One short call is a robot or a pocket; three in an hour are somebody in need.
+void TestIntake::threeShortCalls()
+{
+    missedCall(u"CA1"_s, 4s);
+    m_clock.advance(20min);
+    missedCall(u"CA2"_s, 4s);
+    QCOMPARE(count(u"contacts"_s), 0);
+    m_clock.advance(38min);
+    missedCall(u"CA3"_s, 4s);
+    QCOMPARE(count(u"follow_ups WHERE state = 'open'"_s), 1);
+    QCOMPARE(count(u"callback_tasks"_s), 1);
+    QCOMPARE(count(u"messages"_s), 0);
+    QVERIFY(value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA3'"_s).contains(u"repeated_short_calls"_s));
+    QCOMPARE(value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA2'"_s), u"too_short"_s);
+
+    const Fields other = {{u"From"_s, u"+12145550124"_s}}; // three in more than an hour
+    missedCall(u"CA4"_s, 4s, other);
+    m_clock.advance(30min);
+    missedCall(u"CA5"_s, 4s, other);
+    m_clock.advance(31min);
+    missedCall(u"CA6"_s, 4s, other);
+    QCOMPARE(count(u"follow_ups"_s), 1);
+}
+
+void TestIntake::callsOfOursOpenNoCase_data()
+{
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<QString>("verdict");
+    QTest::addColumn<QString>("action");
+    QTest::newRow("not answered") << u"no-answer"_s << u"missed"_s << u"our_call_not_answered"_s;
+    QTest::newRow("answered") << u"completed"_s << u"answered"_s << u"our_call_answered"_s;
+}
+
+void TestIntake::callsOfOursOpenNoCase()
+{
+    QFETCH(QString, status);
+    QFETCH(QString, verdict);
+    QFETCH(QString, action);
+    call(u"CA1"_s, u"ringing"_s, ours);
+    m_clock.advance(20s);
+    call(u"CA1"_s, status, ours);
+    work();
+    QCOMPARE(value(u"SELECT direction || ' ' || verdict || ' ' || caller || ' ' || line FROM calls"_s),
+             u"out %1 +12145550123 +12145550100"_s.arg(verdict));
+    for (const QString &table : {u"contacts"_s, u"follow_ups"_s, u"callback_tasks"_s, u"messages"_s})
+        QCOMPARE(count(table), 0);
+    QCOMPARE(rowsOf(*m_database, u"SELECT action FROM audit ORDER BY sequence"_s), (QStringList{u"our_call_ringing"_s, action}));
+}
+
+void TestIntake::legsToOurPhonesAreNoCalls_data()
+{
+    QTest::addColumn<Fields>("fields");
+    const auto dialled = [](const QString &from, const QString &to) {
+        return Fields{{u"Direction"_s, u"outbound-dial"_s}, {u"ParentCallSid"_s, u"CA9"_s}, {u"From"_s, from}, {u"To"_s, to}};
+    };
+    QTest::newRow("the caller's number is shown") << dialled(u"+12145550123"_s, u"+12145550177"_s);
+    QTest::newRow("our line's number is shown") << dialled(u"+12145550100"_s, u"+12145550177"_s);
+    QTest::newRow("a phone that the line forwards to") << dialled(u"+12145550100"_s, u"+12145550188"_s);
+    QTest::newRow("a SIP phone") << dialled(u"+12145550100"_s, u"sip:dana@office.example"_s);
+}
+
+void TestIntake::legsToOurPhonesAreNoCalls()
+{
+    QFETCH(Fields, fields);
+    m_office.setup.lines.first().forwardTo = {test::number(u"+12145550188"_s)};
+    call(u"CA1"_s, u"completed"_s, fields);
+    work();
+    QCOMPARE(count(u"calls"_s), 0);
+    QCOMPARE(value(u"SELECT state FROM inbox"_s), u"done"_s);
+}
+
+// We called, they were not at the phone, and now they call back: to the one who called, in other words.
+void TestIntake::whoReturnsOurCall()
+{
+    missedCall(u"CA1"_s);
+    pretendTextsLeft();
+    change(u"UPDATE callback_tasks SET state = 'done', completed_by = 'sam', completed_at = 1, outcome = 'no_interest'"_s);
+    change(u"UPDATE follow_ups SET state = 'closed', closed_at = 1, outcome = 'no_interest'"_s);
+    m_clock.advance(24h * 2);
+    call(u"CA2"_s, u"no-answer"_s, ours);
+    m_clock.advance(23h + 59min);
+    missedCall(u"CA3"_s, 24s);
+    QCOMPARE(value(u"SELECT assigned_to || ' ' || priority FROM callback_tasks WHERE state = 'open'"_s), u"sam 1"_s);
+    QVERIFY(value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA3'"_s).contains(u"returning_our_call"_s));
+    const playbook::Step *const step = m_office.playbook.step(u"text_back");
+    QVERIFY(step->templates.contains(u"returning"_s));
+    const calls::Contact caller = must(store::ContactGateway(*m_database).find(test::number(u"+12145550123"_s))).value();
+    const QString words = step->templates.value(u"returning"_s);
+    QCOMPARE(value(u"SELECT body FROM messages ORDER BY id DESC LIMIT 1"_s),
+             must(writeText(m_office, words, u"en"_s, caller, test::number(u"+12145550100"_s), u"sam"_s)));
+
+    m_clock.advance(24h * 2); // too long ago to be why they call
+    change(u"UPDATE follow_ups SET state = 'closed', closed_at = 1, outcome = 'spam' WHERE state = 'open'"_s);
+    missedCall(u"CA4"_s, 24s);
+    QVERIFY(!value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA4'"_s).contains(u"returning_our_call"_s));
+}
+
+// Crossed wires: our call still rings while theirs comes in.
+void TestIntake::whoReturnsOurCallToAnOpenCase()
+{
+    missedCall(u"CA1"_s);
+    change(u"UPDATE calls SET staff = 'sam'"_s);
+    call(u"CA2"_s, u"ringing"_s, ours);
+    work();
+    change(u"UPDATE calls SET staff = 'sam' WHERE direction = 'out'"_s);
+    QCOMPARE(value(u"SELECT assigned_to || ' ' || priority FROM callback_tasks"_s), u"dana 0"_s);
+    missedCall(u"CA3"_s);
+    QCOMPARE(value(u"SELECT assigned_to || ' ' || priority FROM callback_tasks"_s), u"sam 1"_s);
+    QCOMPARE(value(u"SELECT missed_calls FROM follow_ups"_s), u"2"_s);
+
+    change(u"UPDATE callback_tasks SET state = 'claimed', claimed_by = 'dana', claimed_at = 1, assigned_to = 'dana', priority = 0"_s);
+    missedCall(u"CA4"_s); // whoever has it keeps it
+    QCOMPARE(value(u"SELECT state || ' ' || claimed_by || ' ' || assigned_to FROM callback_tasks"_s), u"claimed dana dana"_s);
+}
+
+void TestIntake::answeredElsewhere_data()
+{
+    QTest::addColumn<bool>("byUs");
+    QTest::addColumn<bool>("claimed");
+    QTest::newRow("the caller rang again and was answered") << false << false;
+    QTest::newRow("our call was answered") << true << false;
+    QTest::newRow("the caller rang again and was answered, while somebody has it claimed") << false << true;
+    QTest::newRow("our call was answered, while somebody has it claimed") << true << true;
+}
+
+void TestIntake::answeredElsewhere()
+{
+    QFETCH(bool, byUs);
+    QFETCH(bool, claimed);
+    m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s)); // at night: the text still waits
+    missedCall(u"CA1"_s);
+    if (claimed)
+        change(u"UPDATE callback_tasks SET state = 'claimed', claimed_by = 'dana', claimed_at = 1"_s);
+    m_clock.advance(1min);
+    const Fields talk = {{u"DialCallStatus"_s, u"completed"_s}, {u"DialCallDuration"_s, u"61"_s}};
+    call(u"CA2"_s, u"completed"_s, byUs ? ours + Fields{{u"CallDuration"_s, u"61"_s}} : talk);
+    call(u"CA2"_s, u"completed"_s, byUs ? ours : Fields()); // and once more at the end
+    work();
+
+    const QString why = byUs ? u"we_called"_s : u"answered_later"_s;
+    QCOMPARE(value(u"SELECT reached_at FROM follow_ups"_s).toLongLong(), toMs(m_clock.now()));
+    QCOMPARE(value(u"SELECT reasons FROM follow_ups"_s), why);
+    QCOMPARE(value(u"SELECT state FROM messages"_s), u"dropped"_s);
+    QCOMPARE(count(u"follow_ups WHERE next_step_at IS NOT NULL"_s), 0);
+    QCOMPARE(value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA2'"_s), u"answered,"_s + why);
+    QCOMPARE(count(u"calls WHERE follow_up_id IS NOT NULL"_s), 2);
+    if (claimed) { // who has it completes it
+        QCOMPARE(value(u"SELECT state FROM follow_ups"_s), u"open"_s);
+        QCOMPARE(value(u"SELECT state FROM callback_tasks"_s), u"claimed"_s);
+        QCOMPARE(count(u"audit WHERE action = 'caller_reached'"_s), 1);
+        return;
+    }
+    QCOMPARE(value(u"SELECT state || ' ' || outcome FROM follow_ups"_s), u"closed reached"_s);
+    QCOMPARE(value(u"SELECT state FROM callback_tasks"_s), u"cancelled"_s);
+    QCOMPARE(count(u"callback_tasks WHERE check_at IS NOT NULL"_s), 0);
+    QCOMPARE(value(u"SELECT status FROM leads"_s), u"contacted"_s);
+    QCOMPARE(count(u"audit WHERE action = 'follow_up_closed' AND detail LIKE '%%1%'"_s.arg(why)), 1);
+}
+
+void TestIntake::whatMayMeanStop()
+{
+    missedCall(u"CA1"_s);
+    pretendTextsLeft();
+    put(InboxKind::Message, textForm(u"SMa"_s, u"please stop texting me"_s));
+    work();
+    QCOMPARE(value(u"SELECT source || ' ' || by_whom FROM opt_outs"_s), u"likely caller"_s);
+    QCOMPARE(value(u"SELECT state || ' ' || priority FROM callback_tasks"_s), u"open 1"_s); // a person reads it, and soon
+    QCOMPARE(count(u"audit WHERE action = 'opt_out_likely' AND actor = 'caller'"_s), 1);
+    QCOMPARE(count(u"messages WHERE direction = 'in'"_s), 1);
+    m_clock.advance(5h);
+    missedCall(u"CA2"_s);
+    QCOMPARE(count(u"messages WHERE direction = 'out'"_s), 1);
+    QVERIFY(value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA2'"_s).contains(u"likely_opted_out"_s));
+
+    put(InboxKind::Message, textForm(u"SMb"_s, u"don't text me"_s, {{u"From"_s, u"+12145550124"_s}})); // from nowhere
+    work();
+    QCOMPARE(count(u"callback_tasks WHERE priority = 1"_s), 2);
+    QCOMPARE(count(u"opt_outs"_s), 2);
+    put(InboxKind::Message, textForm(u"SMc"_s, u"STOP"_s)); // now it is certain
+    work();
+    QCOMPARE(value(u"SELECT source FROM opt_outs WHERE number = '+12145550123'"_s), u"keyword"_s);
+    put(InboxKind::Message, textForm(u"SMd"_s, u"stop texting me"_s)); // and stays so
+    work();
+    QCOMPARE(value(u"SELECT source FROM opt_outs WHERE number = '+12145550123'"_s), u"keyword"_s);
+}
+
+void TestIntake::startClearsADoubt()
+{
+    put(InboxKind::Message, textForm(u"SMa"_s, u"please stop texting me"_s));
+    put(InboxKind::Message, textForm(u"SMb"_s, u"START"_s));
+    work();
+    QCOMPARE(count(u"opt_outs"_s), 0);
+    QCOMPARE(count(u"audit WHERE action = 'opted_in'"_s), 1);
+}
+
+// Its text would no longer be true when it can leave.
+void TestIntake::aLateCallIsNotCalledTexted()
+{
+    call(u"CA1"_s, u"no-answer"_s, {{u"Timestamp"_s, u"Fri, 20 Nov 2026 18:00:00 +0000"_s}});
+    m_clock.advance(2h); // the engine was off
+    work();
+    QCOMPARE(count(u"follow_ups WHERE state = 'open'"_s), 1);
+    QCOMPARE(count(u"callback_tasks"_s), 1);
+    const QStringList reasons = value(u"SELECT reasons FROM calls"_s).split(u',');
+    QVERIFY2(!reasons.contains(u"texted"_s), qPrintable(reasons.join(u' ')));
+}
+
+void TestIntake::aNightsBacklogLeavesOldestFirst()
+{
+    m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s));
+    const QStringList callers = {u"+12145550131"_s, u"+12145550129"_s, u"+12145550130"_s};
+    for (const QString &caller : callers) {
+        missedCall(u"CA"_s + caller, 24s, {{u"From"_s, caller}});
+        m_clock.advance(1h);
+    }
+    m_clock.set(instantOf(u"2026-11-21T15:00:00Z"_s));
+    QCOMPARE(
+        rowsOf(*m_database,
+               u"SELECT peer FROM jobs JOIN messages ON messages.id = message_id WHERE jobs.due_at = ? ORDER BY jobs.due_at, jobs.id"_s,
+               {toMs(m_clock.now())}),
+        callers);
+}
+
+void TestIntake::aThirdCallWithoutATask()
+{
+    missedCall(u"CA1"_s);
+    m_clock.advance(10min);
+    missedCall(u"CA2"_s);
+    change(u"UPDATE callback_tasks SET state = 'done', completed_by = 'sam', completed_at = 1, outcome = 'left_voicemail'"_s);
+    m_clock.advance(10min);
+    missedCall(u"CA3"_s);
+    QCOMPARE(value(u"SELECT priority FROM callback_tasks WHERE state = 'open'"_s), u"1"_s);
+}
+
+// They do not wait until four o'clock, so neither does the task.
+void TestIntake::aCallBringsAWaitingTaskBack()
+{
+    missedCall(u"CA1"_s);
+    change(u"UPDATE callback_tasks SET ready_at = %1, check_at = %1"_s.arg(toMs(m_clock.now() + 4h)));
+    m_clock.advance(5min);
+    missedCall(u"CA2"_s);
+    m_clock.advance(5min);
+    missedCall(u"CA3"_s);
+    QCOMPARE(value(u"SELECT priority || ' ' || ready_at FROM callback_tasks"_s), u"1 %1"_s.arg(toMs(m_clock.now())));
+    QCOMPARE(value(u"SELECT check_at FROM callback_tasks"_s).toLongLong(), toMs(m_clock.now() + 10min));
 }
 
 void TestIntake::proof()
