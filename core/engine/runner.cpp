@@ -178,15 +178,15 @@ void Runner::takeOff(const Office &office, Flight flight)
         look(sender.provider, query, std::move(flight));
         return;
     }
-    // The commit may have taken long, or the whole program slept in it.
-    if (!mayLeave(flight.job)) {
-        land(std::move(flight), NotLeft{});
-        return;
-    }
     const store::Job claim = flight.job;
     flight.job.attempts += 1; // the one that was written down
     flight.job.inDoubt = true;
     flight.job.inDoubtSince = m_clock.now();
+    // The commit may have taken long, or the whole program slept in it.
+    if (!mayLeave(claim)) {
+        land(std::move(flight), NotLeft{});
+        return;
+    }
     if (sender.mailer) {
         const connectors::MailRequest request{.to = flight.message.email,
                                               .subject = flight.message.subject,

@@ -1,6 +1,7 @@
 #include "store/database.h"
 
 #include "store/dialect.h"
+#include "store/sqlitesession.h"
 #include "store/trouble.h"
 
 #include <QDir>
@@ -75,6 +76,7 @@ Database::Database(Address address, QString connectionName, WriteTurn turn)
 Database::~Database()
 {
     m_prepared.clear(); // queries must go before their connection
+    m_sqlite.reset();
     {
         QSqlDatabase database = handle();
         database.close();
@@ -123,6 +125,7 @@ Result<std::unique_ptr<Database>> Database::open(const Address &address, WriteTu
 Done Database::reopen()
 {
     m_prepared.clear();
+    m_sqlite.reset();
     QSqlDatabase connection = handle();
     connection.close();
     if (!connection.open())
@@ -136,6 +139,7 @@ Done Database::configure()
         const Result<Rows> quiet = rows(u"SET client_min_messages = warning"_s);
         return quiet ? Done() : failure(quiet);
     }
+    m_sqlite = std::make_unique<SqliteSession>(*static_cast<sqlite3 *const *>(handle().driver()->handle().constData()));
     m_onNetworkShare = isNetworkShare(m_address.file);
     const QString journal = m_onNetworkShare ? u"PRAGMA journal_mode = DELETE"_s : u"PRAGMA journal_mode = WAL"_s;
     for (const QString &pragma : {journal, u"PRAGMA synchronous = FULL"_s, u"PRAGMA foreign_keys = ON"_s}) {
@@ -182,6 +186,8 @@ Result<std::shared_ptr<QSqlQuery>> Database::execute(const QString &sql, const Q
 
 Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
 {
+    if (m_sqlite)
+        return m_sqlite->rows(sql, values);
     const Result<std::shared_ptr<QSqlQuery>> query = execute(sql, values);
     if (!query)
         return failure(query);
@@ -198,16 +204,14 @@ Result<Rows> Database::rows(const QString &sql, const QVariantList &values)
     const QSqlError error = answer.lastError();
     answer.finish(); // an open answer would make COMMIT fail on SQLite
     if (error.isValid())
-<<<<<<< HEAD
-        return failure(kindOf(m_address.dialect, error), plain(error));
-=======
         return failureOf(m_address.dialect, error);
->>>>>>> upkeep
     return rows;
 }
 
 Result<qint64> Database::change(const QString &sql, const QVariantList &values)
 {
+    if (m_sqlite)
+        return m_sqlite->change(sql, values);
     const Result<std::shared_ptr<QSqlQuery>> query = execute(sql, values);
     if (!query)
         return failure(query);

@@ -64,6 +64,8 @@ private:
 
 using Rows = QList<Row>;
 
+class SqliteSession;
+
 /// Writers of one process on one SQLite file take turns here instead of in SQLite, whose waiting is by sleep and retry and unfair
 /// (seen: 2.7 s). Shared by the Databases of a process; other processes still meet in SQLite.
 using WriteTurn = std::shared_ptr<std::mutex>;
@@ -107,6 +109,7 @@ private:
     WriteTurn m_turn;
     bool m_onNetworkShare = false;
     bool m_inTransaction = false;
+    std::unique_ptr<SqliteSession> m_sqlite; ///< runs the statements, where it is SQLite
     QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
 };
 

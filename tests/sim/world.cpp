@@ -5,6 +5,7 @@
 #include "desk/officework.h"
 #include "desk/stormswitch.h"
 #include "desk/texting.h"
+#include "sim/sqlitecalls.h"
 #include "store/jobgateway.h"
 #include "store/migrations.h"
 #include "support/office.h"
@@ -13,9 +14,10 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTimeZone>
+
+#include <sqlite3.h>
 
 #include <cstdio>
 
@@ -145,6 +147,7 @@ World::~World()
 {
     for (Engine &engine : m_engines)
         bury(engine);
+    leaveAlone(*m_hallDatabase);
     m_hallDatabase.reset();
     m_outside.reset();
     for (const QString &suffix : {QString(), u"-wal"_s, u"-shm"_s})
@@ -175,55 +178,54 @@ std::unique_ptr<store::Database> World::open(Accidents *accidents, Engine *engin
     // A process that dies loses nothing that the system has; crashes here are connections that are dropped in the middle.
     must(database->change(u"PRAGMA synchronous = OFF"_s));
     if (accidents) {
-        store::Database &itself = *database;
-        database->interruptWith([this, accidents, engine, &itself](store::Moment moment, const QString &sql) {
-            return interrupt(*accidents, engine, itself, moment, sql);
+        const store::Database &itself = *database;
+        interrupt(itself, [this, accidents, engine, &itself](Moment moment, const QString &sql) {
+            return strike(*accidents, engine, itself, moment, sql);
         });
     }
     return database;
 }
 
-Done World::interrupt(Accidents &accidents, Engine *engine, store::Database &database, store::Moment moment, const QString &sql)
+int World::strike(Accidents &accidents, Engine *engine, const store::Database &database, Moment moment, const QString &sql)
 {
-    const Error gone{ErrorKind::Transient, u"the simulation: killed"_s};
-    const Error busy{ErrorKind::Transient, u"the simulation: the database says no"_s};
     if (accidents.dead)
-        return tl::unexpected(gone);
+        return SQLITE_IOERR;
     const bool isCommit = sql == "COMMIT"_L1;
-    if (moment == store::Moment::Before) {
+    if (moment == Moment::Before) {
         if (accidents.crash && accidents.crash->after-- <= 0 && !accidents.crash->answerLost) {
             trace(u"  killed before: "_s + sql.left(60));
             accidents.dead = true;
-            return tl::unexpected(gone);
+            return SQLITE_IOERR;
         }
         if (accidents.fault && sql != "ROLLBACK"_L1 && accidents.fault->what != Fault::What::CommitAnswerLost &&
             accidents.fault->after-- <= 0) {
             if (accidents.fault->what == Fault::What::RolledBack) // what SQLite does by itself when the disk is full
-                QSqlQuery(database.handle()).exec(u"ROLLBACK"_s);
+                rollBack(database);
+            const int code = accidents.fault->what == Fault::What::Busy ? SQLITE_BUSY : SQLITE_FULL;
             if (--accidents.fault->times <= 0)
                 accidents.fault.reset();
             trace(u"  refused: "_s + sql.left(60));
-            return tl::unexpected(busy);
+            return code;
         }
-        return {};
+        return SQLITE_OK;
     }
     if (accidents.crash && accidents.crash->answerLost && accidents.crash->after <= 0) {
         trace(u"  killed behind: "_s + sql.left(60));
         accidents.dead = true;
-        return tl::unexpected(gone);
+        return SQLITE_IOERR;
     }
     if (isCommit && accidents.fault && accidents.fault->what == Fault::What::CommitAnswerLost && accidents.fault->after-- <= 0) {
         if (--accidents.fault->times <= 0)
             accidents.fault.reset();
         trace(u"  the answer to COMMIT is lost"_s);
-        return tl::unexpected(busy);
+        return SQLITE_IOERR;
     }
     if (isCommit && engine && accidents.pause && accidents.pause->after-- <= 0) {
         const Milliseconds length = accidents.pause->length;
         accidents.pause.reset();
         stopFor(*engine, length);
     }
-    return {};
+    return SQLITE_OK;
 }
 
 // The others go on meanwhile, within this engine's statement.
@@ -282,6 +284,8 @@ void World::bury(Engine &engine)
     engine.timekeeper.reset();
     engine.intake.reset();
     engine.phone.reset();
+    if (engine.database)
+        leaveAlone(*engine.database);
     engine.database.reset();
     engine.office.reset();
     engine.wakeAt.reset();

@@ -7,6 +7,7 @@
 #include "engine/timekeeper.h"
 #include "sim/company.h"
 #include "sim/schedule.h"
+#include "sim/sqlitecalls.h"
 #include "store/database.h"
 #include "support/testclock.h"
 
@@ -72,7 +73,7 @@ private:
 
     void makeOffice();
     [[nodiscard]] std::unique_ptr<store::Database> open(Accidents *accidents, Engine *engine);
-    [[nodiscard]] Done interrupt(Accidents &accidents, Engine *engine, store::Database &database, store::Moment moment, const QString &sql);
+    [[nodiscard]] int strike(Accidents &accidents, Engine *engine, const store::Database &database, Moment moment, const QString &sql);
     void stopFor(Engine &engine, Milliseconds length);
 
     void start(Engine &engine);

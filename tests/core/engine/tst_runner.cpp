@@ -104,6 +104,10 @@ private Q_SLOTS:
     void optOutBeforeSending();
     void replyBeforeSending();
     void caseClosedBeforeSending();
+    void factsBeforeSending_data();
+    void factsBeforeSending();
+    void byThePlaybookTheCaseWasOpenedUnder();
+    void inTheOrderTheyWerePlanned();
     void noLongerTrue();
     void onlyWithASender();
     void oldestFirstAndSoManyAtOnce();
@@ -629,6 +633,96 @@ void TestRunner::caseClosedBeforeSending()
     QCOMPARE(job(), u"dropped 0 0"_s);
 }
 
+void TestRunner::factsBeforeSending_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("job");
+    QTest::addColumn<QString>("reason");
+    const QString dropped = u"dropped 0 0"_s;
+    const QString held = u"waiting 0 0"_s;
+    const QString sent = u"done 1 0"_s;
+    QTest::newRow("nothing happened") << u"UPDATE follow_ups SET replied_at = NULL"_s << sent << u""_s;
+    QTest::newRow("somebody spoke with the caller") << u"UPDATE follow_ups SET reached_at = %1"_s << dropped << u"reached"_s;
+    QTest::newRow("somebody spoke with the caller before") << u"UPDATE follow_ups SET reached_at = 1"_s << sent << u""_s;
+    QTest::newRow("somebody works on it") << u"UPDATE callback_tasks SET state = 'claimed', claimed_by = 'dana', claimed_at = %1"_s
+                                          << dropped << u"claimed"_s;
+    QTest::newRow("the caller wrote what may be an opt-out")
+        << u"INSERT INTO opt_outs (number, since_at, source, by_whom) VALUES ('+12145551001', %1, 'likely', '')"_s << held
+        << u"likely_opted_out"_s;
+}
+
+void TestRunner::factsBeforeSending()
+{
+    QFETCH(QString, sql);
+    QFETCH(QString, job);
+    QFETCH(QString, reason);
+    planTexts();
+    change(u"UPDATE messages SET step = 'second_touch'"_s); // stops on everything there is
+    change(sql.contains(u'%') ? sql.arg(toMs(m_clock.now())) : sql);
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QCOMPARE(this->job(), job);
+    QCOMPARE(station.phone->texts().size(), reason.isEmpty() ? 1 : 0);
+    const QStringList why = rowsOf(
+        *m_database, u"SELECT detail FROM audit WHERE action IN ('text_dropped', 'text_scheduled') ORDER BY sequence DESC LIMIT 1"_s);
+    QVERIFY2(reason.isEmpty() || why.first().contains(reason), qPrintable(why.join(u'\n')));
+}
+
+// The office has changed its playbook since: the case goes on as it began.
+void TestRunner::byThePlaybookTheCaseWasOpenedUnder()
+{
+    m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s));
+    planTexts();
+    playbook::Step &step = m_office.playbook.steps.first();
+    step.templates.remove(u"late"_s);
+    m_office.playbookVersion += 1;
+    m_clock.set(instantOf(u"2026-11-21T14:20:00Z"_s));
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QCOMPARE(job(), u"done 1 0"_s);
+    QCOMPARE(station.phone->texts().size(), 1);
+}
+
+void TestRunner::inTheOrderTheyWerePlanned()
+{
+    planTexts();
+    Station station(*m_place, m_clock, u"one"_s);
+    station.phone->answerNext(Refused{.kind = Refused::Class::ForNow, .code = u"20429"_s});
+    work(station);
+    const QString first = value(u"SELECT id FROM messages"_s);
+    // A second message of the case is due while the first waits to be tried again.
+    m_clock.advance(1s);
+    calls::Message second = must(store::MessageGateway(*m_database).find(calls::MessageId::parse(first).value())).value();
+    second.id = m_ids.next<calls::MessageId>(m_clock.now());
+    second.body = u"Would you like to book a time?"_s;
+    second.createdAt = m_clock.now();
+    second.state = calls::DeliveryState::Scheduled;
+    {
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        must(store::MessageGateway(*m_database).insert(transaction, second, m_clock.now()));
+        must(store::JobGateway(*m_database)
+                 .insert(transaction, {.id = m_ids.next<calls::JobId>(m_clock.now()),
+                                       .key = u"second"_s,
+                                       .message = second.id,
+                                       .connection = u"twilio-main"_s,
+                                       .dueAt = m_clock.now(),
+                                       .trueUntil = m_clock.now() + 1h,
+                                       .line = second.line.e164()}));
+        must(transaction.commit());
+    }
+    work(station);
+    QCOMPARE(station.phone->texts().size(), 1);
+    QVERIFY(
+        value(u"SELECT detail FROM audit WHERE action = 'text_scheduled' ORDER BY sequence DESC LIMIT 1"_s).contains(u"earlier_message"_s));
+    for (int i = 0; i < 10; ++i) {
+        m_clock.advance(30s);
+        work(station);
+    }
+    QCOMPARE(station.phone->texts().size(), 3);
+    QCOMPARE(station.phone->texts().at(1).body, station.phone->texts().at(0).body);
+    QCOMPARE(station.phone->texts().at(2).body, second.body);
+}
+
 void TestRunner::noLongerTrue()
 {
     planTexts();
@@ -811,7 +905,7 @@ void TestRunner::pausesAConnectionThatKeepsFailing()
     QCOMPARE(value(u"SELECT COUNT(*) FROM jobs WHERE state = 'done'"_s), u"4"_s);
     QCOMPARE(rowsOf(*m_database, u"SELECT action, subject FROM audit WHERE action LIKE 'connection%' ORDER BY sequence"_s),
              (QStringList{u"connection_paused connection:twilio-main"_s, u"connection_resumed connection:twilio-main"_s}));
-    QCOMPARE(value(u"SELECT paused_until_at FROM connection_pulses"_s), QString());
+    QCOMPARE(value(u"SELECT COUNT(*) FROM connection_pulses WHERE paused_until_at IS NOT NULL"_s), u"0"_s);
 }
 
 void TestRunner::aPausedConnectionProbes()
@@ -841,7 +935,7 @@ void TestRunner::aPausedConnectionProbes()
     station.phone->release();
     work(station);
     QCOMPARE(value(u"SELECT COUNT(*) FROM jobs WHERE state = 'done'"_s), u"3"_s);
-    QCOMPARE(value(u"SELECT paused_until_at FROM connection_pulses"_s), QString());
+    QCOMPARE(value(u"SELECT COUNT(*) FROM connection_pulses WHERE paused_until_at IS NOT NULL"_s), u"0"_s);
     QCOMPARE(rowsOf(*m_database, u"SELECT action FROM audit WHERE action LIKE 'connection%' ORDER BY sequence"_s),
              (QStringList{u"connection_paused"_s, u"connection_paused"_s, u"connection_resumed"_s}));
 }
@@ -869,13 +963,13 @@ void TestRunner::aLineKeepsItsPace()
     int turns = 0;
     const Instant began = m_clock.now();
     while (value(u"SELECT COUNT(*) FROM jobs WHERE state <> 'done'"_s) != u"0"_s && ++turns < 10 * backlog) {
-        const Instant due = must(station.runner.nextDue()).value();
-        m_clock.set(std::max(m_clock.now(), due));
+        if (!station.runner.hasLanded()) // which wakes the engine at once
+            m_clock.set(std::max(m_clock.now(), must(station.runner.nextDue()).value()));
         turn(station);
         if (turns == 1)
             QCOMPARE(station.phone->texts().size(), 4); // the other line does not wait for this one
     }
-    QVERIFY2(turns <= 2 * (backlog + 1), qPrintable(QString::number(turns))); // taken and recorded, and nothing in between
+    QVERIFY2(turns <= 2 * backlog + 1, qPrintable(QString::number(turns))); // taken and recorded, and nothing in between
     QCOMPARE(m_clock.now() - began, Milliseconds(std::chrono::seconds(backlog - 1)));
     QCOMPARE(rowsOf(*m_database,
                     u"SELECT MIN(gap) FROM (SELECT a.sent_at - (SELECT MAX(b.sent_at) FROM messages b WHERE b.sent_at < a.sent_at"
@@ -925,11 +1019,11 @@ void TestRunner::emails()
     planEmail();
     Station station(*m_place, m_clock, u"one"_s);
     QCOMPARE(turn(station), 1);
-    QCOMPARE(station.mailer->mails(),
-             QList<connectors::MailRequest>{{.to = u"maria@example.com"_s,
-                                             .subject = u"We missed your call"_s,
-                                             .body = value(u"SELECT body FROM messages"_s),
-                                             .messageId = value(u"SELECT id FROM messages"_s) + u"@summit.example"_s}});
+    const connectors::MailRequest mail{.to = u"maria@example.com"_s,
+                                       .subject = u"We missed your call"_s,
+                                       .body = value(u"SELECT body FROM messages"_s),
+                                       .messageId = value(u"SELECT id FROM messages"_s) + u"@summit.example"_s};
+    QCOMPARE(station.mailer->mails(), QList{mail});
     work(station);
     QVERIFY(station.phone->texts().isEmpty());
     QCOMPARE(job(), u"done 1 0"_s);

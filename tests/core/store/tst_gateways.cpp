@@ -683,7 +683,8 @@ void TestGateways::claimsAreExclusive()
         const std::unique_ptr<Database> database = m_place->open();
         while (mine.size() < 60) {
             Transaction transaction = must(Transaction::begin(*database));
-            const QList<Job> jobs = must(JobGateway(*database).claimDue(transaction, u"twilio-main"_s, engine, noon + 10s, noon, 3));
+            const QList<Job> jobs = must(JobGateway(*database).claimDue(
+                transaction, {.connection = u"twilio-main"_s, .engine = engine, .leaseUntil = noon + 10s, .now = noon, .limit = 3}));
             must(transaction.commit());
             if (jobs.isEmpty())
                 break;
