@@ -28,7 +28,7 @@ Result<QList<QStringList>> readRows(const QByteArray &csv)
     if (utf8.hasError() || checked.contains(QChar(0)))
         return failure(ErrorKind::Invalid, u"the file is not text in UTF-8; save it as \"CSV UTF-8\""_s);
     csv_parser parser;
-    if (csv_init(&parser, CSV_APPEND_NULL) != 0)
+    if (csv_init(&parser, CSV_APPEND_NULL | CSV_STRICT | CSV_STRICT_FINI) != 0)
         return failure(ErrorKind::Transient, u"no memory to read the file"_s);
     Table table;
     const auto onField = [](void *field, size_t size, void *data) {
