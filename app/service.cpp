@@ -143,6 +143,8 @@ void Service::stop()
 
 void Service::engineProblem(const QString &what)
 {
+    if (m_engineProblem == what) // said already
+        return;
     m_engineProblem = what;
     Q_EMIT problem(what.isEmpty() ? m_upkeepProblem : what);
 }

@@ -253,14 +253,17 @@ void Engine::failed(const Error &error)
     ++m_failures;
     m_hadProblem = true;
     Q_EMIT problem(error.what);
+    int pause = std::min(longestRetry, 1 << std::min(m_failures, 5));
     if (m_database && m_database->dialect() == store::Dialect::PostgreSql && error.kind == ErrorKind::Transient) {
         // The server may have gone away and come back. When it is still away, the next try comes by the timer.
         if (const Done reopened = m_database->reopen()) {
+            if (trouble == store::Trouble::Unreachable) // and it is back, however long it was away
+                pause = 1;
             if (const Done listening = m_watch->listenAgain(); !listening)
                 Q_EMIT problem(listening.error().what);
         }
     }
-    m_due.start(std::chrono::seconds(std::min(longestRetry, 1 << std::min(m_failures, 5))));
+    m_due.start(std::chrono::seconds(pause));
 }
 
 void Engine::armTimer()

@@ -80,10 +80,11 @@ void WebhookDoor::handle(const HttpRequest &request, HttpListener::Reply reply)
 {
     const QByteArray path = request.path();
     if (path == "/healthz") {
-        if (const Done open = openStore(); !open)
-            reply({.status = 503, .body = "the database cannot be reached\n"});
-        else
+        const Done open = openStore();
+        if (open && store::InboxGateway(*m_database).waiting())
             reply({.body = "ok\n"});
+        else
+            reply({.status = 503, .body = "the database cannot be reached\n"});
         return;
     }
     const auto route = std::find_if(routes().cbegin(), routes().cend(), [&](const Route &candidate) { return candidate.path == path; });
