@@ -118,11 +118,9 @@ int killDrill(const KillDrill &drill, PracticeHouse &house, const Clock &clock)
             return NoData;
         }
         port = *listening;
-        for (QElapsedTimer lived; !isOver && (!lived.isValid() || lived.durationElapsed() < drill.killEvery);) {
-            if (!lived.isValid())
-                lived.start();
+        const auto killAt = std::chrono::steady_clock::now() + drill.killEvery;
+        while (!isOver && std::chrono::steady_clock::now() < killAt)
             std::this_thread::sleep_for(10ms);
-        }
         if (isOver)
             break;
         port = 0;

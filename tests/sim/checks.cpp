@@ -242,6 +242,7 @@ void World::checkTimeline()
     std::map<QString, qint64> replied; // case to row
     std::map<QString, QString> claims; // task to person
     QList<std::pair<QString, Instant>> attempts;
+    QList<std::pair<QString, Instant>> welcome; // whom texts are welcome to again, and since when
     for (const store::Row &row :
          must(m_outside->rows(u"SELECT sequence, at, actor, action, case_id, subject FROM audit ORDER BY sequence"_s))) {
         const qint64 sequence = row.integer(0);
@@ -263,6 +264,7 @@ void World::checkTimeline()
             optedOut.insert(number);
         } else if (action == "opted_in"_L1) {
             optedOut.remove(number);
+            welcome.append({number, row.instant(1)});
         } else if (action == "text_received"_L1) {
             if (text != texts.end() && !isKeyword(text->second.body))
                 replied[caseId] = sequence;
@@ -280,7 +282,8 @@ void World::checkTimeline()
                 found(u"a text before its lead"_s);
             if (optedOut.contains(number))
                 found(u"a text after an opt-out"_s);
-            if (text == texts.end() || !text->second.automated || text->second.step.isEmpty())
+            // A confirmation is of no playbook: a person's click sends it, also when that closes the case.
+            if (text == texts.end() || !text->second.automated || text->second.step.isEmpty() || text->second.step == "confirmation"_L1)
                 continue;
             if (closed.contains(caseId))
                 found(u"an automated text of a closed case"_s);
@@ -290,30 +293,30 @@ void World::checkTimeline()
     }
 
     // The same by the door: what was acknowledged well before an attempt counts, whether it had been worked off or not.
-    for (const auto &[number, at] : attempts) {
+    const auto stoppedSince = [&](const QString &number, Instant until) {
         std::optional<Instant> since;
         for (const auto &[key, arrivedAt] : m_arrivals) {
             const connectors::twilio::Form form = must(connectors::twilio::decodeForm(m_acknowledged.at(key)));
-            if (form.value(u"Body").isEmpty() || form.value(u"From") != number || arrivedAt > at)
+            if (form.value(u"From") != number || arrivedAt > until)
                 continue;
             if (isStop(form.value(u"Body")))
                 since = since.value_or(arrivedAt);
             else if (form.value(u"Body") == "START"_L1)
                 since.reset();
         }
-        if (since && at - *since > longestPause)
+        for (const auto &[to, at] : welcome) {
+            if (since && to == number && at >= *since && at <= until)
+                since.reset();
+        }
+        return since;
+    };
+    for (const auto &[number, at] : attempts) {
+        if (const std::optional<Instant> since = stoppedSince(number, at); since && at - *since > longestPause)
             found(u"a text after an acknowledged STOP"_s);
     }
-    std::map<QString, bool> stopped;
-    for (const auto &[key, arrivedAt] : m_arrivals) {
-        const connectors::twilio::Form form = must(connectors::twilio::decodeForm(m_acknowledged.at(key)));
-        if (isStop(form.value(u"Body")))
-            stopped[form.value(u"From")] = true;
-        else if (form.value(u"Body") == "START"_L1)
-            stopped[form.value(u"From")] = false;
-    }
-    for (const auto &[number, isStopped] : stopped) {
-        if (isStopped && must(m_outside->rows(u"SELECT 1 FROM opt_outs WHERE number = ?"_s, {number})).isEmpty())
+    for (const Caller &caller : callers()) {
+        if (stoppedSince(caller.number, now()) &&
+            must(m_outside->rows(u"SELECT 1 FROM opt_outs WHERE number = ?"_s, {caller.number})).isEmpty())
             found(u"a STOP was forgotten"_s);
     }
 }

@@ -18,7 +18,7 @@ const QStringList lines = {u"+12145550100"_s, u"+12145550102"_s};
 // A running number as Twilio's ids look.
 QString sid(QLatin1StringView kind, int number)
 {
-    return kind + u"%1"_s.arg(number, 32, 16, QChar(u'0'));
+    return kind + u"%1"_s.arg(number, 34 - static_cast<int>(kind.size()), 16, QChar(u'0'));
 }
 
 QString inTime(Milliseconds at)
@@ -152,7 +152,7 @@ private:
                                    u"alto"_s,
                                    u"Can you stop by at 5?"_s,
                                    u"Sí, mañana a las 8"_s};
-        add(0ms, {store::InboxKind::Message, test::textForm(sid("SMf"_L1, ++m_number).left(34), m_dice.one(words),
+        add(0ms, {store::InboxKind::Message, test::textForm(sid("SMf"_L1, ++m_number), m_dice.one(words),
                                                             {{u"From"_s, caller().number}, {u"To"_s, m_dice.one(lines)}})});
     }
 

@@ -33,7 +33,7 @@ namespace {
 constexpr Milliseconds beatInterval = 2s;
 constexpr int hall = 2; // the number of the door's and the desk's connection, behind the engines
 constexpr int turnsAtOnce = 40;
-constexpr int longestSettling = 4'000;
+constexpr int longestSettling = 20'000;
 
 const QString connectionId = u"twilio-main"_s;
 
@@ -355,7 +355,7 @@ void World::work(Engine &engine)
                 more = failure(due);
             else if (*due)
                 next = next ? std::min(*next, **due) : **due;
-            if (due && *due && **due <= now())
+            if (m_options.trace && due && *due && **due <= now())
                 trace(u"  engine %1: its %2 has something due that it does not take"_s.arg(engine.number).arg(QLatin1StringView(whose)));
         };
         consider("intake", engine.intake->nextDue());
