@@ -15,8 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString secretName = u"practice-token"_s;
-
 settings::Setup practiceSetup(const practice::PracticePhone &phone)
 {
     const QString connection = u"practice-phone"_s;
@@ -33,7 +31,7 @@ settings::Setup practiceSetup(const practice::PracticePhone &phone)
     setup.connections = {{.id = connection,
                           .type = u"twilio"_s,
                           .accountSid = practice::PracticePhone::accountSid(),
-                          .authTokenSecret = secretName,
+                          .authTokenSecret = PracticeHouse::secretName(),
                           .baseUrl = phone.baseUrl().toString()}};
     const QStringList labels = {u"Main"_s, u"Hail campaign"_s};
     for (qsizetype i = 0; i < labels.size(); ++i) {
@@ -73,6 +71,11 @@ PracticeHouse::~PracticeHouse()
     close();
 }
 
+QString PracticeHouse::secretName()
+{
+    return u"practice-token"_s;
+}
+
 QStringList PracticeHouse::lines()
 {
     return {u"+12145550100"_s, u"+12145550102"_s};
@@ -94,7 +97,7 @@ Done PracticeHouse::furnish(const store::Address &address)
     }
     if (const Result<quint16> started = m_phone.start(); !started)
         return failure(started);
-    if (const Done written = m_secrets.write(secretName, m_phone.authToken()); !written)
+    if (const Done written = m_secrets.write(secretName(), m_phone.authToken()); !written)
         return failure(written);
     const Result<std::unique_ptr<store::Database>> database = openOffice(address, m_clock);
     if (!database)

@@ -32,6 +32,8 @@ public:
 
     /// The lines of the practice office, E.164.
     [[nodiscard]] static QStringList lines();
+    /// What its connection's secret is called.
+    [[nodiscard]] static QString secretName();
 
 private:
     const Clock &m_clock;

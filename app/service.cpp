@@ -1,6 +1,7 @@
 #include "service.h"
 
 #include "base/id.h"
+#include "connectors/mail/smtpmailer.h"
 #include "connectors/twilio/provider.h"
 #include "engine/office.h"
 #include "places.h"
@@ -65,6 +66,7 @@ Done Service::start()
         .id = u"%1:%2:%3"_s.arg(QHostInfo::localHostName()).arg(QCoreApplication::applicationPid()).arg(IdSource::systemSeed(), 0, 36),
         .senders = [this](const settings::Connection &connection,
                           const settings::EngineLimits &limits) { return makeSender(connection, limits); },
+        .mailers = [this](const settings::Setup &setup) { return makeMailer(setup); },
     });
     m_network = new QNetworkAccessManager;
     m_network->moveToThread(&m_engineThread);
@@ -207,21 +209,27 @@ Result<bool> Service::fetchSecrets()
         return failure(office);
     QHash<QString, QByteArray> secrets;
     if (*office) {
-        for (const settings::Connection &connection : (*office)->setup.connections) {
-            if (const Result<QByteArray> secret = m_secretStore.read(connection.authTokenSecret)) {
-                secrets.insert(connection.authTokenSecret, *secret);
-                m_missing.remove(connection.authTokenSecret);
-            } else if (!m_missing.contains(connection.authTokenSecret)) {
-                m_missing.insert(connection.authTokenSecret);
-                Q_EMIT problem(u"The secret \"%1\" cannot be read: %2. Calls and texts of \"%3\" wait until it can."_s.arg(
-                    connection.authTokenSecret, secret.error().what, connection.id));
-            }
-        }
+        const settings::Setup &setup = (*office)->setup;
+        for (const settings::Connection &connection : setup.connections)
+            fetchSecret(connection.authTokenSecret, u"Calls and texts of \"%1\" wait"_s.arg(connection.id), secrets);
+        if (setup.mail && !setup.mail->passwordSecret.isEmpty())
+            fetchSecret(setup.mail->passwordSecret, u"E-mails wait"_s, secrets);
     }
     const std::scoped_lock lock(m_vault->mutex);
     const bool fresh = m_vault->secrets != secrets;
     m_vault->secrets = std::move(secrets);
     return fresh;
+}
+
+void Service::fetchSecret(const QString &name, const QString &whatWaits, QHash<QString, QByteArray> &secrets)
+{
+    if (const Result<QByteArray> secret = m_secretStore.read(name)) {
+        secrets.insert(name, *secret);
+        m_missing.remove(name);
+    } else if (!m_missing.contains(name)) {
+        m_missing.insert(name);
+        Q_EMIT problem(u"The secret \"%1\" cannot be read: %2. %3 until it can."_s.arg(name, secret.error().what, whatWaits));
+    }
 }
 
 // On the engine's thread.
@@ -243,6 +251,21 @@ engine::Sender Service::makeSender(const settings::Connection &connection, const
     if (!m_options.publicUrl.isEmpty() || (!m_publicUrl.isEmpty() && provider.isLoopback()))
         sender.statusCallback = QUrl(m_publicUrl + u"/webhooks/twilio/message-status"_s);
     return sender;
+}
+
+// On the engine's thread.
+std::shared_ptr<connectors::Mailer> Service::makeMailer(const settings::Setup &setup)
+{
+    connectors::mail::SmtpAccount account{.mail = *setup.mail, .password = {}, .timeout = setup.engine.requestTimeout, .caFile = {}};
+    if (account.mail.fromName.isEmpty())
+        account.mail.fromName = setup.company.name;
+    if (!account.mail.user.isEmpty()) {
+        const std::scoped_lock lock(m_vault->mutex);
+        account.password = QString::fromUtf8(m_vault->secrets.value(account.mail.passwordSecret));
+        if (account.password.isEmpty())
+            return nullptr;
+    }
+    return std::make_shared<connectors::mail::SmtpMailer>(std::move(account), m_clock);
 }
 
 } // namespace ringback::app

@@ -66,7 +66,9 @@ private:
     void damaged(const QString &what);
     void startUpkeep();
     [[nodiscard]] Result<bool> fetchSecrets();
+    void fetchSecret(const QString &name, const QString &whatWaits, QHash<QString, QByteArray> &secrets);
     [[nodiscard]] engine::Sender makeSender(const settings::Connection &connection, const settings::EngineLimits &limits);
+    [[nodiscard]] std::shared_ptr<connectors::Mailer> makeMailer(const settings::Setup &setup);
 
     const Options m_options;
     const Clock &m_clock;

@@ -2,6 +2,43 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Cases</name>
+    <message numerus="yes">
+        <source>%1, missed %n times</source>
+        <extracomment>%1 is a time and a line, %n how often somebody called in vain.</extracomment>
+        <translation>
+            <numerusform>%1, missed once</numerusform>
+            <numerusform>%1, missed %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Phrases</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <extracomment>A span of minutes, short.</extracomment>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed in the last 15 minutes</source>
+        <translation>
+            <numerusform>%n missed in the last 15 minutes</numerusform>
+            <numerusform>%n missed in the last 15 minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to call back, about %1 of work</source>
+        <extracomment>%n callbacks wait; %1 is a span such as &quot;2 h 10 min&quot;: how long it takes to call everybody back.</extracomment>
+        <translation>
+            <numerusform>%n to call back, about %1 of work</numerusform>
+            <numerusform>%n to call back, about %1 of work</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message numerus="yes">
         <source>%n webhooks refused: not signed by your phone company</source>
@@ -12,18 +49,18 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n texts to review</source>
-        <extracomment>Nobody knows whether these texts left; a person must decide.</extracomment>
-        <translation>
-            <numerusform>%n text to review</numerusform>
-            <numerusform>%n texts to review</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n texts waiting</source>
         <translation>
             <numerusform>%n text waiting</numerusform>
             <numerusform>%n texts waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n callers may want no more texts: please decide</source>
+        <extracomment>Callers who wrote something that may mean they want no texts; a person must decide, on the board.</extracomment>
+        <translation>
+            <numerusform>%n caller may want no more texts: please decide</numerusform>
+            <numerusform>%n callers may want no more texts: please decide</numerusform>
         </translation>
     </message>
 </context>
@@ -57,19 +94,21 @@
 <context>
     <name>ringback::ui::BoardModel</name>
     <message numerus="yes">
-        <source>%1, missed %n times</source>
-        <extracomment>%1 is a time and a line, %n how often somebody called in vain.</extracomment>
-        <translation>
-            <numerusform>%1, missed %n time</numerusform>
-            <numerusform>%1, missed %n times</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Rang for %n seconds</source>
         <extracomment>How long the phone rang before the caller gave up.</extracomment>
         <translation>
             <numerusform>Rang for %n second</numerusform>
             <numerusform>Rang for %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n more callbacks are yours: look under Mine in the queue</source>
+        <translation>
+            <numerusform>%n more callback is yours: look under Mine in the queue</numerusform>
+            <numerusform>%n more callbacks are yours: look under Mine in the queue</numerusform>
         </translation>
     </message>
 </context>
@@ -81,17 +120,6 @@
         <translation>
             <numerusform>%1, %n unclaimed</numerusform>
             <numerusform>%1, %n unclaimed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::QueueModel</name>
-    <message numerus="yes">
-        <source>%1, missed %n times</source>
-        <extracomment>%1 is a time and a line, %n how often somebody called in vain.</extracomment>
-        <translation>
-            <numerusform>%1, missed %n time</numerusform>
-            <numerusform>%1, missed %n times</numerusform>
         </translation>
     </message>
 </context>
@@ -111,6 +139,17 @@
         <translation>
             <numerusform>%n new call above, go there</numerusform>
             <numerusform>%n new calls above, go there</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::StatusLine</name>
+    <message numerus="yes">
+        <source>%n texts to review…</source>
+        <extracomment>Button in the status line: nobody knows whether these texts left, a person must decide.</extracomment>
+        <translation>
+            <numerusform>%n text to review…</numerusform>
+            <numerusform>%n texts to review…</numerusform>
         </translation>
     </message>
 </context>

@@ -140,6 +140,215 @@
         <source>%1 turned quiet hours off</source>
         <translation>%1 desactivó las horas de silencio</translation>
     </message>
+    <message>
+        <source>Somebody has spoken with the caller</source>
+        <translation>Alguien ya habló con la persona</translation>
+    </message>
+    <message>
+        <source>%1 opened the follow-up again</source>
+        <translation>%1 volvió a abrir el seguimiento</translation>
+    </message>
+    <message>
+        <source>%1 took the completion back</source>
+        <translation>%1 deshizo el cierre</translation>
+    </message>
+    <message>
+        <source>Callback passed on, as nobody had claimed it</source>
+        <translation>Devolución pasada a otros, porque nadie la había tomado</translation>
+    </message>
+    <message>
+        <source>The claim ran out: the callback is back in the queue</source>
+        <translation>Se venció el plazo de quien la tenía: la devolución vuelve a la cola</translation>
+    </message>
+    <message>
+        <source>Callback moved to the front</source>
+        <translation>Devolución pasada al frente</translation>
+    </message>
+    <message>
+        <source>No more automatic messages</source>
+        <translation>No habrá más mensajes automáticos</translation>
+    </message>
+    <message>
+        <source>An automatic message was left out</source>
+        <translation>Se omitió un mensaje automático</translation>
+    </message>
+    <message>
+        <source>Lead updated</source>
+        <translation>Prospecto actualizado</translation>
+    </message>
+    <message>
+        <source>Somebody texted you first</source>
+        <translation>Alguien le escribió primero</translation>
+    </message>
+    <message>
+        <source>A text came in that needs no answer</source>
+        <translation>Llegó un mensaje que no necesita respuesta</translation>
+    </message>
+    <message>
+        <source>The text did not leave: another computer had taken over</source>
+        <translation>El mensaje no salió: otra computadora se había hecho cargo</translation>
+    </message>
+    <message>
+        <source>%1 decided about the text</source>
+        <translation>%1 decidió sobre el mensaje</translation>
+    </message>
+    <message>
+        <source>E-mail planned</source>
+        <translation>Correo programado</translation>
+    </message>
+    <message>
+        <source>E-mail handed to your mail server</source>
+        <translation>Correo entregado a su servidor de correo</translation>
+    </message>
+    <message>
+        <source>Your mail server took the e-mail</source>
+        <translation>Su servidor de correo aceptó el correo</translation>
+    </message>
+    <message>
+        <source>Your mail server refused the e-mail</source>
+        <translation>Su servidor de correo rechazó el correo</translation>
+    </message>
+    <message>
+        <source>No answer from your mail server: the e-mail may or may not have left</source>
+        <translation>Su servidor de correo no respondió: el correo pudo haber salido o no</translation>
+    </message>
+    <message>
+        <source>The e-mail did leave</source>
+        <translation>El correo sí salió</translation>
+    </message>
+    <message>
+        <source>The e-mail did not leave</source>
+        <translation>El correo no salió</translation>
+    </message>
+    <message>
+        <source>The e-mail did not leave: another computer had taken over</source>
+        <translation>El correo no salió: otra computadora se había hecho cargo</translation>
+    </message>
+    <message>
+        <source>E-mail not sent</source>
+        <translation>Correo no enviado</translation>
+    </message>
+    <message>
+        <source>The e-mail failed</source>
+        <translation>El correo falló</translation>
+    </message>
+    <message>
+        <source>A person must decide about the e-mail</source>
+        <translation>Una persona debe decidir sobre el correo</translation>
+    </message>
+    <message>
+        <source>The caller may want no more texts: texts are held until a person decides</source>
+        <translation>Quizá la persona no quiere más mensajes: quedan retenidos hasta que alguien decida</translation>
+    </message>
+    <message>
+        <source>%1 loaded opt-outs from a file</source>
+        <translation>%1 cargó una lista de personas que no quieren mensajes</translation>
+    </message>
+    <message>
+        <source>%1 turned storm mode on</source>
+        <translation>%1 activó el modo tormenta</translation>
+    </message>
+    <message>
+        <source>%1 changed when storm mode ends</source>
+        <translation>%1 cambió cuándo termina el modo tormenta</translation>
+    </message>
+    <message>
+        <source>%1 turned storm mode off</source>
+        <translation>%1 desactivó el modo tormenta</translation>
+    </message>
+    <message>
+        <source>A connection kept failing and is left alone for a while</source>
+        <translation>Una conexión fallaba una y otra vez y descansa un rato</translation>
+    </message>
+    <message>
+        <source>A connection works again</source>
+        <translation>Una conexión vuelve a funcionar</translation>
+    </message>
+    <message>
+        <source>A message from the phone company could not be read and was kept aside</source>
+        <translation>Un aviso de la compañía telefónica no se pudo leer y quedó guardado aparte</translation>
+    </message>
+    <message>
+        <source>Work of a computer that fell silent was taken over</source>
+        <translation>Se retomó el trabajo de una computadora que dejó de responder</translation>
+    </message>
+    <message>
+        <source>Backup made</source>
+        <translation>Copia de seguridad hecha</translation>
+    </message>
+    <message>
+        <source>The backup failed</source>
+        <translation>La copia de seguridad falló</translation>
+    </message>
+    <message>
+        <source>The time for the next automatic message has come</source>
+        <translation>Llegó la hora del siguiente mensaje automático</translation>
+    </message>
+    <message>
+        <source>The next automatic message could not be decided about and was set aside</source>
+        <translation>No se pudo decidir sobre el siguiente mensaje automático y se dejó aparte</translation>
+    </message>
+    <message>
+        <source>The callback could not be looked at by itself: only people move it on</source>
+        <translation>La devolución no se pudo revisar sola: desde ahora la mueven las personas</translation>
+    </message>
+    <message>
+        <source>The playbook of this case cannot be read: today&apos;s is used</source>
+        <translation>No se puede leer el manual de este caso: se usa el de hoy</translation>
+    </message>
+    <message>
+        <source>You are calling the caller</source>
+        <translation>Usted está llamando a la persona</translation>
+    </message>
+    <message>
+        <source>You called, and the caller did not answer</source>
+        <translation>Usted llamó y la persona no contestó</translation>
+    </message>
+    <message>
+        <source>You called, and the caller answered</source>
+        <translation>Usted llamó y la persona contestó</translation>
+    </message>
+    <message>
+        <source>You called; the phone company did not say whether the caller answered</source>
+        <translation>Usted llamó; la compañía telefónica no dijo si la persona contestó</translation>
+    </message>
+</context>
+<context>
+    <name>Cases</name>
+    <message numerus="yes">
+        <source>%1, missed %n times</source>
+        <extracomment>%1 is a time and a line, %n how often somebody called in vain.</extracomment>
+        <translation>
+            <numerusform>%1, perdida %n vez</numerusform>
+            <numerusform>%1, perdida %n veces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <extracomment>On a callback that goes before the others.</extracomment>
+        <translation>Prioridad</translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <extracomment>Button in a row: I will call this person back. Keep it short.</extracomment>
+        <translation>Tomar</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <extracomment>Instead of a name: the person at this computer has the callback.</extracomment>
+        <translation>Usted</translation>
+    </message>
+</context>
+<context>
+    <name>Console</name>
+    <message>
+        <source>Office</source>
+        <translation>Oficina</translation>
+    </message>
+    <message>
+        <source>Main</source>
+        <translation>Principal</translation>
+    </message>
 </context>
 <context>
     <name>Phrases</name>
@@ -285,7 +494,9 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>%1 is a sentence of the history, %2 more about it: a time, a delivery state, an outcome.</extracomment>
+        <extracomment>What is known of an attempt to send: %1 is a time, %2 a sentence, %3 an error code.
+----------
+%1 is a sentence of the history, %2 more about it: a time, a delivery state, an outcome.</extracomment>
         <translation>%1: %2</translation>
     </message>
     <message>
@@ -335,10 +546,6 @@
         <translation>El plan de trabajo ya no tiene este resultado. Elija otro</translation>
     </message>
     <message>
-        <source>This outcome asks what it is worth. Enter an amount</source>
-        <translation>Este resultado pide un valor. Escriba una cantidad</translation>
-    </message>
-    <message>
         <source>The database could not save this. Nothing was changed; try again in a moment</source>
         <translation>La base de datos no pudo guardarlo. Nada cambió; intente de nuevo en un momento</translation>
     </message>
@@ -346,6 +553,261 @@
         <source>Hidden number</source>
         <extracomment>Stands where a caller&apos;s number would be.</extracomment>
         <translation>Número oculto</translation>
+    </message>
+    <message>
+        <source>Texts held: please decide</source>
+        <extracomment>In the column about texts: none leaves until a person has decided whether the caller wants them.</extracomment>
+        <translation>Mensajes retenidos: decida, por favor</translation>
+    </message>
+    <message>
+        <source>Texts held</source>
+        <extracomment>The same on two short lines.</extracomment>
+        <translation>Retenidos</translation>
+    </message>
+    <message>
+        <source>please decide</source>
+        <translation>decida, por favor</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <extracomment>%1 is a time of day of today: &quot;at 3:10 PM&quot;. Other days stand alone: &quot;tomorrow 9:00 AM&quot;.</extracomment>
+        <translation>a las %1</translation>
+    </message>
+    <message>
+        <source>try %1 of %2</source>
+        <extracomment>How often somebody has tried to reach a caller: &quot;try 2 of 3&quot;.</extracomment>
+        <translation>intento %1 de %2</translation>
+    </message>
+    <message>
+        <source>returns %1</source>
+        <extracomment>A callback that waits for its time; %1 is &quot;at 3:10 PM&quot; or &quot;tomorrow 9:00 AM&quot;.</extracomment>
+        <translation>vuelve %1</translation>
+    </message>
+    <message>
+        <source>passed to the next person</source>
+        <extracomment>An unclaimed callback was given to somebody else.</extracomment>
+        <translation>pasó a la siguiente persona</translation>
+    </message>
+    <message>
+        <source>passed to the next person since %1</source>
+        <translation>con la siguiente persona desde: %1</translation>
+    </message>
+    <message>
+        <source>with the whole team</source>
+        <extracomment>An unclaimed callback was given to everybody.</extracomment>
+        <translation>con todo el equipo</translation>
+    </message>
+    <message>
+        <source>with the whole team since %1</source>
+        <translation>con todo el equipo desde: %1</translation>
+    </message>
+    <message>
+        <source>with the owner</source>
+        <extracomment>An unclaimed callback was given to the owner.</extracomment>
+        <translation>con el dueño</translation>
+    </message>
+    <message>
+        <source>with the owner since %1</source>
+        <translation>con el dueño desde: %1</translation>
+    </message>
+    <message>
+        <source>human queue</source>
+        <extracomment>Not resolved in time: no automatic message any more, only people work on it.</extracomment>
+        <translation>solo para personas</translation>
+    </message>
+    <message>
+        <source>human queue since %1</source>
+        <translation>solo para personas desde: %1</translation>
+    </message>
+    <message>
+        <source>E-mail %1 unless they answer</source>
+        <extracomment>%1 is &quot;at 3:40 PM&quot; or &quot;tomorrow 9:00 AM&quot;.</extracomment>
+        <translation>Correo %1 si no responde</translation>
+    </message>
+    <message>
+        <source>Second text %1 unless they answer</source>
+        <extracomment>%1 is &quot;at 3:40 PM&quot; or &quot;tomorrow 9:00 AM&quot;.</extracomment>
+        <translation>Segundo mensaje %1 si no responde</translation>
+    </message>
+    <message>
+        <source>Next text %1 unless they answer</source>
+        <extracomment>%1 is &quot;at 3:40 PM&quot; or &quot;tomorrow 9:00 AM&quot;.</extracomment>
+        <translation>Siguiente mensaje %1 si no responde</translation>
+    </message>
+    <message>
+        <source>%1 had it; back in the queue</source>
+        <extracomment>A claim ran out: %1 is the person who had the callback.</extracomment>
+        <translation>La tenía %1; volvió a la cola</translation>
+    </message>
+    <message>
+        <source>Appointment: %1</source>
+        <extracomment>%1 is a time.</extracomment>
+        <translation>Cita: %1</translation>
+    </message>
+    <message>
+        <source>Somebody of yours has spoken with them</source>
+        <translation>Alguien de su equipo ya habló con la persona</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <extracomment>Short mark on a callback that waits for its time.</extracomment>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>Human queue</source>
+        <extracomment>Short mark on a callback that only people work on.</extracomment>
+        <translation>Solo personas</translation>
+    </message>
+    <message>
+        <source>With the owner</source>
+        <extracomment>Short mark on a callback that was passed on to the owner.</extracomment>
+        <translation>Con el dueño</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <extracomment>Short mark on a callback whose claim ran out.</extracomment>
+        <translation>Volvió</translation>
+    </message>
+    <message>
+        <source>They wrote STOP, %1</source>
+        <extracomment>How we know that a caller wants no texts; %1 is a time.</extracomment>
+        <translation>Escribió STOP, %1</translation>
+    </message>
+    <message>
+        <source>Blocked by the phone company, %1</source>
+        <extracomment>How we know that a caller wants no texts; %1 is a time.</extracomment>
+        <translation>Bloqueado por la compañía telefónica, %1</translation>
+    </message>
+    <message>
+        <source>From a list that was loaded, %1</source>
+        <extracomment>How we know that a caller wants no texts; %1 is a time.</extracomment>
+        <translation>De una lista cargada, %1</translation>
+    </message>
+    <message>
+        <source>Set by %1, %2</source>
+        <extracomment>How we know that a caller wants no texts; %1 is a person of ours, %2 a time.</extracomment>
+        <translation>Lo marcó %1, %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Try %1 was handed over</source>
+        <extracomment>%1 counts attempts to send a text.</extracomment>
+        <translation>Se entregó el intento %1</translation>
+    </message>
+    <message>
+        <source>No clear answer came back</source>
+        <translation>No llegó una respuesta clara</translation>
+    </message>
+    <message>
+        <source>It was refused</source>
+        <translation>Fue rechazado</translation>
+    </message>
+    <message>
+        <source>Asked for it, and it was not there</source>
+        <translation>Se preguntó por él, y no estaba</translation>
+    </message>
+    <message>
+        <source>Asked for it, and it was there</source>
+        <translation>Se preguntó por él, y ahí estaba</translation>
+    </message>
+    <message>
+        <source>It was taken</source>
+        <translation>Fue aceptado</translation>
+    </message>
+    <message>
+        <source>It did not leave this office</source>
+        <translation>No salió de esta oficina</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <extracomment>A span of minutes, short.</extracomment>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <extracomment>A span: %1 hours and %2 minutes, short.</extracomment>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <extracomment>When storm mode ends; %1 is a time.</extracomment>
+        <translation>hasta: %1</translation>
+    </message>
+    <message>
+        <source>until it calms down</source>
+        <extracomment>When storm mode ends: once few calls are missed.</extracomment>
+        <translation>hasta que se calme</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed in the last 15 minutes</source>
+        <translation>
+            <numerusform>%n perdida en los últimos 15 minutos</numerusform>
+            <numerusform>%n perdidas en los últimos 15 minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to call back, about %1 of work</source>
+        <extracomment>%n callbacks wait; %1 is a span such as &quot;2 h 10 min&quot;: how long it takes to call everybody back.</extracomment>
+        <translation>
+            <numerusform>%n por devolver, unos %1 de trabajo</numerusform>
+            <numerusform>%n por devolver, unos %1 de trabajo</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nobody waits for a callback</source>
+        <translation>nadie espera una devolución</translation>
+    </message>
+    <message>
+        <source>Done: %1.</source>
+        <extracomment>After a callback was completed; %1 is how it ended.</extracomment>
+        <translation>Listo: %1.</translation>
+    </message>
+    <message>
+        <source>The confirmation goes out %1.</source>
+        <extracomment>%1 is &quot;at 3:12 PM&quot; or &quot;tomorrow 8:00 AM&quot;.</extracomment>
+        <translation>La confirmación sale %1</translation>
+    </message>
+    <message>
+        <source>It comes back %1, %2.</source>
+        <extracomment>%1 is &quot;at 3:10 PM&quot; or &quot;Tue 9:00 AM&quot;, %2 &quot;try 2 of 3&quot;.</extracomment>
+        <translation>Vuelve %1, %2.</translation>
+    </message>
+    <message>
+        <source>That is not a phone number. Write it with its area code</source>
+        <translation>Eso no es un número de teléfono. Escríbalo con el código de área</translation>
+    </message>
+    <message>
+        <source>This text is settled. There is nothing to decide about it any more</source>
+        <translation>Este mensaje ya está resuelto. No queda nada por decidir</translation>
+    </message>
+    <message>
+        <source>It is too late to take this back. Open the callback again from the board</source>
+        <translation>Ya es tarde para deshacerlo. Vuelva a abrir la devolución desde el tablero</translation>
+    </message>
+    <message>
+        <source>This callback waits until %1</source>
+        <extracomment>%1 is a time.</extracomment>
+        <translation>Esta devolución espera hasta: %1</translation>
+    </message>
+    <message>
+        <source>That time is in the past. Choose one to come</source>
+        <translation>Esa hora ya pasó. Elija una futura</translation>
+    </message>
+    <message>
+        <source>Storm mode began by itself %1</source>
+        <extracomment>Storm mode began by itself because many calls were missed; %1 is &quot;at 2:00 PM&quot;.</extracomment>
+        <translation>El modo tormenta empezó solo %1</translation>
+    </message>
+    <message>
+        <source>Storm mode: turned on by %1 %2</source>
+        <extracomment>%1 is a person, %2 is &quot;at 2:00 PM&quot;.</extracomment>
+        <translation>Modo tormenta: lo activó %1 %2</translation>
     </message>
 </context>
 <context>
@@ -583,6 +1045,142 @@
         <source>not reachable</source>
         <translation>sin conexión</translation>
     </message>
+    <message>
+        <source>The follow-up was closed before</source>
+        <translation>El seguimiento ya estaba cerrado</translation>
+    </message>
+    <message>
+        <source>already closed</source>
+        <translation>ya cerrado</translation>
+    </message>
+    <message>
+        <source>The caller may want no more texts: a person must decide</source>
+        <translation>Quizá la persona no quiere más mensajes: alguien debe decidir</translation>
+    </message>
+    <message>
+        <source>please decide</source>
+        <translation>decida, por favor</translation>
+    </message>
+    <message>
+        <source>Somebody has spoken with the caller</source>
+        <translation>Alguien ya habló con la persona</translation>
+    </message>
+    <message>
+        <source>caller reached</source>
+        <translation>ya se habló</translation>
+    </message>
+    <message>
+        <source>Somebody is working on it</source>
+        <translation>Alguien se ocupa de ella</translation>
+    </message>
+    <message>
+        <source>claimed</source>
+        <translation>tomada</translation>
+    </message>
+    <message>
+        <source>No e-mail address is on file</source>
+        <translation>No hay dirección de correo registrada</translation>
+    </message>
+    <message>
+        <source>no e-mail address</source>
+        <translation>sin dirección de correo</translation>
+    </message>
+    <message>
+        <source>An e-mail goes out instead, as an address is on file</source>
+        <translation>En su lugar sale un correo, porque hay una dirección registrada</translation>
+    </message>
+    <message>
+        <source>e-mail instead</source>
+        <translation>correo en su lugar</translation>
+    </message>
+    <message>
+        <source>No mail server is set up</source>
+        <translation>No hay servidor de correo configurado</translation>
+    </message>
+    <message>
+        <source>no mail server</source>
+        <translation>sin servidor de correo</translation>
+    </message>
+    <message>
+        <source>Storm mode was on</source>
+        <translation>Estaba activo el modo tormenta</translation>
+    </message>
+    <message>
+        <source>storm mode</source>
+        <translation>modo tormenta</translation>
+    </message>
+    <message>
+        <source>Three short calls in an hour: somebody in need, not a machine</source>
+        <translation>Tres llamadas cortas en una hora: alguien con urgencia, no una máquina</translation>
+    </message>
+    <message>
+        <source>several short calls</source>
+        <translation>varias llamadas cortas</translation>
+    </message>
+    <message>
+        <source>The caller was returning your call</source>
+        <translation>La persona devolvía su llamada</translation>
+    </message>
+    <message>
+        <source>returning your call</source>
+        <translation>devolvía su llamada</translation>
+    </message>
+    <message>
+        <source>The caller rang again and somebody answered</source>
+        <translation>La persona volvió a llamar y alguien contestó</translation>
+    </message>
+    <message>
+        <source>answered later</source>
+        <translation>contestada después</translation>
+    </message>
+    <message>
+        <source>You called the caller and they answered</source>
+        <translation>Usted llamó y la persona contestó</translation>
+    </message>
+    <message>
+        <source>you called</source>
+        <translation>usted llamó</translation>
+    </message>
+    <message>
+        <source>It waits for a message planned before it</source>
+        <translation>Espera a un mensaje programado antes</translation>
+    </message>
+    <message>
+        <source>waits its turn</source>
+        <translation>espera su turno</translation>
+    </message>
+    <message>
+        <source>Nobody claimed it in time</source>
+        <translation>Nadie la tomó a tiempo</translation>
+    </message>
+    <message>
+        <source>not claimed in time</source>
+        <translation>no tomada a tiempo</translation>
+    </message>
+    <message>
+        <source>It was claimed and left alone</source>
+        <translation>Alguien la tomó y la dejó sin atender</translation>
+    </message>
+    <message>
+        <source>claim ran out</source>
+        <translation>plazo vencido</translation>
+    </message>
+    <message>
+        <source>It was not resolved in time: from now on only people work on it</source>
+        <translation>No se resolvió a tiempo: desde ahora solo la atienden personas</translation>
+    </message>
+    <message>
+        <source>not resolved in time</source>
+        <translation>no resuelta a tiempo</translation>
+    </message>
+    <message>
+        <source>They texted you first</source>
+        <translation>Le escribió primero</translation>
+    </message>
+    <message>
+        <source>texted you</source>
+        <translation>le escribió</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -638,14 +1236,6 @@
         <extracomment>A warning: texts may go out at night.</extracomment>
         <translation>Horas de silencio desactivadas: pueden salir mensajes de noche</translation>
     </message>
-    <message numerus="yes">
-        <source>%n texts to review</source>
-        <extracomment>Nobody knows whether these texts left; a person must decide.</extracomment>
-        <translation>
-            <numerusform>%n mensaje por revisar</numerusform>
-            <numerusform>%n mensajes por revisar</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Webhooks arrive at %1</source>
         <extracomment>%1 is an address such as &quot;127.0.0.1:8080&quot;. Webhooks are the phone company&apos;s messages about calls.</extracomment>
@@ -667,6 +1257,39 @@
         <source>Shared database</source>
         <extracomment>Several computers work on one database.</extracomment>
         <translation>Base de datos compartida</translation>
+    </message>
+    <message>
+        <source>The database cannot be reached: what you see may be old. Trying again; nothing that was saved is lost</source>
+        <extracomment>The database does not answer; the rows on the screen are from before.</extracomment>
+        <translation>No se alcanza la base de datos: lo que ve puede ser viejo. Se intenta de nuevo; nada de lo guardado se perdió</translation>
+    </message>
+    <message>
+        <source>The database is damaged. Stop here and restore the last backup (%1)</source>
+        <extracomment>%1 is what the database said, in English.</extracomment>
+        <translation>La base de datos está dañada. Deténgase y restaure la última copia de seguridad (%1)</translation>
+    </message>
+    <message>
+        <source>The database does not let Ringback in (%1)</source>
+        <extracomment>%1 is what the database said, in English.</extracomment>
+        <translation>La base de datos no deja entrar a Ringback (%1)</translation>
+    </message>
+    <message>
+        <source>%1: keeps failing, next try %2. Nothing is lost</source>
+        <extracomment>%1 is a connection, %2 a time. After several failures nothing is sent for a while.</extracomment>
+        <translation>%1: sigue fallando, próximo intento %2; nada se pierde</translation>
+    </message>
+    <message>
+        <source>The database is on a network drive, which is not safe for several computers: use PostgreSQL instead</source>
+        <extracomment>The database file lies on a network drive, where several computers writing at once can damage it.</extracomment>
+        <translation>La base de datos está en una unidad de red, que no es segura para varias computadoras: use PostgreSQL</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n callers may want no more texts: please decide</source>
+        <extracomment>Callers who wrote something that may mean they want no texts; a person must decide, on the board.</extracomment>
+        <translation>
+            <numerusform>%n persona quizá no quiere más mensajes: decida, por favor</numerusform>
+            <numerusform>%n personas quizá no quieren más mensajes: decida, por favor</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -755,11 +1378,37 @@
     </message>
 </context>
 <context>
-    <name>ringback::ui::BoardDelegate</name>
+    <name>main</name>
     <message>
-        <source>Priority</source>
-        <extracomment>On a callback that goes before the others.</extracomment>
-        <translation>Prioridad</translation>
+        <source>Wins back missed calls.</source>
+        <translation>Recupera las llamadas perdidas.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::app::Console</name>
+    <message>
+        <source>The practice line could not be set up. %1</source>
+        <translation>No se pudo preparar la línea de práctica. %1</translation>
+    </message>
+    <message>
+        <source>The Auth Token could not be put into this computer&apos;s keychain, so nothing was saved. %1</source>
+        <translation>El Auth Token no se pudo guardar en el llavero de esta computadora, así que no se guardó nada. %1</translation>
+    </message>
+    <message>
+        <source>The database could not be made, so nothing was saved. %1</source>
+        <translation>No se pudo crear la base de datos, así que no se guardó nada. %1</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. Please look at: %1</source>
+        <translation>No se guardó nada. Revise, por favor: %1</translation>
+    </message>
+    <message>
+        <source>The file could not be read. %1</source>
+        <translation>No se pudo leer el archivo. %1</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. The file needs a look at: %1</source>
+        <translation>No se guardó nada. Revise esto en el archivo: %1</translation>
     </message>
 </context>
 <context>
@@ -793,29 +1442,6 @@
         <source>Callback</source>
         <extracomment>Column of the board: who has the callback, or the button that takes it.</extracomment>
         <translation>Devolución</translation>
-    </message>
-    <message>
-        <source>Priority</source>
-        <extracomment>On a callback that goes before the others.</extracomment>
-        <translation>Prioridad</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, missed %n times</source>
-        <extracomment>%1 is a time and a line, %n how often somebody called in vain.</extracomment>
-        <translation>
-            <numerusform>%1, perdida %n vez</numerusform>
-            <numerusform>%1, perdida %n veces</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Claim</source>
-        <extracomment>Button in a row: I will call this person back. Keep it short.</extracomment>
-        <translation>Tomar</translation>
-    </message>
-    <message>
-        <source>You</source>
-        <extracomment>Instead of a name: the person at this computer has the callback.</extracomment>
-        <translation>Usted</translation>
     </message>
     <message numerus="yes">
         <source>Rang for %n seconds</source>
@@ -866,8 +1492,17 @@
     <name>ringback::ui::Bubble</name>
     <message>
         <source>Automatic text</source>
-        <extracomment>Below a text that the program wrote, not a person.</extracomment>
         <translation>Mensaje automático</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <extracomment>Below an e-mail, to tell it from a text.</extracomment>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <extracomment>Below a message that the program wrote, not a person.</extracomment>
+        <translation>Automático</translation>
     </message>
 </context>
 <context>
@@ -884,6 +1519,11 @@
     <message>
         <source>There is no callback to claim for this call</source>
         <translation>No hay devolución que tomar para esta llamada</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <extracomment>Button, for a few seconds: takes back that a callback was completed.</extracomment>
+        <translation>Deshacer (Ctrl+Z)</translation>
     </message>
 </context>
 <context>
@@ -937,6 +1577,24 @@
     <message>
         <source>Enter an amount in dollars, such as 12,500 or 950.50.</source>
         <translation>Escriba una cantidad en dólares, como 12,500 o 950.50.</translation>
+    </message>
+    <message>
+        <source>ddd, MMM d, h:mm AP</source>
+        <extracomment>Date and time as Qt&apos;s format string: &quot;Tue, Nov 24, 9:00 AM&quot;.</extracomment>
+        <translation>ddd d MMM, h:mm AP</translation>
+    </message>
+    <message>
+        <source>&amp;Appointment</source>
+        <extracomment>Labels of the field for a date and time. &amp; marks the key.</extracomment>
+        <translation>&amp;Cita</translation>
+    </message>
+    <message>
+        <source>Call again &amp;at</source>
+        <translation>&amp;Volver a llamar</translation>
+    </message>
+    <message>
+        <source>That time is in the past. Choose one to come.</source>
+        <translation>Esa hora ya pasó. Elija una futura.</translation>
     </message>
 </context>
 <context>
@@ -1263,6 +1921,35 @@
         <extracomment>Heading above the history of a call.</extracomment>
         <translation>Qué pasó</translation>
     </message>
+    <message>
+        <source>They want no more texts</source>
+        <extracomment>Button: the caller is not texted any more.</extracomment>
+        <translation>No quiere más mensajes</translation>
+    </message>
+    <message>
+        <source>Keep texting</source>
+        <extracomment>Button: the caller did not mean to stop the texts.</extracomment>
+        <translation>Seguir con los mensajes</translation>
+    </message>
+    <message>
+        <source>No more texts to this caller</source>
+        <extracomment>Button: the caller asked, by voice or otherwise, not to be texted.</extracomment>
+        <translation>No enviarle más mensajes</translation>
+    </message>
+    <message>
+        <source>Allow texts again</source>
+        <extracomment>Button: the caller wants texts after all.</extracomment>
+        <translation>Permitir mensajes de nuevo</translation>
+    </message>
+    <message>
+        <source>What they wrote may mean that they want no more texts. Texts are held until you decide.</source>
+        <translation>Lo que escribió puede significar que no quiere más mensajes. Quedan retenidos hasta que usted decida.</translation>
+    </message>
+    <message>
+        <source>They wrote: “%1”. Texts are held until you decide.</source>
+        <extracomment>%1 is what the caller wrote.</extracomment>
+        <translation>Escribió: «%1». Los mensajes quedan retenidos hasta que usted decida.</translation>
+    </message>
 </context>
 <context>
     <name>ringback::ui::MainWindow</name>
@@ -1290,6 +1977,27 @@
         <source>%1 - Ringback</source>
         <extracomment>Title of the window: %1 is the company.</extracomment>
         <translation>%1 - Ringback</translation>
+    </message>
+    <message>
+        <source>Storm mode is over</source>
+        <extracomment>Notice on the page.</extracomment>
+        <translation>Terminó el modo tormenta</translation>
+    </message>
+    <message>
+        <source>First choose your name at the top right, so that others see who decided this</source>
+        <extracomment>When somebody decides something without having said who they are.</extracomment>
+        <translation>Primero elija su nombre arriba a la derecha, para que se vea quién lo decidió</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more callbacks are yours: look under Mine in the queue</source>
+        <translation>
+            <numerusform>Tiene %n devolución más: mírela en Mías, en la cola</numerusform>
+            <numerusform>Tiene %n devoluciones más: mírelas en Mías, en la cola</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody waits any more: others were faster</source>
+        <translation>Ya nadie espera: otros fueron más rápidos</translation>
     </message>
 </context>
 <context>
@@ -1320,6 +2028,11 @@
         <extracomment>Button that hides a notice.</extracomment>
         <translation>Ocultar este aviso</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <extracomment>Name of a button beside a notice that takes back what was done, for screen readers, until there is one.</extracomment>
+        <translation>Deshacer</translation>
+    </message>
 </context>
 <context>
     <name>ringback::ui::PracticeBanner</name>
@@ -1336,19 +2049,9 @@
         <extracomment>Button in a row: opens a dialog that asks how the callback ended. Keep it short.</extracomment>
         <translation>Completar…</translation>
     </message>
-    <message>
-        <source>Priority</source>
-        <extracomment>On a callback that goes before the others.</extracomment>
-        <translation>Prioridad</translation>
-    </message>
 </context>
 <context>
     <name>ringback::ui::QueueModel</name>
-    <message>
-        <source>You</source>
-        <extracomment>Instead of a name: the person at this computer has the callback.</extracomment>
-        <translation>Usted</translation>
-    </message>
     <message>
         <source>since %1</source>
         <extracomment>Below the name of who has a callback; %1 is a time.</extracomment>
@@ -1383,24 +2086,6 @@
         <source>Callback</source>
         <extracomment>Column of the queue: who has the callback, or the button that takes it.</extracomment>
         <translation>Devolución</translation>
-    </message>
-    <message>
-        <source>Priority</source>
-        <extracomment>On a callback that goes before the others.</extracomment>
-        <translation>Prioridad</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, missed %n times</source>
-        <extracomment>%1 is a time and a line, %n how often somebody called in vain.</extracomment>
-        <translation>
-            <numerusform>%1, perdida %n vez</numerusform>
-            <numerusform>%1, perdida %n veces</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Claim</source>
-        <extracomment>Button in a row: I will call this person back. Keep it short.</extracomment>
-        <translation>Tomar</translation>
     </message>
 </context>
 <context>
@@ -1451,6 +2136,81 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::ReviewDialog</name>
+    <message>
+        <source>Texts to review</source>
+        <extracomment>Title of the dialog that lists texts of which nobody knows whether they left.</extracomment>
+        <translation>Mensajes por revisar</translation>
+    </message>
+    <message>
+        <source>Did these leave?</source>
+        <translation>¿Salieron estos mensajes?</translation>
+    </message>
+    <message>
+        <source>The connection broke at the wrong moment, and nobody can tell whether these messages reached the caller. Look at the phone company&apos;s log if you can, then decide. Nothing is sent twice without you.</source>
+        <translation>La conexión se cortó en mal momento y nadie sabe si estos mensajes llegaron. Si puede, mire el registro de la compañía telefónica y decida. Nada se envía dos veces sin usted.</translation>
+    </message>
+    <message>
+        <source>Messages to decide about</source>
+        <extracomment>Name of a list, for screen readers.</extracomment>
+        <translation>Mensajes por decidir</translation>
+    </message>
+    <message>
+        <source>Every message is settled. There is nothing to decide about.</source>
+        <translation>Todos los mensajes están resueltos. No queda nada por decidir.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Button: close this dialog.</extracomment>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
+        <source>%1 to %2, %3, %4</source>
+        <extracomment>Heading of a message: %1 &quot;Text&quot; or &quot;E-mail&quot;, %2 a person, %3 a number, %4 a time.</extracomment>
+        <translation>%1 a %2, %3, %4</translation>
+    </message>
+    <message>
+        <source>%1 to %2, %3</source>
+        <extracomment>Heading of a message: %1 &quot;Text&quot; or &quot;E-mail&quot;, %2 a number, %3 a time.</extracomment>
+        <translation>%1 a %2, %3</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <extracomment>Button: it did not leave, send it now.</extracomment>
+        <translation>Enviar otra vez</translation>
+    </message>
+    <message>
+        <source>Send the message to %1 again</source>
+        <translation>Enviar otra vez el mensaje a %1</translation>
+    </message>
+    <message>
+        <source>It was sent</source>
+        <extracomment>Button: it did leave, nothing more to do.</extracomment>
+        <translation>Sí salió</translation>
+    </message>
+    <message>
+        <source>The message to %1 was sent</source>
+        <translation>El mensaje a %1 sí salió</translation>
+    </message>
+    <message>
+        <source>Drop it</source>
+        <extracomment>Button: whether it left or not, do not send it.</extracomment>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Drop the message to %1</source>
+        <translation>Descartar el mensaje a %1</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::RowsView</name>
     <message numerus="yes">
         <source>↑ %n new</source>
@@ -1475,6 +2235,79 @@
         <source>Status</source>
         <extracomment>Name of the line at the bottom, for screen readers.</extracomment>
         <translation>Estado</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts to review…</source>
+        <extracomment>Button in the status line: nobody knows whether these texts left, a person must decide.</extracomment>
+        <translation>
+            <numerusform>%n mensaje por revisar…</numerusform>
+            <numerusform>%n mensajes por revisar…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::StormBanner</name>
+    <message>
+        <source>How many to claim</source>
+        <extracomment>How many callbacks to claim at once, for screen readers.</extracomment>
+        <translation>Cuántas tomar</translation>
+    </message>
+    <message>
+        <source>Claim the &amp;next:</source>
+        <extracomment>Button before a number: claims that many callbacks, the oldest first. Read together: &quot;Claim the next: 5&quot;.</extracomment>
+        <translation>&amp;Tomar las próximas:</translation>
+    </message>
+    <message>
+        <source>Claim the next callbacks</source>
+        <extracomment>The same for screen readers.</extracomment>
+        <translation>Tomar las próximas devoluciones</translation>
+    </message>
+    <message>
+        <source>End storm mode</source>
+        <extracomment>Button: storm mode is over.</extracomment>
+        <translation>Terminar el modo tormenta</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::StormButton</name>
+    <message>
+        <source>For 1 hour</source>
+        <extracomment>Choices of the storm switch: how long storm mode stays on.</extracomment>
+        <translation>Por 1 hora</translation>
+    </message>
+    <message>
+        <source>For 2 hours</source>
+        <translation>Por 2 horas</translation>
+    </message>
+    <message>
+        <source>For 4 hours</source>
+        <translation>Por 4 horas</translation>
+    </message>
+    <message>
+        <source>Until the end of the day</source>
+        <translation>Hasta el fin del día</translation>
+    </message>
+    <message>
+        <source>Until it calms down</source>
+        <translation>Hasta que se calme</translation>
+    </message>
+    <message>
+        <source>End storm mode now</source>
+        <extracomment>Choice of the storm switch.</extracomment>
+        <translation>Terminar el modo tormenta ahora</translation>
+    </message>
+    <message>
+        <source>&amp;Storm mode is on</source>
+        <extracomment>Button with a menu, in the header; &amp; marks the key. In storm mode callers get other words and staff claim several callbacks at once.</extracomment>
+        <translation>Modo &amp;tormenta activo</translation>
+    </message>
+    <message>
+        <source>&amp;Storm mode</source>
+        <translation>Modo &amp;tormenta</translation>
+    </message>
+    <message>
+        <source>When many calls are missed at once: callers get the storm text, and you can claim several callbacks at a time</source>
+        <translation>Cuando se pierden muchas llamadas a la vez: las personas reciben el mensaje de tormenta y usted puede tomar varias devoluciones juntas</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,9 @@
 
 #include "board/boardpage.h"
 #include "queue/queuepage.h"
+#include "review/reviewdialog.h"
+#include "storm/stormbanner.h"
+#include "storm/stormbutton.h"
 #include "welcome/connectpage.h"
 #include "welcome/welcomepage.h"
 #include "widgets/navigationrail.h"
@@ -32,6 +35,7 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     , m_queue(new QueuePage(clock, this))
     , m_connect(new ConnectPage(this))
     , m_practice(new PracticeBanner(this))
+    , m_stormBanner(new StormBanner(this))
     , m_status(new StatusLine(this))
 {
     setWindowTitle(u"Ringback"_s);
@@ -62,6 +66,7 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     across->addWidget(m_rail);
     across->addLayout(right, 1);
     layout->addWidget(m_practice);
+    layout->addWidget(m_stormBanner);
     layout->addLayout(across, 1);
     layout->addWidget(m_status);
     setCentralWidget(centre);
@@ -80,6 +85,21 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
         setMe(staffId);
         Q_EMIT meChanged(staffId);
     });
+    connect(m_storm, &StormButton::beginChosen, this, [this](std::optional<Instant> until) {
+        if (knowsMe())
+            Q_EMIT stormRequested(until);
+    });
+    const auto endStorm = [this] {
+        if (knowsMe())
+            Q_EMIT stormEndRequested();
+    };
+    connect(m_storm, &StormButton::endChosen, this, endStorm);
+    connect(m_stormBanner, &StormBanner::endClicked, this, endStorm);
+    connect(m_stormBanner, &StormBanner::claimClicked, this, [this](int count) {
+        if (knowsMe())
+            Q_EMIT claimNextRequested(count);
+    });
+    connect(m_status, &StatusLine::reviewClicked, this, &MainWindow::review);
     connect(&m_ticker, &QTimer::timeout, this, &MainWindow::tellHealth);
     m_ticker.start(std::chrono::seconds(10));
     showPage(Page::Board);
@@ -110,7 +130,10 @@ QWidget *MainWindow::buildHeader()
     //: Label of the list of staff; & marks the key.
     auto *label = new QLabel(tr("&You are:"), header);
     label->setBuddy(m_me);
+    m_storm = new StormButton(m_clock, header);
     row->addLayout(names, 1);
+    row->addWidget(m_storm, 0, Qt::AlignVCenter);
+    row->addSpacing(12);
     row->addWidget(label, 0, Qt::AlignVCenter);
     row->addWidget(m_me, 0, Qt::AlignVCenter);
     return header;
@@ -128,6 +151,15 @@ void MainWindow::wire(CasePage *page)
     connect(page, &CasePage::claimRequested, this, &MainWindow::claimRequested);
     connect(page, &CasePage::releaseRequested, this, &MainWindow::releaseRequested);
     connect(page, &CasePage::completeRequested, this, &MainWindow::completeRequested);
+    connect(page, &CasePage::undoRequested, this, &MainWindow::undoRequested);
+    connect(page, &CasePage::optOutRequested, this, [this](const QString &number) {
+        if (knowsMe())
+            Q_EMIT optOutRequested(number);
+    });
+    connect(page, &CasePage::optInRequested, this, [this](const QString &number) {
+        if (knowsMe())
+            Q_EMIT optInRequested(number);
+    });
     connect(page, &CasePage::conversationRequested, this, [this, page](const QString &rowId) {
         if (page == casePage())
             Q_EMIT conversationRequested(rowId);
@@ -155,6 +187,7 @@ void MainWindow::setOffice(const board::Office &office)
         for (const calls::Staff &person : office.staff)
             m_me->addItem(person.name, person.id);
     }
+    m_storm->setZone(office.timeZone);
     m_board->setOffice(office);
     m_queue->setOffice(office);
     setMe(m_staffId);
@@ -191,8 +224,18 @@ void MainWindow::setConversation(const board::Conversation &conversation)
 
 void MainWindow::setHealth(const board::Health &health)
 {
+    const bool began = health.storm && (!m_health || !m_health->storm);
+    const bool ended = !health.storm && m_health && m_health->storm;
     m_health = health;
     m_board->setHealth(health);
+    m_storm->setStorm(health.storm);
+    // The one who turned it on knows; everybody else, and all when it came by itself, are told.
+    CasePage *const page = casePage();
+    if (began && page != nullptr)
+        page->showNotice({stormSentences(health, {m_office, m_clock.now()}).first(), Glyph::Storm, Tone::Warn});
+    else if (ended && page != nullptr)
+        //: Notice on the page.
+        page->showNotice({tr("Storm mode is over"), Glyph::Check, Tone::Info});
     m_practice->setVisible(health.practice);
     tellHealth();
 }
@@ -200,8 +243,63 @@ void MainWindow::setHealth(const board::Health &health)
 void MainWindow::tellHealth()
 {
     m_status->setVisible(m_health.has_value() && casePage() != nullptr);
-    if (m_health)
-        m_status->setMarks(statusMarks(*m_health, {m_office, m_clock.now()}));
+    if (!m_health)
+        return;
+    m_status->setMarks(statusMarks(*m_health, {m_office, m_clock.now()}));
+    m_status->setToReview(m_health->textsToReview);
+    m_stormBanner->setHealth(*m_health, {m_office, m_clock.now()});
+    if (casePage() == nullptr)
+        m_stormBanner->hide();
+}
+
+bool MainWindow::knowsMe()
+{
+    if (!m_staffId.isEmpty())
+        return true;
+    if (CasePage *page = casePage())
+        //: When somebody decides something without having said who they are.
+        page->showNotice({tr("First choose your name at the top right, so that others see who decided this"), Glyph::Person, Tone::Info});
+    return false;
+}
+
+void MainWindow::setReview(const QList<board::TextToReview> &texts)
+{
+    m_toReview = texts;
+    if (m_review != nullptr)
+        m_review->setTexts(texts, {m_office, m_clock.now()});
+}
+
+void MainWindow::review()
+{
+    if (m_review != nullptr) {
+        m_review->activateWindow();
+        return;
+    }
+    m_review = new ReviewDialog(this);
+    m_review->setAttribute(Qt::WA_DeleteOnClose);
+    m_review->setTexts(m_toReview, {m_office, m_clock.now()});
+    connect(m_review, &ReviewDialog::answered, this, [this](const QString &message, desk::ReviewChoice choice) {
+        if (knowsMe())
+            Q_EMIT reviewRequested(message, choice);
+        else
+            m_review->reject(); // what is missing stands behind it
+    });
+    connect(m_review, &QObject::destroyed, this, [this] { m_review = nullptr; });
+    m_review->open();
+}
+
+void MainWindow::showAftermath(const board::Aftermath &after)
+{
+    if (CasePage *page = casePage())
+        page->showAftermath(after);
+}
+
+void MainWindow::showClaimed(int count)
+{
+    if (CasePage *page = casePage())
+        page->showNotice(
+            count > 0 ? Mark{tr("%n more callbacks are yours: look under Mine in the queue", nullptr, count), Glyph::Check, Tone::Good}
+                      : Mark{tr("Nobody waits any more: others were faster"), Glyph::Info, Tone::Info});
 }
 
 void MainWindow::showRefusal(const QString &taskId, const desk::Refusal &refusal)

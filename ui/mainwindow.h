@@ -1,8 +1,9 @@
 #pragma once
 
-#include "base/money.h"
 #include "board/rows.h"
 #include "desk/outcome.h"
+#include "desk/texting.h"
+#include "queue/completedialog.h"
 #include "welcome/connectrequest.h"
 
 #include <QMainWindow>
@@ -21,6 +22,9 @@ class ConnectPage;
 class NavigationRail;
 class PracticeBanner;
 class QueuePage;
+class ReviewDialog;
+class StormBanner;
+class StormButton;
 class StatusLine;
 class TextLabel;
 
@@ -44,6 +48,9 @@ public Q_SLOTS:
     void setQueue(const QList<ringback::board::QueueRow> &rows);
     void setConversation(const ringback::board::Conversation &conversation);
     void setHealth(const ringback::board::Health &health);
+    void setReview(const QList<ringback::board::TextToReview> &texts);
+    void showAftermath(const ringback::board::Aftermath &after);
+    void showClaimed(int count); ///< how many callbacks a storm's click brought
     void showRefusal(const QString &taskId, const ringback::desk::Refusal &refusal);
     void showConnectProblem(const QString &problem); ///< on the Connect page, in words
     void showPage(ringback::ui::MainWindow::Page page);
@@ -51,7 +58,14 @@ public Q_SLOTS:
 Q_SIGNALS:
     void claimRequested(const QString &taskId);
     void releaseRequested(const QString &taskId);
-    void completeRequested(const QString &taskId, const QString &outcome, std::optional<ringback::Money> value);
+    void completeRequested(const QString &taskId, const ringback::ui::Ending &ending);
+    void undoRequested(const QString &taskId);
+    void optOutRequested(const QString &number); ///< E.164
+    void optInRequested(const QString &number);
+    void reviewRequested(const QString &messageId, ringback::desk::ReviewChoice choice);
+    void stormRequested(std::optional<ringback::Instant> until);
+    void stormEndRequested();
+    void claimNextRequested(int count);
     void conversationRequested(const QString &rowId); ///< empty = none
     void meChanged(const QString &staffId);
     void practiceChosen();
@@ -66,6 +80,9 @@ private:
     void addPage(Page page, QWidget *widget);
     void wire(CasePage *page);
     void tellHealth();
+    void review();
+    /// Whether we know who sits here; says so on the page when not.
+    [[nodiscard]] bool knowsMe();
     [[nodiscard]] CasePage *casePage() const; ///< the one shown; null on the others
 
     const Clock &m_clock;
@@ -73,6 +90,9 @@ private:
     board::Office m_office;
     QString m_staffId;
     std::optional<board::Health> m_health;
+    QList<board::TextToReview> m_toReview;
+    ReviewDialog *m_review = nullptr; ///< while it is open
+    StormButton *m_storm = nullptr;
     QTimer m_ticker;
     NavigationRail *m_rail;
     TextLabel *m_company = nullptr;
@@ -84,6 +104,7 @@ private:
     QueuePage *m_queue;
     ConnectPage *m_connect;
     PracticeBanner *m_practice;
+    StormBanner *m_stormBanner;
     StatusLine *m_status;
 };
 

@@ -90,6 +90,7 @@ int listAudit(const QStringList &arguments, const Clock &clock);
 int verify(const QStringList &arguments, const Clock &clock);
 
 int serve(const QStringList &arguments, const Clock &clock);
+int replay(const QStringList &arguments, const Clock &clock);
 int backup(const QStringList &arguments, const Clock &clock);
 int restore(const QStringList &arguments, const Clock &clock);
 int copy(const QStringList &arguments, const Clock &clock);

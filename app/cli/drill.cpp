@@ -1,5 +1,7 @@
 #include "base/id.h"
+#include "cli/aftermath.h"
 #include "cli/command.h"
+#include "cli/killdrill.h"
 #include "cli/output.h"
 #include "places.h"
 #include "practice/floor.h"
@@ -22,81 +24,6 @@ namespace ringback::app::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qint64 patienceMs = 120'000; // for the last text after the last acknowledgement
-
-// What became of the storm, by the database and the phone company.
-struct Outcome {
-    int texted = 0;
-    int lost = 0;
-    int doubled = 0;
-    QMap<QString, int> suppressed; ///< calls by the reason that they brought no text
-    std::vector<std::chrono::nanoseconds> webhookToText;
-    double callsPerSecond = 0;
-};
-
-// Until nothing is left to do. False when patience ran out.
-Result<bool> waitForTheEnd(store::Database &database)
-{
-    QElapsedTimer waited;
-    waited.start();
-    while (waited.elapsed() < patienceMs) {
-        const Result<int> events = store::InboxGateway(database).waiting();
-        const Result<std::optional<Instant>> jobs = store::JobGateway(database).nextDue();
-        if (!events)
-            return failure(events);
-        if (!jobs)
-            return failure(jobs);
-        if (*events == 0 && !*jobs)
-            return true;
-        QThread::msleep(10);
-    }
-    return false;
-}
-
-Result<Outcome> judge(store::Database &database, const practice::StormResult &storm, const QList<practice::PracticePhone::Text> &texts)
-{
-    Outcome outcome;
-    QHash<QString, int> textsTo;
-    auto lastAt = storm.endedAt;
-    for (const practice::PracticePhone::Text &text : texts) {
-        if (++textsTo[text.to] == 1 && storm.firstEligiblePostAt.contains(text.to))
-            outcome.webhookToText.push_back(text.takenAt - storm.firstEligiblePostAt.value(text.to));
-        lastAt = std::max(lastAt, text.takenAt);
-    }
-    for (const QString &number : storm.expectTexted) {
-        const int count = textsTo.take(number);
-        outcome.texted += count > 0 ? 1 : 0;
-        outcome.lost += count == 0 ? 1 : 0;
-        outcome.doubled += std::max(0, count - 1);
-    }
-    for (const int unexpected : std::as_const(textsTo))
-        outcome.doubled += unexpected;
-
-    const QStringList suppressions = {u"too_short"_s,       u"already_texted"_s,  u"opted_out"_s,      u"do_not_text"_s, u"own_number"_s,
-                                      u"withheld_number"_s, u"unusable_number"_s, u"listed_as_spam"_s, u"quiet_hours"_s};
-    int stored = 0;
-    QString before;
-    while (true) {
-        const Result<QList<calls::Call>> page = store::CallGateway(database).page(before, 1'000);
-        if (!page)
-            return failure(page);
-        if (page->isEmpty())
-            break;
-        before = page->last().id.text();
-        for (const calls::Call &call : *page) {
-            stored += call.verdict == calls::Verdict::Missed ? 1 : 0;
-            for (const QString &reason : call.reasons) {
-                if (suppressions.contains(reason))
-                    ++outcome.suppressed[reason];
-            }
-        }
-    }
-    outcome.lost += std::max(0, storm.acknowledged - stored);
-    const std::chrono::duration<double> took = lastAt - storm.startedAt;
-    outcome.callsPerSecond = storm.acknowledged / std::max(took.count(), 1e-6);
-    return outcome;
-}
 
 double ms(std::chrono::nanoseconds time)
 {
@@ -156,14 +83,18 @@ double precise(std::chrono::nanoseconds time)
 
 int drill(const QStringList &arguments, const Clock &clock)
 {
-    Command command(u"drill"_s, u"A storm of made-up calls against the practice phone company, in a database of its own."_s, {},
-                    {{u"calls"_s, u"How many calls."_s, u"number"_s, u"2000"_s},
-                     {u"concurrency"_s, u"Connections at once."_s, u"number"_s, u"32"_s},
-                     {u"repeat-percent"_s, u"Calls by somebody who has called before."_s, u"percent"_s, u"10"_s},
-                     {u"short-percent"_s, u"Calls that ring for no time at all."_s, u"percent"_s, u"10"_s},
-                     {u"seed"_s, u"The same callers for the same seed."_s, u"number"_s, u"1"_s},
-                     {u"floor"_s, u"Also measure what this machine cannot do without, and set the times of an idle engine against it."_s}},
-                    true);
+    Command command(
+        u"drill"_s, u"A storm of made-up calls against the practice phone company, in a database of its own."_s, {},
+        {{u"calls"_s, u"How many calls."_s, u"number"_s, u"2000"_s},
+         {u"concurrency"_s, u"Connections at once."_s, u"number"_s, u"32"_s},
+         {u"repeat-percent"_s, u"Calls by somebody who has called before."_s, u"percent"_s, u"10"_s},
+         {u"short-percent"_s, u"Calls that ring for no time at all."_s, u"percent"_s, u"10"_s},
+         {u"seed"_s, u"The same callers for the same seed."_s, u"number"_s, u"1"_s},
+         {u"kill-every"_s,
+          u"Kill the engine (SIGKILL) so often while the calls come in, and start it again: an engine of its own process."_s, u"seconds"_s},
+         {u"duration"_s, u"With --kill-every: the calls come spread over so long."_s, u"seconds"_s, u"60"_s},
+         {u"floor"_s, u"Also measure what this machine cannot do without, and set the times of an idle engine against it."_s}},
+        true);
     if (!command.parse(arguments)) {
         complain(command.error());
         return BadUsage;
@@ -175,6 +106,19 @@ int drill(const QStringList &arguments, const Clock &clock)
     const std::optional<qint64> seed = shorts ? command.number(u"seed"_s, 0, std::numeric_limits<qint64>::max()) : std::nullopt;
     if (!seed) {
         complain(command.error());
+        return BadUsage;
+    }
+
+    const bool kills = command.isSet(u"kill-every"_s);
+    const std::optional<qint64> killEvery = kills ? command.number(u"kill-every"_s, 1, 3'600) : 0;
+    const std::optional<qint64> duration = killEvery ? command.number(u"duration"_s, 1, 86'400) : std::nullopt;
+    if (!duration) {
+        complain(command.error());
+        return BadUsage;
+    }
+    if (kills ? command.isSet(u"floor"_s) : command.isSet(u"duration"_s)) {
+        complain(kills ? u"--floor measures an engine that is left alone: not with --kill-every"_s
+                       : u"--duration belongs to --kill-every"_s);
         return BadUsage;
     }
 
@@ -194,6 +138,18 @@ int drill(const QStringList &arguments, const Clock &clock)
         complain(furnished.error().what);
         return NoData;
     }
+    const practice::StormPlan plan{.calls = static_cast<int>(*calls),
+                                   .concurrency = static_cast<int>(*concurrency),
+                                   .repeatPercent = static_cast<int>(*repeats),
+                                   .shortPercent = static_cast<int>(*shorts),
+                                   .seed = static_cast<quint64>(*seed)};
+    if (kills)
+        return killDrill({.database = *address,
+                          .plan = plan,
+                          .killEvery = std::chrono::seconds(*killEvery),
+                          .duration = std::chrono::seconds(*duration),
+                          .json = command.json()},
+                         house, clock);
     Service service({.database = *address, .listenAddress = u"127.0.0.1"_s}, clock, house.secrets());
     QObject::connect(&service, &Service::problem, &service, [](const QString &what) { complain(what); });
     if (const Done started = service.start(); !started) {
@@ -210,14 +166,9 @@ int drill(const QStringList &arguments, const Clock &clock)
                                  .authToken = house.phone().authToken(),
                                  .accountSid = practice::PracticePhone::accountSid(),
                                  .lines = PracticeHouse::lines()};
-    const practice::StormPlan plan{.calls = static_cast<int>(*calls),
-                                   .concurrency = static_cast<int>(*concurrency),
-                                   .repeatPercent = static_cast<int>(*repeats),
-                                   .shortPercent = static_cast<int>(*shorts),
-                                   .seed = static_cast<quint64>(*seed)};
     const practice::StormResult storm = practice::runStorm(plan, target);
     const Result<bool> ended = waitForTheEnd(**database);
-    Result<Outcome> outcome = ended ? judge(**database, storm, house.phone().texts()) : failure(ended);
+    Result<Aftermath> outcome = ended ? judge(**database, storm, house.phone().texts()) : failure(ended);
     if (!outcome) {
         complain(outcome.error().what);
         return NoData;

@@ -45,6 +45,7 @@ const QList<Entry> &verbs()
         {u"review"_s, u"settle a text of which nobody can tell whether it left"_s, cli::review},
         {u"storm"_s, u"the storm switch: on, off, or say"_s, cli::storm},
         {u"verify"_s, u"check the audit trail; exit code 1 when a row was edited"_s, cli::verify},
+        {u"replay"_s, u"what a playbook would have done with the calls that happened"_s, cli::replay},
         {u"backup"_s, u"copy the database while the office works"_s, cli::backup},
         {u"restore"_s, u"put a backup in the place of the database"_s, cli::restore},
         {u"copy"_s, u"move an office to another database: a file to PostgreSQL, or back"_s, cli::copy},

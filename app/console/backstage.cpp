@@ -11,7 +11,7 @@ Backstage::Backstage(store::Address address, store::WriteTurn turn, const Clock 
     , m_ids(IdSource::systemSeed())
 {
     qRegisterMetaType<desk::Refusal>();
-    qRegisterMetaType<std::optional<Money>>();
+    qRegisterMetaType<board::Aftermath>();
 }
 
 Backstage::~Backstage() = default;
@@ -20,17 +20,20 @@ void Backstage::start()
 {
     Result<std::unique_ptr<store::Database>> database = openOffice(m_address, m_clock, m_turn);
     if (!database) {
-        Q_EMIT healthChanged(board::Health{.problem = database.error().what});
+        Q_EMIT healthChanged(board::Health{.trouble = database.error().kind, .problem = database.error().what});
         return;
     }
     m_database = std::move(*database);
     m_desk = std::make_unique<desk::Desk>(*m_database, m_clock, m_ids);
+    m_texting = std::make_unique<desk::Texting>(*m_database, m_clock, m_ids);
+    m_storm = std::make_unique<desk::StormSwitch>(*m_database, m_clock, m_ids);
     m_feed = std::make_unique<board::Feed>(*m_database, m_clock);
     connect(m_feed.get(), &board::Feed::officeChanged, this, &Backstage::officeChanged);
     connect(m_feed.get(), &board::Feed::boardChanged, this, &Backstage::boardChanged);
     connect(m_feed.get(), &board::Feed::queueChanged, this, &Backstage::queueChanged);
     connect(m_feed.get(), &board::Feed::conversationChanged, this, &Backstage::conversationChanged);
     connect(m_feed.get(), &board::Feed::healthChanged, this, &Backstage::healthChanged);
+    connect(m_feed.get(), &board::Feed::reviewChanged, this, &Backstage::reviewChanged);
     m_feed->start();
     Q_EMIT shown();
 }
@@ -38,6 +41,8 @@ void Backstage::start()
 void Backstage::stop()
 {
     m_feed.reset();
+    m_storm.reset();
+    m_texting.reset();
     m_desk.reset();
     m_database.reset();
     Q_EMIT stopped();
@@ -49,29 +54,83 @@ void Backstage::follow(const QString &rowId)
         m_feed->follow(rowId);
 }
 
+template <class T>
+bool Backstage::settle(const QString &subject, const desk::Answer<T> &answer)
+{
+    if (!answer)
+        Q_EMIT refused(subject, answer.error());
+    m_feed->refresh();
+    return answer.has_value();
+}
+
 void Backstage::claim(const QString &task, const QString &staff)
 {
     if (m_desk)
-        answer(task, m_desk->claim(task, staff));
+        settle(task, m_desk->claim(task, staff));
 }
 
 void Backstage::release(const QString &task, const QString &staff)
 {
     if (m_desk)
-        answer(task, m_desk->release(task, staff));
+        settle(task, m_desk->release(task, staff));
 }
 
-void Backstage::complete(const QString &task, const QString &staff, const QString &outcome, std::optional<Money> value)
+void Backstage::complete(const QString &task, const QString &staff, const desk::Completion &completion)
+{
+    if (!m_desk)
+        return;
+    const desk::Answer<calls::CallbackTask> done = m_desk->complete(task, staff, completion);
+    if (!settle(task, done))
+        return;
+    // What follows is told where it can be read; that it is done, in any case.
+    const Result<board::Aftermath> after = m_feed->aftermath(*done, desk::Desk::undoWindow);
+    Q_EMIT completed(after.value_or(board::Aftermath{
+        .taskId = task, .outcome = completion.outcome, .undoUntil = done->completedAt.value_or(m_clock.now()) + desk::Desk::undoWindow}));
+}
+
+void Backstage::undo(const QString &task, const QString &staff)
 {
     if (m_desk)
-        answer(task, m_desk->complete(task, staff, {.outcome = outcome, .value = value, .at = {}}));
+        settle(task, m_desk->undo(task, staff));
 }
 
-void Backstage::answer(const QString &task, const desk::Answer<calls::CallbackTask> &answer)
+void Backstage::claimNext(const QString &staff, int count)
 {
-    if (!answer)
-        Q_EMIT refused(task, answer.error());
-    m_feed->refresh(); // the change watch sees what others commit, not this
+    if (!m_desk)
+        return;
+    const desk::Answer<QList<calls::CallbackTask>> tasks = m_desk->claimOldest(staff, count);
+    if (settle({}, tasks))
+        Q_EMIT claimed(static_cast<int>(tasks->size()));
+}
+
+void Backstage::optOut(const QString &number, const QString &staff)
+{
+    if (m_texting)
+        settle({}, m_texting->optOut(number, staff));
+}
+
+void Backstage::optIn(const QString &number, const QString &staff)
+{
+    if (m_texting)
+        settle({}, m_texting->optIn(number, staff));
+}
+
+void Backstage::review(const QString &message, const QString &staff, desk::ReviewChoice choice)
+{
+    if (m_texting)
+        settle(message, m_texting->review(message, staff, choice));
+}
+
+void Backstage::beginStorm(const QString &staff, std::optional<Instant> until)
+{
+    if (m_storm)
+        settle({}, m_storm->begin(staff, until));
+}
+
+void Backstage::endStorm(const QString &staff)
+{
+    if (m_storm)
+        settle({}, m_storm->end(staff));
 }
 
 } // namespace ringback::app

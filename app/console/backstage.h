@@ -2,10 +2,11 @@
 
 #include "base/clock.h"
 #include "base/id.h"
-#include "base/money.h"
 #include "board/feed.h"
 #include "desk/desk.h"
 #include "desk/outcome.h"
+#include "desk/stormswitch.h"
+#include "desk/texting.h"
 #include "store/database.h"
 
 #include <QObject>
@@ -30,7 +31,14 @@ public Q_SLOTS:
     void follow(const QString &rowId);
     void claim(const QString &task, const QString &staff);
     void release(const QString &task, const QString &staff);
-    void complete(const QString &task, const QString &staff, const QString &outcome, std::optional<ringback::Money> value);
+    void complete(const QString &task, const QString &staff, const ringback::desk::Completion &completion);
+    void undo(const QString &task, const QString &staff);
+    void claimNext(const QString &staff, int count);
+    void optOut(const QString &number, const QString &staff);
+    void optIn(const QString &number, const QString &staff);
+    void review(const QString &message, const QString &staff, ringback::desk::ReviewChoice choice);
+    void beginStorm(const QString &staff, std::optional<ringback::Instant> until);
+    void endStorm(const QString &staff);
 
 Q_SIGNALS:
     void officeChanged(const ringback::board::Office &office);
@@ -38,12 +46,17 @@ Q_SIGNALS:
     void queueChanged(const QList<ringback::board::QueueRow> &rows);
     void conversationChanged(const ringback::board::Conversation &conversation);
     void healthChanged(const ringback::board::Health &health);
+    void reviewChanged(const QList<ringback::board::TextToReview> &texts);
+    void completed(const ringback::board::Aftermath &after);
+    void claimed(int count);
     void shown(); ///< the first values of everything have been sent
-    void refused(const QString &task, const ringback::desk::Refusal &refusal);
+    void refused(const QString &subject, const ringback::desk::Refusal &refusal);
     void stopped();
 
 private:
-    void answer(const QString &task, const desk::Answer<calls::CallbackTask> &answer);
+    /// Tells what was refused, and reads again: the change watch sees what others commit, not this. Whether it went well.
+    template <class T>
+    bool settle(const QString &subject, const desk::Answer<T> &answer);
 
     const store::Address m_address;
     const store::WriteTurn m_turn;
@@ -52,6 +65,8 @@ private:
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<board::Feed> m_feed;
     std::unique_ptr<desk::Desk> m_desk;
+    std::unique_ptr<desk::Texting> m_texting;
+    std::unique_ptr<desk::StormSwitch> m_storm;
 };
 
 } // namespace ringback::app

@@ -194,25 +194,39 @@ void Console::startBackstage(const store::Address &address)
         showProblem(m_serviceProblem);
     });
     connect(&m_window, &ui::MainWindow::conversationRequested, m_backstage, &Backstage::follow);
-    connect(
-        &m_window, &ui::MainWindow::claimRequested, m_backstage,
-        [this](const QString &task) {
-            QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, task, me = m_me] { backstage->claim(task, me); });
-        },
-        Qt::DirectConnection);
-    connect(
-        &m_window, &ui::MainWindow::releaseRequested, m_backstage,
-        [this](const QString &task) {
-            QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, task, me = m_me] { backstage->release(task, me); });
-        },
-        Qt::DirectConnection);
-    connect(
-        &m_window, &ui::MainWindow::completeRequested, m_backstage,
-        [this](const QString &task, const QString &outcome, std::optional<Money> value) {
-            QMetaObject::invokeMethod(
-                m_backstage, [backstage = m_backstage, task, me = m_me, outcome, value] { backstage->complete(task, me, outcome, value); });
-        },
-        Qt::DirectConnection);
+    connect(m_backstage, &Backstage::reviewChanged, &m_window, &ui::MainWindow::setReview);
+    connect(m_backstage, &Backstage::completed, &m_window, &ui::MainWindow::showAftermath);
+    connect(m_backstage, &Backstage::claimed, &m_window, &ui::MainWindow::showClaimed);
+    // Commands say who gave them when they were given, and then cross to the other thread.
+    const auto order = [this](auto command) {
+        QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, me = m_me, command] { command(*backstage, me); });
+    };
+    using ui::MainWindow;
+    using Me = const QString &;
+    connect(&m_window, &MainWindow::claimRequested, this,
+            [order](const QString &task) { order([task](Backstage &backstage, Me me) { backstage.claim(task, me); }); });
+    connect(&m_window, &MainWindow::releaseRequested, this,
+            [order](const QString &task) { order([task](Backstage &backstage, Me me) { backstage.release(task, me); }); });
+    connect(&m_window, &MainWindow::completeRequested, this, [order](const QString &task, const ui::Ending &ending) {
+        order([task, ending](Backstage &backstage, Me me) {
+            backstage.complete(task, me, {.outcome = ending.outcome, .value = ending.value, .at = ending.at});
+        });
+    });
+    connect(&m_window, &MainWindow::undoRequested, this,
+            [order](const QString &task) { order([task](Backstage &backstage, Me me) { backstage.undo(task, me); }); });
+    connect(&m_window, &MainWindow::claimNextRequested, this,
+            [order](int count) { order([count](Backstage &backstage, Me me) { backstage.claimNext(me, count); }); });
+    connect(&m_window, &MainWindow::optOutRequested, this,
+            [order](const QString &number) { order([number](Backstage &backstage, Me me) { backstage.optOut(number, me); }); });
+    connect(&m_window, &MainWindow::optInRequested, this,
+            [order](const QString &number) { order([number](Backstage &backstage, Me me) { backstage.optIn(number, me); }); });
+    connect(&m_window, &MainWindow::reviewRequested, this, [order](const QString &message, desk::ReviewChoice choice) {
+        order([message, choice](Backstage &backstage, Me me) { backstage.review(message, me, choice); });
+    });
+    connect(&m_window, &MainWindow::stormRequested, this,
+            [order](std::optional<Instant> until) { order([until](Backstage &backstage, Me me) { backstage.beginStorm(me, until); }); });
+    connect(&m_window, &MainWindow::stormEndRequested, this,
+            [order] { order([](Backstage &backstage, Me me) { backstage.endStorm(me); }); });
     m_window.showPage(ui::MainWindow::Page::Board);
     m_backstageThread.start();
 }

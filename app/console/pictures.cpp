@@ -20,6 +20,7 @@ struct Picture {
     const char *name;
     ui::MainWindow::Page page;
     bool dark;
+    bool storm = false;
 };
 
 constexpr std::array pictures = {
@@ -27,6 +28,8 @@ constexpr std::array pictures = {
     Picture{"queue-light.png", ui::MainWindow::Page::Queue, false},
     Picture{"board-dark.png", ui::MainWindow::Page::Board, true},
     Picture{"queue-dark.png", ui::MainWindow::Page::Queue, true},
+    Picture{"storm-dark.png", ui::MainWindow::Page::Board, true, true},
+    Picture{"storm-light.png", ui::MainWindow::Page::Queue, false, true},
 };
 
 // For the selected row's conversation to come from the other thread, and for the layout to settle.
@@ -54,6 +57,7 @@ void Pictures::selectSecondRow()
 void Pictures::next()
 {
     if (m_next == static_cast<int>(pictures.size())) {
+        Q_EMIT m_console.window().stormEndRequested();
         Q_EMIT finished(0);
         return;
     }
@@ -61,6 +65,8 @@ void Pictures::next()
     ui::dress(*qApp, picture.dark);
     m_console.window().showPage(picture.page);
     selectSecondRow();
+    if (picture.storm)
+        Q_EMIT m_console.window().stormRequested(std::nullopt);
     QTimer::singleShot(settleTime, this, [this, picture] {
         const QString file = QDir(m_folder).filePath(QString::fromLatin1(picture.name));
         if (!QDir().mkpath(m_folder) || !m_console.window().grab().save(file)) {

@@ -28,6 +28,7 @@ Feed::Feed(store::Database &database, const Clock &clock, QObject *parent)
 {
     qRegisterMetaType<QList<BoardRow>>();
     qRegisterMetaType<QList<QueueRow>>();
+    qRegisterMetaType<QList<TextToReview>>();
     m_gather.setSingleShot(true);
     m_gather.setInterval(gatherTime);
     m_healthTimer.setInterval(healthInterval);
@@ -129,32 +130,29 @@ Done Feed::readChanges()
         if (row.subject.startsWith("call:"_L1)) // a call that has joined a follow-up leaves its own row
             cases.insert(row.subject.mid(5));
     }
-    for (const QString &caseId : std::as_const(cases)) {
-        if (const Done read = readCase(caseId); !read)
-            return read;
-    }
+    if (const Done read = readCases(QStringList(cases.cbegin(), cases.cend())); !read)
+        return read;
     if (cases.contains(m_followed))
         follow(m_followed);
     m_sequence = news->last().sequence;
     return {};
 }
 
-Done Feed::readCase(const QString &caseId)
+Done Feed::readCases(const QStringList &ids)
 {
-    const Result<std::optional<BoardRow>> row = m_reader.boardRow(caseId);
-    if (!row)
-        return failure(row);
-    if (*row)
-        m_board.insert(caseId, **row);
-    else
-        m_board.remove(caseId);
-    const Result<std::optional<QueueRow>> task = m_reader.queueRow(caseId);
-    if (!task)
-        return failure(task);
-    if (*task)
-        m_queue.insert(caseId, **task);
-    else
-        m_queue.remove(caseId);
+    const Result<QHash<QString, Reader::CaseRows>> rows = m_reader.rowsOf(ids);
+    if (!rows)
+        return failure(rows);
+    for (auto rowsOfCase = rows->cbegin(); rowsOfCase != rows->cend(); ++rowsOfCase) {
+        if (rowsOfCase->board)
+            m_board.insert(rowsOfCase.key(), *rowsOfCase->board);
+        else
+            m_board.remove(rowsOfCase.key());
+        if (rowsOfCase->queue)
+            m_queue.insert(rowsOfCase.key(), *rowsOfCase->queue);
+        else
+            m_queue.remove(rowsOfCase.key());
+    }
     return {};
 }
 
@@ -166,9 +164,10 @@ void Feed::publish()
     if (board.size() > Reader::mostRows)
         board.resize(Reader::mostRows);
     QList<QueueRow> queue = m_queue.values();
-    std::sort(queue.begin(), queue.end(), [](const QueueRow &a, const QueueRow &b) {
-        return std::tuple(!a.priority, a.dueAt, a.taskId) < std::tuple(!b.priority, b.dueAt, b.taskId);
-    });
+    const auto place = [now = m_clock.now()](const QueueRow &row) {
+        return std::tuple(row.progress.waitsAt(now), !row.priority, row.dueAt, row.taskId);
+    };
+    std::sort(queue.begin(), queue.end(), [&](const QueueRow &a, const QueueRow &b) { return place(a) < place(b); });
     if (board != m_shownBoard) {
         m_shownBoard = board;
         Q_EMIT boardChanged(m_shownBoard);
@@ -190,10 +189,26 @@ void Feed::readHealth()
         m_health = *health;
         Q_EMIT healthChanged(m_health);
     }
+    if (m_health.textsToReview > 0 || !m_review.isEmpty())
+        readReview();
+}
+
+void Feed::readReview()
+{
+    const Result<QList<TextToReview>> review = m_reader.toReview();
+    if (!review) {
+        report(review.error());
+        return;
+    }
+    if (*review != m_review) {
+        m_review = *review;
+        Q_EMIT reviewChanged(m_review);
+    }
 }
 
 void Feed::report(const Error &error)
 {
+    m_health.trouble = error.kind;
     m_health.problem = error.what;
     Q_EMIT healthChanged(m_health);
     if (m_database.dialect() == store::Dialect::PostgreSql && error.kind == ErrorKind::Transient) {

@@ -25,6 +25,12 @@ public:
     /// What depends on the time alone (an engine that fell silent, a task that became overdue) is looked at so often.
     static constexpr Milliseconds healthInterval{2'000};
 
+    /// What follows from a task that has just been completed. Errors: as the store.
+    [[nodiscard]] Result<Aftermath> aftermath(const calls::CallbackTask &completed, Milliseconds undoWindow)
+    {
+        return m_reader.aftermath(completed, undoWindow);
+    }
+
 public Q_SLOTS:
     void start();
     /// There is something new; also for this connection's own changes, which the database does not report to it.
@@ -38,15 +44,17 @@ Q_SIGNALS:
     void queueChanged(const QList<ringback::board::QueueRow> &rows);
     void conversationChanged(const ringback::board::Conversation &conversation);
     void healthChanged(const ringback::board::Health &health);
+    void reviewChanged(const QList<ringback::board::TextToReview> &texts);
 
 private:
     void update();
     [[nodiscard]] Done readAll();
     [[nodiscard]] Done readChanges();
-    [[nodiscard]] Done readCase(const QString &caseId);
+    [[nodiscard]] Done readCases(const QStringList &ids);
     [[nodiscard]] Done readOffice();
     void publish();
     void readHealth();
+    void readReview();
     void report(const Error &error);
 
     store::Database &m_database;
@@ -64,6 +72,7 @@ private:
     QString m_followed;
     Conversation m_conversation;
     Health m_health;
+    QList<TextToReview> m_review;
 };
 
 } // namespace ringback::board

@@ -19,6 +19,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int timelineLength = 200;
+constexpr int mostToReview = 200;
+constexpr int mostMisses = 1'000; // the exact number of more than that helps nobody
+constexpr Milliseconds stormWindow = 15min; // the playbook's threshold counts them
 // An engine shows itself every two seconds; after five silent beats it is not counted on.
 constexpr Milliseconds engineSilence = 10s;
 
@@ -30,6 +33,13 @@ QString actorName(const settings::Setup &setup, const QString &actor)
         return person ? person->name : id;
     }
     return actor.section(u':', 0, 0);
+}
+
+// Empty when it was none of the staff.
+QString personName(const settings::Setup &setup, const QString &who)
+{
+    const calls::Staff *const person = setup.person(who.startsWith("staff:"_L1) ? who.mid(6) : who);
+    return person ? person->name : QString();
 }
 
 // The one thing of an entry's detail that a reader wants beside its sentence.
@@ -52,33 +62,51 @@ TimelineEntry timelineEntry(const settings::Setup &setup, const store::AuditRow 
     return entry;
 }
 
-Stage stageOf(const calls::FollowUp &followUp, const std::optional<calls::CallbackTask> &task, const std::optional<TextBrief> &text)
+bool isLive(const std::optional<store::BoardTask> &task)
 {
-    if (followUp.state == calls::FollowUpState::Closed)
-        return Stage::Closed;
-    if (task && task->state == calls::TaskState::Claimed)
-        return Stage::Claimed;
-    if (followUp.repliedAt)
-        return Stage::Replied;
-    // What comes in without being a reply (STOP, HELP) came after our text.
-    const bool texted = text && (text->direction == calls::Direction::In || text->state == calls::DeliveryState::Accepted ||
-                                 text->state == calls::DeliveryState::Sent || text->state == calls::DeliveryState::Delivered);
-    if (texted)
-        return Stage::Texted;
-    return Stage::Waiting;
+    return task && (task->state == calls::TaskState::Open || task->state == calls::TaskState::Claimed);
 }
 
-// The name that came with the latest call that had one: shown where the lead book has none.
-QString callerIdName(const QList<calls::Call> &calls)
+Stage stageOf(const store::BoardCase &found)
 {
-    for (auto call = calls.crbegin(); call != calls.crend(); ++call) {
-        if (!call->callerName.isEmpty())
-            return call->callerName;
-    }
-    return {};
+    if (found.state == calls::FollowUpState::Closed)
+        return Stage::Closed;
+    if (found.task && found.task->state == calls::TaskState::Claimed)
+        return Stage::Claimed;
+    if (found.repliedAt)
+        return Stage::Replied;
+    // What comes in without being a reply (STOP, HELP) came after our text.
+    const std::optional<store::BoardMessage> &text = found.lastMessage;
+    const bool texted = text && (text->direction == calls::Direction::In || text->state == calls::DeliveryState::Accepted ||
+                                 text->state == calls::DeliveryState::Sent || text->state == calls::DeliveryState::Delivered);
+    return texted ? Stage::Texted : Stage::Waiting;
+}
+
+TextBrief brief(const store::BoardMessage &message)
+{
+    const bool planned = message.state == calls::DeliveryState::Scheduled && message.dueAt;
+    return {.direction = message.direction,
+            .state = message.state,
+            .body = message.body,
+            .automated = message.automated,
+            .at = planned ? *message.dueAt : message.sentAt.value_or(message.createdAt),
+            .errorCode = message.errorCode,
+            .channel = message.channel,
+            .subject = message.subject};
+}
+
+std::optional<TextBrief> lastText(const store::BoardCase &found)
+{
+    return found.lastMessage ? std::optional(brief(*found.lastMessage)) : std::nullopt;
 }
 
 } // namespace
+
+std::chrono::minutes timeToClear(int ready, std::chrono::minutes perCallback, int people)
+{
+    const int atOnce = std::max(1, people);
+    return perCallback * ((std::max(0, ready) + atOnce - 1) / atOnce);
+}
 
 Result<Office> Reader::office()
 {
@@ -100,24 +128,48 @@ Result<Office> Reader::office()
     m_setup = std::move(*parsedSetup);
     m_playbook = std::move(*parsedBook);
     Office office{.company = m_setup.company.name, .timeZone = m_setup.company.timeZone, .staff = m_setup.staff};
-    for (const playbook::Outcome &outcome : m_playbook.outcomes) {
-        office.outcomes.append({.id = outcome.id,
-                                .label = outcome.label.value(m_setup.company.language, outcome.label.value(u"en"_s)),
-                                .asksValue = outcome.asksValue});
-    }
+    office.outcomes = choices(m_playbook);
     return office;
 }
 
-Result<QList<BoardRow>> Reader::board() const
+QList<OutcomeChoice> Reader::choices(const playbook::Playbook &book) const
 {
-    const store::FollowUpGateway followUps(m_database);
+    QList<OutcomeChoice> choices;
+    for (const playbook::Outcome &outcome : book.outcomes) {
+        choices.append({.id = outcome.id,
+                        .label = outcome.label.value(m_setup.company.language, outcome.label.value(u"en"_s)),
+                        .asksValue = outcome.asksValue,
+                        .asksTime = outcome.asksTime,
+                        .closes = outcome.closes,
+                        .returnsIn = outcome.retryIn});
+    }
+    return choices;
+}
+
+Result<const playbook::Playbook *> Reader::bookAt(qint64 version)
+{
+    const auto known = m_books.find(version);
+    if (known != m_books.end())
+        return &known->second;
+    const Result<QByteArray> document = store::OfficeGateway(m_database).playbookAt(version);
+    if (!document)
+        return failure(document);
+    Result<playbook::Playbook> book = playbook::parse(*document);
+    if (!book)
+        return failure(book);
+    return &m_books.emplace(version, std::move(*book)).first->second;
+}
+
+Result<QList<BoardRow>> Reader::board()
+{
+    const store::BoardGateway gateway(m_database);
     const Instant since = m_clock.now() - finishedFor;
     QList<BoardRow> rows;
-    for (const Result<QList<calls::FollowUp>> &page : {followUps.open(mostRows), followUps.closedSince(since, mostRows)}) {
+    for (const Result<QList<store::BoardCase>> &page : {gateway.open(mostRows), gateway.closedSince(since, mostRows)}) {
         if (!page)
             return failure(page);
-        for (const calls::FollowUp &followUp : *page) {
-            Result<BoardRow> row = rowOf(followUp);
+        for (const store::BoardCase &found : *page) {
+            Result<BoardRow> row = boardRow(found);
             if (!row)
                 return failure(row);
             rows.append(std::move(*row));
@@ -131,20 +183,16 @@ Result<QList<BoardRow>> Reader::board() const
     return rows;
 }
 
-Result<QList<QueueRow>> Reader::queue() const
+Result<QList<QueueRow>> Reader::queue()
 {
-    const Result<QList<calls::CallbackTask>> tasks = store::TaskGateway(m_database).live(mostRows);
-    if (!tasks)
-        return failure(tasks);
-    const store::FollowUpGateway followUps(m_database);
+    const Result<QList<store::BoardCase>> cases = store::BoardGateway(m_database).withLiveTask(mostRows);
+    if (!cases)
+        return failure(cases);
     QList<QueueRow> rows;
-    for (const calls::CallbackTask &task : *tasks) {
-        const Result<std::optional<calls::FollowUp>> followUp = followUps.find(task.followUp);
-        if (!followUp)
-            return failure(followUp);
-        if (!*followUp)
-            continue; // the foreign key forbids it
-        Result<QueueRow> row = rowOf(task, **followUp);
+    for (const store::BoardCase &found : *cases) {
+        if (!isLive(found.task))
+            continue;
+        Result<QueueRow> row = queueRow(found);
         if (!row)
             return failure(row);
         rows.append(std::move(*row));
@@ -152,96 +200,108 @@ Result<QList<QueueRow>> Reader::queue() const
     return rows;
 }
 
-bool Reader::isFinished(const calls::FollowUp &followUp) const
+bool Reader::isFinished(const store::BoardCase &found) const
 {
-    return followUp.closedAt && *followUp.closedAt < m_clock.now() - finishedFor;
+    return found.closedAt && *found.closedAt < m_clock.now() - finishedFor;
 }
 
-Result<std::optional<BoardRow>> Reader::boardRow(const QString &caseId) const
+Result<QHash<QString, Reader::CaseRows>> Reader::rowsOf(const QStringList &ids)
 {
-    if (const std::optional<calls::FollowUpId> id = calls::FollowUpId::parse(caseId)) {
-        const Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(m_database).find(*id);
-        if (!followUp)
-            return failure(followUp);
-        if (*followUp) {
-            if (isFinished(**followUp))
-                return std::optional<BoardRow>();
-            Result<BoardRow> row = rowOf(**followUp);
+    QHash<QString, CaseRows> rows;
+    if (ids.isEmpty())
+        return rows;
+    const Result<QList<store::BoardCase>> cases = store::BoardGateway(m_database).cases(ids);
+    if (!cases)
+        return failure(cases);
+    for (const store::BoardCase &found : *cases) {
+        CaseRows &both = rows[found.id];
+        if (!isFinished(found)) {
+            Result<BoardRow> row = boardRow(found);
             if (!row)
                 return failure(row);
-            return std::optional(std::move(*row));
+            both.board = std::move(*row);
+        }
+        if (isLive(found.task)) {
+            Result<QueueRow> row = queueRow(found);
+            if (!row)
+                return failure(row);
+            both.queue = std::move(*row);
         }
     }
-    const Result<std::optional<calls::Call>> call = store::CallGateway(m_database).findById(caseId);
-    if (!call)
-        return failure(call);
-    const bool shown = *call && !(*call)->followUp &&
-                       ((*call)->verdict == calls::Verdict::Missed || (*call)->verdict == calls::Verdict::Unclear) &&
-                       (*call)->startedAt >= m_clock.now() - finishedFor;
-    return shown ? std::optional(rowOf(**call)) : std::nullopt;
+    for (const QString &id : ids) {
+        if (rows.contains(id))
+            continue;
+        const Result<std::optional<calls::Call>> call = store::CallGateway(m_database).findById(id);
+        if (!call)
+            return failure(call);
+        const bool shown = *call && !(*call)->followUp && (*call)->direction == calls::Direction::In &&
+                           ((*call)->verdict == calls::Verdict::Missed || (*call)->verdict == calls::Verdict::Unclear) &&
+                           (*call)->startedAt >= m_clock.now() - finishedFor;
+        rows.insert(id, {.board = shown ? std::optional(rowOf(**call)) : std::nullopt, .queue = {}});
+    }
+    return rows;
 }
 
-Result<std::optional<QueueRow>> Reader::queueRow(const QString &followUpId) const
+Result<Progress> Reader::progressOf(const store::BoardCase &found)
 {
-    const std::optional<calls::FollowUpId> id = calls::FollowUpId::parse(followUpId);
-    if (!id)
-        return std::optional<QueueRow>();
-    const Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(m_database).find(*id);
-    if (!followUp)
-        return failure(followUp);
-    const Result<std::optional<calls::CallbackTask>> task = store::TaskGateway(m_database).liveOf(*id);
-    if (!task)
-        return failure(task);
-    if (!*followUp || !*task)
-        return std::optional<QueueRow>();
-    Result<QueueRow> row = rowOf(**task, **followUp);
-    if (!row)
-        return failure(row);
-    return std::optional(std::move(*row));
+    const Result<const playbook::Playbook *> book = bookAt(found.playbookVersion);
+    if (!book)
+        return failure(book);
+    Progress progress{.reached = found.reachedAt.has_value(), .likelyOptedOut = found.likelyOptedOut};
+    if (const std::optional<store::BoardTask> &task = found.task) {
+        progress.attempt = task->attempt;
+        const playbook::Outcome *const cameBackBy = (*book)->outcome(task->cameBackBy);
+        progress.attempts = cameBackBy != nullptr ? cameBackBy->attempts : 1;
+        progress.readyAt = isLive(task) ? task->readyAt : std::nullopt;
+        progress.returnedFrom = nameOf(task->returnedFrom);
+        progress.appointmentAt = task->appointmentAt;
+        if (isLive(task) && !task->escalatedTo.isEmpty()) {
+            progress.escalatedTo = task->escalatedTo;
+            const QList<playbook::Escalation> &steps = (*book)->callback.escalation;
+            if (task->escalations > 0 && task->escalations <= steps.size())
+                progress.escalatedAt = task->readyAt.value_or(task->createdAt) + steps[task->escalations - 1].after;
+        }
+    }
+    if (found.nextStepAt && found.state == calls::FollowUpState::Open) {
+        const QList<playbook::Step> &steps = (*book)->steps;
+        const auto next = std::find_if(steps.cbegin(), steps.cend(), [&](const playbook::Step &step) { return step.id == found.nextStep; });
+        if (next != steps.cend())
+            progress.nextStep =
+                NextStep{.channel = next->action == playbook::StepAction::Email ? calls::Channel::Email : calls::Channel::Text,
+                         .number = static_cast<int>(next - steps.cbegin()) + 1,
+                         .at = *found.nextStepAt};
+    }
+    return progress;
 }
 
-Result<BoardRow> Reader::rowOf(const calls::FollowUp &followUp) const
+Result<BoardRow> Reader::boardRow(const store::BoardCase &found)
 {
-    const Result<std::optional<calls::Contact>> contact = store::ContactGateway(m_database).findById(followUp.contact);
-    if (!contact)
-        return failure(contact);
-    const Result<std::optional<calls::CallbackTask>> task = store::TaskGateway(m_database).latestOf(followUp.id);
-    if (!task)
-        return failure(task);
-    const Result<std::optional<TextBrief>> text = lastText(followUp.id);
-    if (!text)
-        return failure(text);
-    const Result<QList<calls::Call>> calls = store::CallGateway(m_database).ofFollowUp(followUp.id);
-    if (!calls)
-        return failure(calls);
-    BoardRow row{.id = followUp.id.text(),
+    Result<Progress> progress = progressOf(found);
+    if (!progress)
+        return failure(progress);
+    BoardRow row{.id = found.id,
                  .hasFollowUp = true,
-                 .missedCalls = followUp.missedCalls,
-                 .lineLabel = lineLabel(followUp.line),
-                 .lastCallAt = followUp.lastCallAt,
-                 .waitingSince = std::min(followUp.openedAt, followUp.lastCallAt),
-                 .stage = stageOf(followUp, *task, *text),
-                 .lastText = *text,
-                 .outcome = followUp.outcome,
-                 .reasons = followUp.reasons};
-    if (*contact) {
-        row.callerName = (*contact)->name;
-        row.callerNumber = (*contact)->number.display();
-        row.callerKind = (*contact)->kind;
-    }
-    if (!calls->isEmpty()) {
-        row.ringTime = calls->last().ringTime;
-        if (row.callerName.isEmpty())
-            row.callerName = callerIdName(*calls);
-    }
-    if (*task && ((*task)->state == calls::TaskState::Open || (*task)->state == calls::TaskState::Claimed)) {
-        row.taskId = (*task)->id.text();
-        row.taskOpen = (*task)->state == calls::TaskState::Open;
-        row.claimedBy = nameOf((*task)->claimedBy);
-        row.claimedById = (*task)->claimedBy;
-        row.claimedAt = (*task)->claimedAt;
-        row.dueAt = (*task)->dueAt;
-        row.priority = (*task)->priority;
+                 .callerName = found.callerName,
+                 .callerNumber = found.callerNumber.display(),
+                 .callerKind = found.callerKind,
+                 .missedCalls = found.missedCalls,
+                 .lineLabel = lineLabel(found.line),
+                 .lastCallAt = found.lastCallAt,
+                 .waitingSince = std::min(found.openedAt, found.lastCallAt),
+                 .ringTime = found.ringTime,
+                 .stage = stageOf(found),
+                 .lastText = lastText(found),
+                 .outcome = found.outcome,
+                 .reasons = found.reasons,
+                 .progress = std::move(*progress)};
+    if (isLive(found.task)) {
+        row.taskId = found.task->id;
+        row.taskOpen = found.task->state == calls::TaskState::Open;
+        row.claimedBy = nameOf(found.task->claimedBy);
+        row.claimedById = found.task->claimedBy;
+        row.claimedAt = found.task->claimedAt;
+        row.dueAt = found.task->dueAt;
+        row.priority = found.task->priority;
     }
     return row;
 }
@@ -263,122 +323,46 @@ BoardRow Reader::rowOf(const calls::Call &call) const
     return row;
 }
 
-Result<QueueRow> Reader::rowOf(const calls::CallbackTask &task, const calls::FollowUp &followUp) const
+Result<QueueRow> Reader::queueRow(const store::BoardCase &found)
 {
-    const Result<std::optional<calls::Contact>> contact = store::ContactGateway(m_database).findById(followUp.contact);
-    if (!contact)
-        return failure(contact);
-    const Result<std::optional<TextBrief>> text = lastText(followUp.id);
-    if (!text)
-        return failure(text);
-    QueueRow row{.taskId = task.id.text(),
-                 .followUpId = followUp.id.text(),
-                 .missedCalls = followUp.missedCalls,
-                 .lineLabel = lineLabel(followUp.line),
-                 .state = task.state,
-                 .priority = task.priority,
-                 .note = task.note,
-                 .assignedTo = task.assignedTo,
-                 .assignedName = nameOf(task.assignedTo),
-                 .claimedBy = task.claimedBy,
-                 .claimedName = nameOf(task.claimedBy),
-                 .claimedAt = task.claimedAt,
-                 .createdAt = task.createdAt,
-                 .dueAt = task.dueAt,
-                 .lastText = *text};
+    Result<Progress> progress = progressOf(found);
+    if (!progress)
+        return failure(progress);
+    const store::BoardTask &task = *found.task;
     const auto team =
         std::find_if(m_setup.teams.cbegin(), m_setup.teams.cend(), [&](const calls::Team &each) { return each.id == task.team; });
-    row.team = team != m_setup.teams.cend() ? team->name : task.team;
-    if (*contact) {
-        row.callerName = (*contact)->name;
-        row.callerNumber = (*contact)->number.display();
-        row.callerE164 = (*contact)->number.e164();
-        row.callerKind = (*contact)->kind;
-        if (row.callerName.isEmpty()) {
-            const Result<QList<calls::Call>> calls = store::CallGateway(m_database).ofFollowUp(followUp.id);
-            if (!calls)
-                return failure(calls);
-            row.callerName = callerIdName(*calls);
-        }
-    }
-    return row;
+    return QueueRow{.taskId = task.id,
+                    .followUpId = found.id,
+                    .callerName = found.callerName,
+                    .callerNumber = found.callerNumber.display(),
+                    .callerE164 = found.callerNumber.e164(),
+                    .callerKind = found.callerKind,
+                    .missedCalls = found.missedCalls,
+                    .lineLabel = lineLabel(found.line),
+                    .state = task.state,
+                    .priority = task.priority,
+                    .note = task.note,
+                    .team = team != m_setup.teams.cend() ? team->name : task.team,
+                    .assignedTo = task.assignedTo,
+                    .assignedName = nameOf(task.assignedTo),
+                    .claimedBy = task.claimedBy,
+                    .claimedName = nameOf(task.claimedBy),
+                    .claimedAt = task.claimedAt,
+                    .createdAt = task.createdAt,
+                    .dueAt = task.dueAt,
+                    .lastText = lastText(found),
+                    .progress = std::move(*progress)};
 }
 
-TextBrief Reader::brief(const calls::Message &message, std::optional<Instant> dueAt) const
-{
-    TextBrief text{.direction = message.direction,
-                   .state = message.state,
-                   .body = message.body,
-                   .automated = message.automated,
-                   .at = message.sentAt.value_or(message.createdAt),
-                   .errorCode = message.errorCode};
-    if (message.state == calls::DeliveryState::Scheduled && dueAt)
-        text.at = *dueAt;
-    return text;
-}
-
-Result<std::optional<TextBrief>> Reader::lastText(const calls::FollowUpId &followUp) const
-{
-    const store::MessageGateway messages(m_database);
-    const Result<std::optional<calls::Message>> message = messages.latestOf(followUp);
-    if (!message)
-        return failure(message);
-    if (!*message)
-        return std::optional<TextBrief>();
-    const Result<std::optional<Instant>> due = messages.dueAt((*message)->id);
-    if (!due)
-        return failure(due);
-    return std::optional(brief(**message, *due));
-}
-
-Result<Conversation> Reader::conversation(const QString &rowId) const
+Result<Conversation> Reader::conversation(const QString &rowId)
 {
     Conversation conversation{.id = rowId};
     QStringList cases = {rowId};
-    const std::optional<calls::FollowUpId> id = calls::FollowUpId::parse(rowId);
-    const Result<std::optional<calls::FollowUp>> followUp =
-        id ? store::FollowUpGateway(m_database).find(*id) : Result<std::optional<calls::FollowUp>>(std::nullopt);
-    if (!followUp)
-        return failure(followUp);
-    if (*followUp) {
-        const store::ContactGateway contacts(m_database);
-        const Result<std::optional<calls::Contact>> contact = contacts.findById((*followUp)->contact);
-        if (!contact)
-            return failure(contact);
-        if (*contact) {
-            conversation.callerName = (*contact)->name;
-            conversation.callerNumber = (*contact)->number.display();
-            conversation.callerKind = (*contact)->kind;
-            const Result<std::optional<store::OptOut>> optOut = contacts.optOut((*contact)->number);
-            if (!optOut)
-                return failure(optOut);
-            conversation.optedOut = optOut->has_value();
-        }
-        const Result<std::optional<calls::Lead>> lead = store::LeadGateway(m_database).ofFollowUp(*id);
-        if (!lead)
-            return failure(lead);
-        if (*lead) {
-            conversation.leadStatus = (*lead)->status;
-            conversation.leadSource = (*lead)->source;
-        }
-        const store::MessageGateway messages(m_database);
-        const Result<QList<calls::Message>> texts = messages.ofFollowUp(*id);
-        if (!texts)
-            return failure(texts);
-        for (const calls::Message &message : *texts) {
-            const Result<std::optional<Instant>> due = messages.dueAt(message.id);
-            if (!due)
-                return failure(due);
-            conversation.texts.append(brief(message, *due));
-        }
-        const Result<QList<calls::Call>> calls = store::CallGateway(m_database).ofFollowUp(*id);
-        if (!calls)
-            return failure(calls);
-        for (const calls::Call &call : *calls)
-            cases.append(call.id.text()); // what was said of a call before it opened the case
-        if (conversation.callerName.isEmpty())
-            conversation.callerName = callerIdName(*calls);
-    } else {
+    const store::BoardGateway board(m_database);
+    const Result<QList<store::BoardCase>> found = board.cases({rowId});
+    if (!found)
+        return failure(found);
+    if (found->isEmpty()) {
         const Result<std::optional<calls::Call>> call = store::CallGateway(m_database).findById(rowId);
         if (!call)
             return failure(call);
@@ -387,6 +371,48 @@ Result<Conversation> Reader::conversation(const QString &rowId) const
             conversation.callerName = row.callerName;
             conversation.callerNumber = row.callerNumber;
         }
+    } else {
+        const store::BoardCase &opened = found->first();
+        const Result<const playbook::Playbook *> book = bookAt(opened.playbookVersion);
+        if (!book)
+            return failure(book);
+        conversation.outcomes = choices(**book);
+        conversation.callerName = opened.callerName;
+        conversation.callerNumber = opened.callerNumber.display();
+        conversation.callerE164 = opened.callerNumber.e164();
+        conversation.callerKind = opened.callerKind;
+        const std::optional<calls::FollowUpId> id = calls::FollowUpId::parse(rowId);
+        const Result<std::optional<calls::Lead>> lead =
+            id ? store::LeadGateway(m_database).ofFollowUp(*id) : Result<std::optional<calls::Lead>>(std::nullopt);
+        if (!lead)
+            return failure(lead);
+        if (*lead) {
+            conversation.leadStatus = (*lead)->status;
+            conversation.leadSource = (*lead)->source;
+        }
+        const Result<QList<store::BoardMessage>> messages = board.messages(rowId);
+        if (!messages)
+            return failure(messages);
+        for (const store::BoardMessage &message : *messages)
+            conversation.texts.append(brief(message));
+        const Result<std::optional<store::OptOut>> optOut = store::ContactGateway(m_database).optOut(opened.callerNumber);
+        if (!optOut)
+            return failure(optOut);
+        if (*optOut) {
+            conversation.optOut = OptOutBrief{
+                .since = (*optOut)->since, .source = (*optOut)->source, .byWhom = personName(m_setup, (*optOut)->byWhom), .words = {}};
+            // What the caller wrote is the newest text that had come by then.
+            for (const TextBrief &text : std::as_const(conversation.texts)) {
+                if (conversation.optOut->isLikely() && text.direction == calls::Direction::In && text.at <= conversation.optOut->since)
+                    conversation.optOut->words = text.body;
+            }
+        }
+        const Result<QList<calls::Call>> calls =
+            id ? store::CallGateway(m_database).ofFollowUp(*id) : Result<QList<calls::Call>>(QList<calls::Call>());
+        if (!calls)
+            return failure(calls);
+        for (const calls::Call &call : *calls)
+            cases.append(call.id.text()); // what was said of a call before it opened the case
     }
     const Result<QList<store::AuditRow>> trail = store::AuditGateway(m_database).ofCases(cases, timelineLength);
     if (!trail)
@@ -396,10 +422,63 @@ Result<Conversation> Reader::conversation(const QString &rowId) const
     return conversation;
 }
 
+Result<QList<TextToReview>> Reader::toReview() const
+{
+    const Result<QList<store::MessageInDoubt>> messages = store::BoardGateway(m_database).inDoubt(mostToReview);
+    if (!messages)
+        return failure(messages);
+    QList<TextToReview> texts;
+    for (const store::MessageInDoubt &message : *messages) {
+        TextToReview text{.messageId = message.id,
+                          .rowId = message.followUp,
+                          .callerName = message.callerName,
+                          .callerNumber = message.callerNumber.display(),
+                          .channel = message.channel,
+                          .body = message.body,
+                          .at = message.createdAt};
+        for (const store::MessageInDoubt::Event &event : message.events)
+            text.attempts.append({.number = event.attempt, .what = event.what, .at = event.at, .code = event.code});
+        texts.append(text);
+    }
+    return texts;
+}
+
+Result<Aftermath> Reader::aftermath(const calls::CallbackTask &completed, Milliseconds undoWindow)
+{
+    Aftermath after{.taskId = completed.id.text(),
+                    .outcome = completed.outcome,
+                    .undoUntil = completed.completedAt.value_or(m_clock.now()) + undoWindow};
+    const QString followUp = completed.followUp.text();
+    const store::BoardGateway gateway(m_database);
+    const Result<QList<store::BoardCase>> found = gateway.cases({followUp});
+    if (!found)
+        return failure(found);
+    if (!found->isEmpty() && isLive(found->first().task)) {
+        const store::BoardTask &next = *found->first().task;
+        const Result<Progress> progress = progressOf(found->first());
+        if (!progress)
+            return failure(progress);
+        after.returnsAt = next.readyAt.value_or(next.dueAt);
+        after.attempt = progress->attempt;
+        after.attempts = progress->attempts;
+    }
+    const Result<QList<store::BoardMessage>> messages = gateway.messages(followUp);
+    if (!messages)
+        return failure(messages);
+    for (const store::BoardMessage &message : *messages) {
+        const bool follows = message.direction == calls::Direction::Out && message.state == calls::DeliveryState::Scheduled &&
+                             message.createdAt >= completed.completedAt.value_or(message.createdAt);
+        if (follows)
+            after.confirmationAt = message.dueAt;
+    }
+    return after;
+}
+
 Result<Health> Reader::health() const
 {
     Health health{.databaseShared = m_database.dialect() == store::Dialect::PostgreSql,
-                  .quietHoursOff = !settings::effectiveQuietHours(m_setup, m_playbook)};
+                  .quietHoursOff = !settings::effectiveQuietHours(m_setup, m_playbook),
+                  .onNetworkShare = m_database.onNetworkShare()};
     const Result<bool> practice = store::OfficeGateway(m_database).isPractice();
     if (!practice)
         return failure(practice);
@@ -425,6 +504,8 @@ Result<Health> Reader::health() const
             pulse.lastFailure = stored.lastFailure;
             pulse.refusedSignatures = stored.refusedSignatures;
             pulse.secretMissing = stored.secretMissing;
+            if (stored.pausedUntil && *stored.pausedUntil > now)
+                pulse.pausedUntil = stored.pausedUntil;
         }
         health.connections.append(pulse);
     }
@@ -435,13 +516,30 @@ Result<Health> Reader::health() const
         return failure(waiting ? review : waiting);
     health.textsWaiting = *waiting;
     health.textsToReview = *review;
-    const Result<QList<calls::CallbackTask>> tasks = store::TaskGateway(m_database).live(mostRows);
-    if (!tasks)
-        return failure(tasks);
-    for (const calls::CallbackTask &task : *tasks) {
-        health.unclaimed += task.state == calls::TaskState::Open ? 1 : 0;
-        health.overdue += task.state == calls::TaskState::Open && task.dueAt < now ? 1 : 0;
+    const store::BoardGateway board(m_database);
+    const Result<store::BoardGateway::Counts> counts = board.counts(now);
+    if (!counts)
+        return failure(counts);
+    health.unclaimed = counts->unclaimed;
+    health.ready = counts->ready;
+    health.overdue = counts->overdue;
+    const Result<int> likely = board.likelyOptOuts();
+    if (!likely)
+        return failure(likely);
+    health.likelyOptOuts = *likely;
+    const Result<int> missed = store::CallGateway(m_database).missedSince(now - stormWindow, mostMisses);
+    if (!missed)
+        return failure(missed);
+    health.missedLately = *missed;
+    const Result<std::optional<calls::Storm>> storm = store::StormGateway(m_database).current();
+    if (!storm)
+        return failure(storm);
+    if (*storm) {
+        health.storm = StormNow{.beganAt = (*storm)->beganAt, .begunBy = personName(m_setup, (*storm)->begunBy), .until = (*storm)->until};
     }
+    const auto people =
+        std::count_if(m_setup.staff.cbegin(), m_setup.staff.cend(), [](const calls::Staff &each) { return !each.teams.isEmpty(); });
+    health.toClear = timeToClear(health.ready, m_playbook.storm.perCallback, static_cast<int>(people));
     return health;
 }
 

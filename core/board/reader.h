@@ -4,13 +4,17 @@
 #include "board/rows.h"
 #include "playbook/playbook.h"
 #include "settings/setup.h"
+#include "store/boardgateway.h"
 #include "store/database.h"
 
+#include <QHash>
+
+#include <map>
 #include <optional>
 
 namespace ringback::board {
 
-/// Reads what the screens show. No state but the office's names; on the thread of its Database.
+/// Reads what the screens show. No state but the office's names and playbooks; on the thread of its Database.
 class Reader final {
 public:
     Reader(store::Database &database, const Clock &clock)
@@ -26,31 +30,41 @@ public:
     [[nodiscard]] Result<Office> office();
 
     /// The board, the latest call first. Errors: as the store.
-    [[nodiscard]] Result<QList<BoardRow>> board() const;
-    /// The queue: priority first, then due. Errors: as the store.
-    [[nodiscard]] Result<QList<QueueRow>> queue() const;
+    [[nodiscard]] Result<QList<BoardRow>> board();
+    /// The queue: what may be worked on first, then priority, then due. Errors: as the store.
+    [[nodiscard]] Result<QList<QueueRow>> queue();
 
-    /// What became of one case (a follow-up's or a call's id): its row, if it is still to be shown. Errors: as the store.
-    [[nodiscard]] Result<std::optional<BoardRow>> boardRow(const QString &caseId) const;
-    [[nodiscard]] Result<std::optional<QueueRow>> queueRow(const QString &followUpId) const;
+    /// What became of one case: its rows, where they are still to be shown.
+    struct CaseRows {
+        std::optional<BoardRow> board;
+        std::optional<QueueRow> queue;
+    };
+    /// By id of a follow-up, or of a call without one. Errors: as the store.
+    [[nodiscard]] Result<QHash<QString, CaseRows>> rowsOf(const QStringList &ids);
 
-    [[nodiscard]] Result<Conversation> conversation(const QString &rowId) const;
+    [[nodiscard]] Result<Conversation> conversation(const QString &rowId);
+    /// Messages that a person must decide about, the oldest first. Errors: as the store.
+    [[nodiscard]] Result<QList<TextToReview>> toReview() const;
+    /// What follows from a task that has just been completed. Errors: as the store.
+    [[nodiscard]] Result<Aftermath> aftermath(const calls::CallbackTask &completed, Milliseconds undoWindow);
     [[nodiscard]] Result<Health> health() const;
 
 private:
-    [[nodiscard]] Result<BoardRow> rowOf(const calls::FollowUp &followUp) const;
+    [[nodiscard]] Result<BoardRow> boardRow(const store::BoardCase &found);
+    [[nodiscard]] Result<QueueRow> queueRow(const store::BoardCase &found);
     [[nodiscard]] BoardRow rowOf(const calls::Call &call) const;
-    [[nodiscard]] Result<QueueRow> rowOf(const calls::CallbackTask &task, const calls::FollowUp &followUp) const;
-    [[nodiscard]] Result<std::optional<TextBrief>> lastText(const calls::FollowUpId &followUp) const;
-    [[nodiscard]] TextBrief brief(const calls::Message &message, std::optional<Instant> dueAt) const;
+    [[nodiscard]] Result<Progress> progressOf(const store::BoardCase &found);
+    [[nodiscard]] Result<const playbook::Playbook *> bookAt(qint64 version);
+    [[nodiscard]] QList<OutcomeChoice> choices(const playbook::Playbook &book) const;
     [[nodiscard]] QString nameOf(const QString &staffId) const;
     [[nodiscard]] QString lineLabel(const QString &number) const;
-    [[nodiscard]] bool isFinished(const calls::FollowUp &followUp) const;
+    [[nodiscard]] bool isFinished(const store::BoardCase &found) const;
 
     store::Database &m_database;
     const Clock &m_clock;
     settings::Setup m_setup;
     playbook::Playbook m_playbook;
+    std::map<qint64, playbook::Playbook> m_books; ///< by version, which never changes; a map: pointers stay good
 };
 
 } // namespace ringback::board

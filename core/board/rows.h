@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/result.h"
 #include "calls/values.h"
 
 #include <QList>
@@ -8,12 +9,13 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 /// What the screens show, as plain values. Reasons, outcomes and provider words are stable codes here; ui turns them into sentences.
 namespace ringback::board {
 
-/// A text as a row or a bubble shows it.
+/// A text or an e-mail as a row or a bubble shows it.
 struct TextBrief {
     calls::Direction direction = calls::Direction::Out;
     calls::DeliveryState state = calls::DeliveryState::Scheduled;
@@ -21,8 +23,37 @@ struct TextBrief {
     bool automated = true;
     Instant at; ///< when it was sent or received; for a scheduled one, when it is due
     QString errorCode;
+    calls::Channel channel = calls::Channel::Text;
+    QString subject; ///< of an e-mail
 
     friend bool operator==(const TextBrief &, const TextBrief &) = default;
+};
+
+/// The automated message that comes next unless something stops it.
+struct NextStep {
+    calls::Channel channel = calls::Channel::Text;
+    int number = 2; ///< of the playbook's steps: 2 = the one after the first text
+    Instant at;
+
+    friend bool operator==(const NextStep &, const NextStep &) = default;
+};
+
+/// How far a callback is, beyond who has it.
+struct Progress {
+    int attempt = 1; ///< 2 = the second try
+    int attempts = 1; ///< how many tries the playbook allows
+    std::optional<Instant> readyAt; ///< in the future: it waits until then
+    QString escalatedTo; ///< `next_person`, `team`, `owner`, `human_queue`; empty = nowhere
+    std::optional<Instant> escalatedAt; ///< when the playbook's time for it was over
+    QString returnedFrom; ///< name of the one whose claim lapsed
+    std::optional<Instant> appointmentAt;
+    std::optional<NextStep> nextStep;
+    bool reached = false; ///< somebody of ours has spoken with the caller
+    bool likelyOptedOut = false; ///< texts are held until a person has read what the caller wrote
+
+    [[nodiscard]] bool waitsAt(Instant now) const { return readyAt && *readyAt > now; }
+
+    friend bool operator==(const Progress &, const Progress &) = default;
 };
 
 /// Where a row stands, in the order a case goes through them.
@@ -59,6 +90,7 @@ struct BoardRow {
     bool priority = false;
     QString outcome;
     QStringList reasons;
+    Progress progress;
 
     friend bool operator==(const BoardRow &, const BoardRow &) = default;
 };
@@ -85,6 +117,7 @@ struct QueueRow {
     Instant createdAt;
     Instant dueAt;
     std::optional<TextBrief> lastText;
+    Progress progress;
 
     friend bool operator==(const QueueRow &, const QueueRow &) = default;
 };
@@ -101,12 +134,38 @@ struct TimelineEntry {
     friend bool operator==(const TimelineEntry &, const TimelineEntry &) = default;
 };
 
+/// That a caller wants no texts, and how we know.
+struct OptOutBrief {
+    Instant since;
+    QString source; ///< `keyword`, `provider`, `staff`, `import`; `likely`: a person has to decide
+    QString byWhom; ///< a person's name, for `staff`
+    QString words; ///< for `likely`: what the caller wrote
+
+    [[nodiscard]] bool isLikely() const { return source == QLatin1String("likely"); }
+
+    friend bool operator==(const OptOutBrief &, const OptOutBrief &) = default;
+};
+
+/// How a callback may end.
+struct OutcomeChoice {
+    QString id;
+    QString label;
+    bool asksValue = false;
+    bool asksTime = false;
+    bool closes = true; ///< false: the callback comes back, at the time that is asked for or after `returnsIn`
+    std::optional<std::chrono::minutes> returnsIn;
+
+    friend bool operator==(const OutcomeChoice &, const OutcomeChoice &) = default;
+};
+
 struct Conversation {
     QString id; ///< of the board row it belongs to
     QString callerName;
     QString callerNumber;
+    QString callerE164;
     calls::ContactKind callerKind = calls::ContactKind::NewLead;
-    bool optedOut = false;
+    std::optional<OptOutBrief> optOut;
+    QList<OutcomeChoice> outcomes; ///< of the playbook that the case was opened under
     QString leadStatus;
     QString leadSource;
     QList<TimelineEntry> timeline; ///< oldest first
@@ -124,9 +183,23 @@ struct ConnectionPulse {
     QString lastFailure; ///< an error code; empty after a success
     int refusedSignatures = 0; ///< webhooks turned away as not signed by the provider
     bool secretMissing = false;
+    std::optional<Instant> pausedUntil; ///< it kept failing and is left alone until then
 
     friend bool operator==(const ConnectionPulse &, const ConnectionPulse &) = default;
 };
+
+/// A storm that is on.
+struct StormNow {
+    Instant beganAt;
+    QString begunBy; ///< a person's name; empty = it began by itself
+    std::optional<Instant> until; ///< empty = until the misses grow few
+
+    friend bool operator==(const StormNow &, const StormNow &) = default;
+};
+
+/// How long it takes to call everybody back who waits now: every person in the teams makes one callback after another,
+/// `ready` x `perCallback` / `people`, rounded up to whole callbacks each.
+[[nodiscard]] std::chrono::minutes timeToClear(int ready, std::chrono::minutes perCallback, int people);
 
 /// What the status bar says.
 struct Health {
@@ -137,23 +210,22 @@ struct Health {
     bool practice = false;
     int textsWaiting = 0;
     int textsToReview = 0;
-    int unclaimed = 0;
+    int unclaimed = 0; ///< also those that wait for their time
+    int ready = 0; ///< unclaimed, and may be worked on now
     int overdue = 0;
+    int likelyOptOuts = 0; ///< callers whose texts are held until a person has decided
+    int missedLately = 0; ///< in the last 15 minutes
+    std::optional<StormNow> storm;
+    std::chrono::minutes toClear{0}; ///< timeToClear() of what is ready
+    bool onNetworkShare = false; ///< the file's locks are not to be trusted there
     QList<ConnectionPulse> connections;
-    QString problem; ///< a database error in plain words; empty = none
+    std::optional<ErrorKind> trouble; ///< with the database
+    QString problem; ///< what it said, or what else is wrong, in plain words; empty = nothing
 
     friend bool operator==(const Health &, const Health &) = default;
 };
 
 /// What the screens need to know of the office.
-struct OutcomeChoice {
-    QString id;
-    QString label;
-    bool asksValue = false;
-
-    friend bool operator==(const OutcomeChoice &, const OutcomeChoice &) = default;
-};
-
 struct Office {
     QString company;
     QByteArray timeZone; ///< IANA id
@@ -163,8 +235,46 @@ struct Office {
     friend bool operator==(const Office &, const Office &) = default;
 };
 
+/// One attempt to send a message, as far as it is known.
+struct AttemptNote {
+    int number = 1;
+    QString what; ///< `started`, `unknown`, `not_found`, …
+    Instant at;
+    QString code;
+
+    friend bool operator==(const AttemptNote &, const AttemptNote &) = default;
+};
+
+/// A message of which nobody can tell whether it left.
+struct TextToReview {
+    QString messageId;
+    QString rowId; ///< of the case; may be empty
+    QString callerName;
+    QString callerNumber;
+    calls::Channel channel = calls::Channel::Text;
+    QString body;
+    Instant at;
+    QList<AttemptNote> attempts; ///< oldest first
+
+    friend bool operator==(const TextToReview &, const TextToReview &) = default;
+};
+
+/// What follows from a completed callback, for those who may take it back.
+struct Aftermath {
+    QString taskId;
+    QString outcome;
+    Instant undoUntil;
+    std::optional<Instant> confirmationAt; ///< when the caller is told
+    std::optional<Instant> returnsAt; ///< when the callback comes back
+    int attempt = 1; ///< the returned one's
+    int attempts = 1;
+
+    friend bool operator==(const Aftermath &, const Aftermath &) = default;
+};
+
 } // namespace ringback::board
 
 Q_DECLARE_METATYPE(ringback::board::Conversation)
 Q_DECLARE_METATYPE(ringback::board::Health)
 Q_DECLARE_METATYPE(ringback::board::Office)
+Q_DECLARE_METATYPE(ringback::board::Aftermath)

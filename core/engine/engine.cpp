@@ -197,6 +197,12 @@ Done Engine::refreshOffice()
             if (sender.provider)
                 senders.insert(connection.id, sender);
         }
+        if (m_office->setup.mail && m_config.mailers) {
+            const Sender sender{.provider = nullptr, .statusCallback = {}, .mailer = m_config.mailers(m_office->setup)};
+            secrets.append({settings::Mail::connectionId(), sender.mailer == nullptr});
+            if (sender.mailer)
+                senders.insert(settings::Mail::connectionId(), sender);
+        }
     }
     m_runner->setSenders(std::move(senders));
     if (m_office) // three beats to a lease: a request under way must not lose it to a short setting

@@ -21,6 +21,8 @@ namespace ringback::engine {
 
 /// Makes the sender of a connection; without a provider when its secret is missing.
 using SenderFactory = std::function<Sender(const settings::Connection &, const settings::EngineLimits &)>;
+/// Makes the mailer of a setup with a mail server; null when its secret is missing.
+using MailerFactory = std::function<std::shared_ptr<connectors::Mailer>(const settings::Setup &)>;
 
 /// The engine: works the inbox into decisions, passing time into more of them, and the jobs into outcomes, on the thread it was moved to. Made by `app`, which moves it to a
 /// thread and then calls start() there. Wakes when the webhook door has stored something, when another program has, and when the
@@ -36,7 +38,8 @@ public:
         quint64 idSeed = 0;
         QString id; ///< of this engine, unique: what its leases are signed with
         SenderFactory senders;
-        QString listeningOn; ///< where this program takes webhooks; empty = nowhere
+        QString listeningOn = {}; ///< where this program takes webhooks; empty = nowhere
+        MailerFactory mailers = nullptr; ///< null: e-mails wait for another engine
     };
 
     explicit Engine(Config config);

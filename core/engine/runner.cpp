@@ -63,6 +63,7 @@ struct Runner::Turn {
     QHash<QString, QString> pulses; ///< by connection: the last failure's code, or empty for a success
     QHash<QString, CircuitBreaker> breakers; ///< as they are when this is committed
     QSet<QString> pausesChanged; ///< connections
+    bool hasPrepared = false; ///< jobs were taken, also such as were only put off, of which the trail need not speak again
 
     // `sent` becomes `text_sent` or `email_sent`.
     void note(const Flight &flight, const QString &what, QJsonObject detail = {})
@@ -141,7 +142,7 @@ Result<int> Runner::turn(const Office &office, const QList<Landed> &landedNow, b
         if (const Done taken = take(turn); !taken)
             return failure(taken);
     }
-    if (landedNow.isEmpty() && turn.trail.isEmpty() && turn.takeOff.isEmpty())
+    if (landedNow.isEmpty() && turn.trail.isEmpty() && !turn.hasPrepared)
         return 0; // nothing happened: roll back
 
     const store::PulseGateway pulses(m_database);
@@ -428,6 +429,7 @@ store::JobGateway::Claim Runner::claim(const Turn &turn, store::JobGateway::Clai
 // Whether a request is to leave for it.
 Result<bool> Runner::prepare(Turn &turn, store::Job job)
 {
+    turn.hasPrepared = true;
     const store::JobGateway jobs(m_database);
     const store::MessageGateway messages(m_database);
     if (std::any_of(m_underWay.cbegin(), m_underWay.cend(), [&](const store::Job &flying) { return flying.id == job.id; })) {

@@ -142,6 +142,65 @@ private:
     SteadyTime m_endedAt;
 };
 
+// One thread's share of a storm whose door keeps going away.
+class RoughShare {
+public:
+    RoughShare(const StormTarget &target, const DoorPort &doorPort, SteadyTime endsAt)
+        : m_target(target)
+        , m_doorPort(doorPort)
+        , m_endsAt(endsAt)
+    {}
+
+    void make(Call &call, const PlannedCall &planned)
+    {
+        const MadeUpCall madeUp{.accountSid = m_target.accountSid,
+                                .sid = m_sids.next("CA"_L1),
+                                .caller = planned.caller,
+                                .line = planned.line,
+                                .callerName = {},
+                                .from = {}};
+        if (planned.isShort)
+            post(call, ringing(madeUp));
+        if (!planned.isShort || call.outcome == Call::Outcome::Acknowledged)
+            post(call, notAnswered(madeUp, fromMs(QDateTime::currentMSecsSinceEpoch())));
+    }
+
+    [[nodiscard]] int postedAgain() const { return m_postedAgain; }
+
+private:
+    void post(Call &call, const connectors::twilio::Form &form)
+    {
+        call.outcome = Call::Outcome::Unanswered;
+        call.endPostedAt = std::chrono::steady_clock::now();
+        for (; std::chrono::steady_clock::now() < m_endsAt; std::this_thread::sleep_for(betweenTries)) {
+            const quint16 port = m_doorPort();
+            if (port == 0)
+                continue;
+            if (!m_client || port != m_port) {
+                m_client = std::make_unique<WebhookClient>(port, m_target.publicUrl, m_target.authToken);
+                m_port = port;
+            }
+            const Result<int> status = m_client->post(voicePath, form);
+            if (status && *status >= 200 && *status < 300) {
+                call.outcome = Call::Outcome::Acknowledged;
+                return;
+            }
+            call.outcome = status ? Call::Outcome::Refused : Call::Outcome::Unanswered;
+            ++m_postedAgain;
+        }
+    }
+
+    static constexpr std::chrono::milliseconds betweenTries{50};
+
+    const StormTarget &m_target;
+    const DoorPort &m_doorPort;
+    const SteadyTime m_endsAt;
+    SidSource m_sids;
+    std::unique_ptr<WebhookClient> m_client;
+    quint16 m_port = 0;
+    int m_postedAgain = 0;
+};
+
 void sumUp(StormResult &result, const PlannedCall &planned, const Call &call)
 {
     switch (call.outcome) {
@@ -218,6 +277,36 @@ StormResult runStorm(const StormPlan &plan, const StormTarget &target)
         result.endedAt = std::max(result.endedAt, share->endedAt());
         result.acknowledgements.insert(result.acknowledgements.end(), share->acknowledgements().begin(), share->acknowledgements().end());
     }
+    for (size_t i = 0; i < calls.size(); ++i)
+        sumUp(result, planned.at(static_cast<qsizetype>(i)), calls[i]);
+    return result;
+}
+
+StormResult runRoughStorm(const StormPlan &plan, const StormTarget &target, const DoorPort &doorPort, std::chrono::milliseconds duration,
+                          std::chrono::milliseconds patience)
+{
+    StormResult result;
+    const QList<PlannedCall> planned = planStorm(plan, target.lines);
+    std::vector<Call> calls(static_cast<size_t>(planned.size()));
+    const size_t threads = std::clamp<size_t>(static_cast<size_t>(std::max(plan.concurrency, 1)), 1, maxThreads);
+    result.startedAt = std::chrono::steady_clock::now();
+    std::vector<RoughShare> shares;
+    for (size_t i = 0; i < threads; ++i)
+        shares.emplace_back(target, doorPort, result.startedAt + duration + patience);
+    {
+        std::vector<std::jthread> running;
+        for (size_t first = 0; first < threads; ++first) {
+            running.emplace_back([&, first] {
+                for (size_t i = first; i < calls.size(); i += threads) {
+                    std::this_thread::sleep_until(result.startedAt + duration * i / calls.size());
+                    shares[first].make(calls[i], planned.at(static_cast<qsizetype>(i)));
+                }
+            });
+        }
+    } // joins
+    result.endedAt = std::chrono::steady_clock::now();
+    for (const RoughShare &share : shares)
+        result.postedAgain += share.postedAgain();
     for (size_t i = 0; i < calls.size(); ++i)
         sumUp(result, planned.at(static_cast<qsizetype>(i)), calls[i]);
     return result;

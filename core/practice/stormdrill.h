@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 #include <vector>
 
 /// The callers' side of the storm drill: many calls at once, posted as fast as the door takes them, and what must come of each.
@@ -46,6 +47,7 @@ struct StormResult {
     int acknowledged = 0; ///< 2xx
     int refused = 0; ///< any other answer
     int unanswered = 0; ///< no connection or no answer in time; nobody can tell whether the door stored it
+    int postedAgain = 0; ///< posts that were not acknowledged at once; runRoughStorm() only
 
     /// The numbers that must get exactly one text: those with an acknowledged call that was not short, in the order of the plan. Any other
     /// number that was acknowledged must get none.
@@ -64,5 +66,13 @@ struct StormResult {
 
 /// Signs everything beforehand, so that only the door is on the clock; then all threads start together. Blocks until the last answer.
 [[nodiscard]] StormResult runStorm(const StormPlan &plan, const StormTarget &target);
+
+/// Where the door is now; 0 = nowhere. Any thread.
+using DoorPort = std::function<quint16()>;
+
+/// The same calls spread over `duration`, at a door that keeps going away. What is not acknowledged is posted again with the same ids, as the
+/// phone company does, to wherever the door is by then, until `patience` after the duration is over. Blocks.
+[[nodiscard]] StormResult runRoughStorm(const StormPlan &plan, const StormTarget &target, const DoorPort &doorPort,
+                                        std::chrono::milliseconds duration, std::chrono::milliseconds patience);
 
 } // namespace ringback::practice

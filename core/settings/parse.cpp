@@ -1,7 +1,9 @@
 #include "settings/setup.h"
 
+#include "calls/emailaddress.h"
 #include "playbook/schema.h"
 
+#include <QHostAddress>
 #include <QJsonArray>
 #include <QRegularExpression>
 #include <QSet>
@@ -17,7 +19,7 @@ using playbook::Findings;
 
 namespace {
 
-// A key that promises a secret, wherever it stands. The only one that may hold such a word names an entry of the keychain.
+// A key that promises a secret, wherever it stands. The only ones that may hold such a word name an entry of the keychain.
 void findSecrets(const QJsonValue &value, const QString &path, Findings &findings)
 {
     static const QRegularExpression telling(u"token|secret|password|passwd|passphrase|credential|api_?key"_s,
@@ -27,9 +29,11 @@ void findSecrets(const QJsonValue &value, const QString &path, Findings &finding
         findSecrets(list.at(i), at(path, i), findings);
     const QJsonObject object = value.toObject();
     for (auto member = object.begin(); member != object.end(); ++member) {
-        if (member.key() != "auth_token_secret"_L1 && telling.match(member.key()).hasMatch()) {
+        const bool isName = member.key() == "auth_token_secret"_L1 || member.key() == "password_secret"_L1;
+        if (!isName && telling.match(member.key()).hasMatch()) {
             findings.add(at(path, member.key()),
-                         u"a secret does not belong in this file: put it into the keychain, and its name there into auth_token_secret"_s);
+                         u"a secret does not belong in this file: put it into the keychain, and its name there into %1"_s.arg(
+                             path == "/mail"_L1 ? u"password_secret"_s : u"auth_token_secret"_s));
         }
         findSecrets(member.value(), at(path, member.key()), findings);
     }
@@ -132,6 +136,23 @@ Connection readConnection(const QJsonObject &from)
     return connection;
 }
 
+Mail readMail(const QJsonObject &from)
+{
+    Mail mail;
+    mail.host = from.value("host"_L1).toString();
+    const QString security = from.value("security"_L1).toString(u"starttls"_s);
+    if (security == "tls"_L1)
+        mail.security = Mail::Security::Tls;
+    else if (security == "none"_L1)
+        mail.security = Mail::Security::None;
+    mail.port = from.value("port"_L1).toInt(usualPort(mail.security));
+    mail.user = from.value("user"_L1).toString();
+    mail.passwordSecret = from.value("password_secret"_L1).toString();
+    mail.fromAddress = from.value("from_address"_L1).toString();
+    mail.fromName = from.value("from_name"_L1).toString();
+    return mail;
+}
+
 std::optional<calls::Line> readLine(const QJsonObject &from, const QString &path, Findings &findings)
 {
     const QList<PhoneNumber> forwardTo = readNumbers(from.value("forward_to"_L1), at(path, u"forward_to"_s), findings);
@@ -148,6 +169,7 @@ std::optional<calls::Line> readLine(const QJsonObject &from, const QString &path
         .forwardTo = forwardTo,
     };
     line.ringSeconds = from.value("ring_seconds"_L1).toInt(line.ringSeconds);
+    line.textsPerSecond = from.value("texts_per_second"_L1).toDouble(line.textsPerSecond);
     return line;
 }
 
@@ -225,6 +247,34 @@ void checkConnections(const Setup &setup, Findings &findings)
     }
 }
 
+bool isThisMachine(const QString &host)
+{
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
+void checkMail(const Mail &mail, Findings &findings)
+{
+    const QString path = u"/mail"_s;
+    // QUrl knows names, addresses and their spellings; the port is a key of its own.
+    QUrl url;
+    url.setScheme(u"smtp"_s);
+    url.setHost(mail.host, QUrl::StrictMode);
+    if (url.host().isEmpty())
+        findings.add(at(path, u"host"_s), u"expected a name such as smtp.example.com"_s);
+    if (mail.security == Mail::Security::None && !isThisMachine(mail.host))
+        findings.add(at(path, u"security"_s), u"none is for a server on this machine; elsewhere, starttls or tls"_s);
+    if (!mail.user.isEmpty() && mail.passwordSecret.isEmpty())
+        findings.add(at(path, u"password_secret"_s), u"is missing, to sign in as that user"_s);
+    if (mail.user.isEmpty() && !mail.passwordSecret.isEmpty())
+        findings.add(at(path, u"user"_s), u"is missing, to sign in with that password"_s);
+    if (!calls::isEmailAddress(mail.fromAddress))
+        findings.add(at(path, u"from_address"_s), u"expected an address such as office@example.com"_s);
+    for (const auto &[key, value] : {std::pair(u"user"_s, mail.user), std::pair(u"from_name"_s, mail.fromName)}) {
+        if (calls::hasControlCharacters(value))
+            findings.add(at(path, key), u"has line breaks or other control characters"_s);
+    }
+}
+
 void checkLines(const Setup &setup, const QSet<QString> &teams, Findings &findings)
 {
     for (qsizetype i = 0; i < setup.lines.size(); ++i) { // the indexes are the document's: this runs only where every line was read
@@ -253,6 +303,8 @@ void checkMeaning(const Setup &setup, qsizetype lineCount, Findings &findings)
         teams.insert(team.id);
     checkStaff(setup, teams, findings);
     checkConnections(setup, findings);
+    if (setup.mail)
+        checkMail(*setup.mail, findings);
     if (setup.lines.size() == lineCount)
         checkLines(setup, teams, findings);
 }
@@ -279,6 +331,8 @@ Result<Setup> parseSetup(const QByteArray &json)
     setup.teams = readList(document->value("teams"_L1), u"/teams"_s, readTeam, findings);
     setup.staff = readList(document->value("staff"_L1), u"/staff"_s, readPerson, findings);
     setup.connections = readList(document->value("connections"_L1), u"/connections"_s, readConnection, findings);
+    if (document->contains("mail"_L1))
+        setup.mail = readMail(document->value("mail"_L1).toObject());
     setup.lines = readLines(document->value("lines"_L1), findings);
     setup.ownNumbers = readNumbers(document->value("own_numbers"_L1), u"/own_numbers"_s, findings);
     setup.doNotText = readNumbers(document->value("do_not_text"_L1), u"/do_not_text"_s, findings);

@@ -2,6 +2,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -136,6 +137,36 @@ QByteArray connectionJson(const Connection &connection)
     return onLines(members, 4);
 }
 
+QByteArray securityWord(Mail::Security security)
+{
+    switch (security) {
+    case Mail::Security::StartTls:
+        return "starttls";
+    case Mail::Security::Tls:
+        return "tls";
+    case Mail::Security::None:
+        break;
+    }
+    return "none";
+}
+
+QByteArray mailJson(const Mail &mail)
+{
+    Members members = {
+        {"host", json(mail.host)},
+        {"port", QByteArray::number(mail.port)},
+        {"security", '"' + securityWord(mail.security) + '"'},
+    };
+    if (!mail.user.isEmpty())
+        members.append({"user", json(mail.user)});
+    if (!mail.passwordSecret.isEmpty())
+        members.append({"password_secret", json(mail.passwordSecret)});
+    members.append({"from_address", json(mail.fromAddress)});
+    if (!mail.fromName.isEmpty())
+        members.append({"from_name", json(mail.fromName)});
+    return onLines(members, 2);
+}
+
 QByteArray lineJson(const calls::Line &line)
 {
     Members members = {{"number", json(line.number.e164())}, {"label", json(line.label)}};
@@ -149,6 +180,8 @@ QByteArray lineJson(const calls::Line &line)
         members.append({"forward_to", numbers(line.forwardTo)});
     if (line.ringSeconds != usualRingSeconds)
         members.append({"ring_seconds", QByteArray::number(line.ringSeconds)});
+    if (line.textsPerSecond != 0)
+        members.append({"texts_per_second", QByteArray::number(line.textsPerSecond, 'g', QLocale::FloatingPointShortest)});
     return onOneLine(members);
 }
 
@@ -162,6 +195,19 @@ QByteArray engineJson(const EngineLimits &limits)
 }
 
 } // namespace
+
+int usualPort(Mail::Security security)
+{
+    switch (security) {
+    case Mail::Security::StartTls:
+        return 587;
+    case Mail::Security::Tls:
+        return 465;
+    case Mail::Security::None:
+        break;
+    }
+    return 25;
+}
 
 const calls::Line *Setup::line(const calls::PhoneNumber &number) const
 {
@@ -193,6 +239,8 @@ QByteArray toJson(const Setup &setup)
     members.append({"teams", list(setup.teams, teamJson)});
     members.append({"staff", list(setup.staff, personJson)});
     members.append({"connections", list(setup.connections, connectionJson)});
+    if (setup.mail)
+        members.append({"mail", mailJson(*setup.mail)});
     members.append({"lines", list(setup.lines, lineJson)});
     members.append({"own_numbers", numbers(setup.ownNumbers)});
     members.append({"do_not_text", numbers(setup.doNotText)});

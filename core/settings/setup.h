@@ -44,7 +44,7 @@ struct Mail {
     enum class Security { StartTls, Tls, None };
 
     QString host;
-    int port = 587;
+    int port = 587; ///< where the file names none: usualPort()
     Security security = Security::StartTls; ///< None: for a server on this machine only
     QString user; ///< empty = no sign-in
     QString passwordSecret; ///< names an entry of the keychain
@@ -53,6 +53,9 @@ struct Mail {
 
     friend bool operator==(const Mail &, const Mail &) = default;
 };
+
+/// RFC 8314: 587 with STARTTLS, 465 with TLS from the first byte; 25 without.
+[[nodiscard]] int usualPort(Mail::Security security);
 
 /// How the setup speaks of quiet hours: not at all (the playbook's hold), switched off, or hours of its own.
 struct AsPlaybook {

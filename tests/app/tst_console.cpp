@@ -1,8 +1,11 @@
+#include "audit/trail.h"
 #include "console/console.h"
 #include "desk/desk.h"
 #include "engine/intake.h"
 #include "queue/completedialog.h"
+#include "review/reviewdialog.h"
 #include "store/gateways.h"
+#include "storm/stormbanner.h"
 #include "support/office.h"
 #include "support/testclock.h"
 #include "support/testdatabase.h"
@@ -11,6 +14,10 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QRadioButton>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTest>
@@ -32,6 +39,10 @@ private Q_SLOTS:
 
     void aClaimInOneShowsInTheOtherWithinASecond();
     void theSecondClaimerIsToldWhoHasIt();
+    void aStormInOneShowsInTheOtherWithinASecond();
+    void aCompletionIsTakenBack();
+    void aTextIsSettled();
+    void somebodyWantsNoMoreTexts();
 
 private:
     [[nodiscard]] std::unique_ptr<Console> open(const QString &me);
@@ -39,6 +50,17 @@ private:
     [[nodiscard]] static QString textOf(Console &console);
     [[nodiscard]] calls::CallbackTask task();
     static void claimByKeyboard(Console &console);
+    /// What every visible notice says.
+    [[nodiscard]] static QString noticeOf(Console &console);
+    template <class Widget>
+    [[nodiscard]] static Widget *shown(Console &console, const QString &name)
+    {
+        for (Widget *found : console.window().findChildren<Widget *>(name)) {
+            if (found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
 
     TestClock m_clock;
     IdSource m_ids{7};
@@ -134,17 +156,116 @@ void TestConsole::theSecondClaimerIsToldWhoHasIt()
     desk::Desk desk(*m_database, m_clock, m_ids);
     QVERIFY(desk.claim(task().id.text(), u"dana"_s).has_value());
     claimByKeyboard(*m_sams);
-    QTRY_VERIFY(!m_sams->window().findChildren<ui::NoticeBar *>().isEmpty());
-    const auto notice = [this] {
-        QString text;
-        for (const ui::NoticeBar *bar : m_sams->window().findChildren<ui::NoticeBar *>()) {
-            if (bar->isVisible())
-                text += bar->text();
-        }
-        return text;
-    };
-    QTRY_VERIFY2(notice().contains(u"Dana Reyes"_s), qPrintable(notice()));
+    QTRY_VERIFY2(noticeOf(*m_sams).contains(u"Dana Reyes"_s), qPrintable(noticeOf(*m_sams)));
     QCOMPARE(task().claimedBy, u"dana"_s);
+}
+
+QString TestConsole::noticeOf(Console &console)
+{
+    QString text;
+    for (const ui::NoticeBar *bar : console.window().findChildren<ui::NoticeBar *>()) {
+        if (bar->isVisible())
+            text += bar->text();
+    }
+    return text;
+}
+
+void TestConsole::aStormInOneShowsInTheOtherWithinASecond()
+{
+    auto *const hers = m_danas->window().findChild<ui::StormBanner *>();
+    auto *const his = m_sams->window().findChild<ui::StormBanner *>();
+    QVERIFY(!his->isVisible());
+    m_danas->window().findChild<QPushButton *>(u"stormButton"_s)->menu()->actions().at(1)->trigger(); // for two hours
+    QTRY_VERIFY_WITH_TIMEOUT(his->isVisible(), 1'000);
+    QTRY_VERIFY(hers->isVisible());
+    QVERIFY2(his->text().contains(u"turned on by Dana Reyes at 12:00 PM"_s), qPrintable(his->text()));
+    QVERIFY2(his->text().contains(u"until 2:00 PM"_s), qPrintable(his->text()));
+    QVERIFY(noticeOf(*m_sams).contains(u"Storm mode"_s));
+
+    // In a storm, several at one click.
+    QTRY_VERIFY(his->findChild<QPushButton *>(u"claimNext"_s)->isEnabled());
+    his->findChild<QPushButton *>(u"claimNext"_s)->click();
+    QTRY_COMPARE(task().claimedBy, u"sam"_s);
+    QTRY_VERIFY2(noticeOf(*m_sams).contains(u"1 more callback"_s), qPrintable(noticeOf(*m_sams)));
+
+    his->findChild<QPushButton *>(u"endStorm"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!hers->isVisible(), 1'000);
+    QCOMPARE(must(store::StormGateway(*m_database).current()), std::nullopt);
+}
+
+void TestConsole::aCompletionIsTakenBack()
+{
+    claimByKeyboard(*m_danas);
+    QTRY_VERIFY2(textOf(*m_danas).contains(u"You"_s), qPrintable(textOf(*m_danas)));
+    QTest::keyClick(list(*m_danas), Qt::Key_Return);
+    auto *dialog = m_danas->window().findChild<ui::CompleteDialog *>();
+    QVERIFY(dialog != nullptr);
+    const QString wanted = u"No answer"_s;
+    for (QRadioButton *choice : dialog->findChildren<QRadioButton *>()) {
+        if (choice->text() == wanted)
+            choice->click();
+    }
+    QCOMPARE(dialog->outcome(), u"no_answer"_s);
+    dialog->findChild<QPushButton *>(u"accept"_s)->click();
+    QTRY_VERIFY2(noticeOf(*m_danas).contains(u"Done: No answer. It comes back at 2:00 PM, try 2 of 3."_s), qPrintable(noticeOf(*m_danas)));
+    QTRY_VERIFY2(textOf(*m_sams).contains(u"returns at 2:00 PM"_s), qPrintable(textOf(*m_sams)));
+
+    m_danas->window().activateWindow(); // keys of a window are its own only while it is in front
+    QVERIFY(QTest::qWaitForWindowActive(&m_danas->window()));
+    list(*m_danas)->setFocus();
+    QTest::keyClick(list(*m_danas), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY2(textOf(*m_sams).contains(u"Dana Reyes"_s), qPrintable(textOf(*m_sams)));
+    QVERIFY(!textOf(*m_sams).contains(u"returns at"_s));
+    const QList<calls::CallbackTask> tasks = must(store::TaskGateway(*m_database).live(5));
+    QCOMPARE(tasks.size(), 1);
+    QCOMPARE(tasks.first().claimedBy, u"dana"_s);
+    QCOMPARE(tasks.first().attempt, 1);
+}
+
+void TestConsole::aTextIsSettled()
+{
+    const calls::Message message = must(store::MessageGateway(*m_database).page({}, 1)).constFirst();
+    {
+        // As the runner leaves it after a lost answer; the audit row is what consoles follow.
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        must(transaction.change(u"UPDATE jobs SET state = 'needs_review', in_doubt = 1 WHERE message_id = ?"_s, {message.id.text()}));
+        must(transaction.change(u"UPDATE messages SET state = 'needs_review' WHERE id = ?"_s, {message.id.text()}));
+        audit::Trail trail;
+        trail.add({.at = m_clock.now(),
+                   .actor = u"engine"_s,
+                   .action = u"text_needs_review"_s,
+                   .caseId = message.followUp->text(),
+                   .subject = u"message:"_s + message.id.text(),
+                   .detail = {}});
+        must(trail.appendTo(transaction));
+        must(transaction.commit());
+    }
+    auto *const badge = m_sams->window().findChild<QPushButton *>(u"review"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(badge->isVisible(), 3'000);
+    badge->click();
+    auto *const dialog = m_sams->window().findChild<ui::ReviewDialog *>();
+    QVERIFY(dialog != nullptr);
+    QTRY_VERIFY(dialog->findChild<QPushButton *>(u"wasSent"_s) != nullptr);
+    dialog->findChild<QPushButton *>(u"wasSent"_s)->click();
+    QTRY_VERIFY(dialog->findChild<QPushButton *>(u"wasSent"_s) == nullptr); // nothing left to decide
+    QTRY_VERIFY(!badge->isVisible());
+    const std::optional<calls::Message> settled = must(store::MessageGateway(*m_database).find(message.id));
+    QVERIFY(settled && settled->state == calls::DeliveryState::Sent);
+}
+
+void TestConsole::somebodyWantsNoMoreTexts()
+{
+    QTableView *const rows = list(*m_danas);
+    rows->setFocus();
+    QTest::keyClick(rows, Qt::Key_Home);
+    QTRY_VERIFY(shown<QPushButton>(*m_danas, u"optOut"_s) != nullptr);
+    shown<QPushButton>(*m_danas, u"optOut"_s)->click();
+    QTRY_VERIFY(shown<QPushButton>(*m_danas, u"optIn"_s) != nullptr);
+    QCOMPARE(shown<QLabel>(*m_danas, u"optedOutBy"_s)->text(), u"Set by Dana Reyes, 12:00 PM"_s);
+    const calls::PhoneNumber number = test::number(u"+12145550123"_s);
+    QVERIFY(must(store::ContactGateway(*m_database).optOut(number)).has_value());
+    shown<QPushButton>(*m_danas, u"optIn"_s)->click();
+    QTRY_VERIFY(!must(store::ContactGateway(*m_database).optOut(number)).has_value());
 }
 
 QTEST_MAIN(TestConsole)

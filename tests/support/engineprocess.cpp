@@ -3,7 +3,11 @@
 #include "practice/webhookclient.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QJsonDocument>
+#include <QTest>
+
+#include <csignal>
 
 namespace ringback::test {
 
@@ -86,12 +90,33 @@ bool EngineProcess::waitForEnd(int ms)
     return !m_process || m_process->state() == QProcess::NotRunning || m_process->waitForFinished(ms);
 }
 
+// SIGKILL ends a process that sleeps, too.
 void EngineProcess::kill()
 {
     if (!isRunning())
         return;
     m_process->kill();
     m_process->waitForFinished(patienceMs);
+}
+
+void EngineProcess::suspend()
+{
+    ::kill(static_cast<pid_t>(m_process->processId()), SIGSTOP);
+}
+
+void EngineProcess::resume()
+{
+    ::kill(static_cast<pid_t>(m_process->processId()), SIGCONT);
+}
+
+bool EngineProcess::waitForSleep(int ms) const
+{
+    return QTest::qWaitFor(
+        [this] {
+            QFile stat(u"/proc/%1/stat"_s.arg(m_process->processId()));
+            return stat.open(QIODevice::ReadOnly) && stat.readAll().contains(") T ");
+        },
+        ms);
 }
 
 int EngineProcess::stop()

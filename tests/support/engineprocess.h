@@ -30,6 +30,11 @@ public:
     /// Waits for it to be killed. False when it lives on.
     [[nodiscard]] bool waitForEnd(int ms);
     void kill();
+    /// SIGSTOP and SIGCONT: the process sleeps, and does not know it.
+    void suspend();
+    void resume();
+    /// Waits until it sleeps, whoever sent it there. False when it does not.
+    [[nodiscard]] bool waitForSleep(int ms) const;
     /// SIGTERM; the exit code.
     int stop();
 

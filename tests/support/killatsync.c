@@ -1,5 +1,5 @@
-/* Preloaded into ringback-engine by tst_killed: ends the process by SIGKILL at the n-th time it makes something durable, before the sync
-   (KILL_AT_SYNC=n) or right after it (KILL_AFTER_SYNC=n). So a crash can be placed between any two commits without a hook in the product.
+/* Preloaded into ringback-engine by tst_killed and tst_engines: ends the process by SIGKILL at the n-th time it makes something durable,
+   before the sync (KILL_AT_SYNC=n) or right after it (KILL_AFTER_SYNC=n), or stops it there by SIGSTOP (STOP_AFTER_SYNC=n). So a crash can be placed between any two commits without a hook in the product.
    Only the counting is armed from outside, by creating the file KILL_ARMED names, so that start-up is not counted. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -33,6 +33,8 @@ static int synchronise(const char *name, int descriptor)
     const int result = real(descriptor);
     if (number > 0 && number == wanted("KILL_AFTER_SYNC"))
         raise(SIGKILL);
+    if (number > 0 && number == wanted("STOP_AFTER_SYNC"))
+        raise(SIGSTOP);
     return result;
 }
 

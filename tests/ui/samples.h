@@ -34,10 +34,11 @@ inline board::Office office()
             .staff = {{.id = u"pat"_s, .name = u"Pat Lee"_s, .role = calls::Role::Owner, .senior = true, .teams = {}, .capacity = 0},
                       {.id = u"dana"_s, .name = u"Dana Reyes"_s, .role = calls::Role::Rep, .senior = false, .teams = {}, .capacity = 0},
                       {.id = u"sam"_s, .name = u"Sam Ortiz"_s, .role = calls::Role::Rep, .senior = true, .teams = {}, .capacity = 6}},
-            .outcomes = {{.id = u"estimate_scheduled"_s, .label = u"Estimate scheduled"_s, .asksValue = true},
+            .outcomes = {{.id = u"estimate_scheduled"_s, .label = u"Estimate scheduled"_s, .asksValue = true, .asksTime = true},
                          {.id = u"sold"_s, .label = u"Sold & signed"_s, .asksValue = true},
-                         {.id = u"no_answer"_s, .label = u"No answer: try again"_s, .asksValue = false},
-                         {.id = u"not_interested"_s, .label = u"Not interested"_s, .asksValue = false}}};
+                         {.id = u"no_answer"_s, .label = u"No answer: try again"_s, .closes = false, .returnsIn = minutes(120)},
+                         {.id = u"call_later"_s, .label = u"Call later"_s, .asksTime = true, .closes = false},
+                         {.id = u"not_interested"_s, .label = u"Not interested"_s}}};
 }
 
 inline board::TextBrief text(calls::DeliveryState state, Instant at, const QString &body = {}, const QString &error = {})
@@ -104,11 +105,15 @@ inline QList<board::BoardRow> board(Instant now)
     rows.append(open(row(u"d"_s, {}, u"(469) 555-0177"_s, now - minutes(23) - seconds(12), Stage::Texted), minutes(30)));
     rows.last().lineLabel = u"Hail campaign"_s;
     rows.last().lastText = text(State::Delivered, now - minutes(23));
+    rows.last().progress.returnedFrom = u"Dana Reyes"_s;
+    rows.last().progress.nextStep = board::NextStep{.channel = calls::Channel::Text, .number = 2, .at = now + minutes(67)};
 
     rows.append(open(row(u"e"_s, u"Priya Nair"_s, u"(214) 555-0109"_s, now - minutes(38) - seconds(55), Stage::Texted), minutes(30)));
     rows.last().missedCalls = 2;
     rows.last().lastText = text(State::Undelivered, now - minutes(38), {}, u"30003"_s);
     rows.last().reasons = QStringList{u"repeat_call"_s, u"texted"_s};
+    rows.last().progress.escalatedTo = u"owner"_s;
+    rows.last().progress.escalatedAt = now - minutes(9);
 
     rows.append(row(u"f"_s, {}, {}, now - minutes(41), Stage::Screened));
     rows.last().hasFollowUp = false;
@@ -123,18 +128,29 @@ inline QList<board::BoardRow> board(Instant now)
     rows.append(open(row(u"h"_s, u"Hank Olsen"_s, u"(206) 555-0150"_s, now - minutes(58), Stage::Waiting), minutes(120)));
     rows.last().lastText = text(State::Scheduled, now + hours(17) + minutes(38) - seconds(30));
     rows.last().reasons = QStringList{u"quiet_hours"_s};
+    rows.last().progress.attempt = 2;
+    rows.last().progress.attempts = 3;
+    rows.last().progress.readyAt = now + minutes(48);
 
     rows.append(row(u"i"_s, u"Grace Kim"_s, u"(214) 555-0185"_s, now - minutes(74), Stage::Closed));
     rows.last().outcome = u"estimate_scheduled"_s;
     rows.last().claimedBy = u"Sam Ortiz"_s;
     rows.last().claimedById = u"sam"_s;
     rows.last().lastText = text(State::Delivered, now - minutes(74));
+    rows.last().progress.appointmentAt = now + hours(19);
 
     rows.append(row(u"j"_s, {}, u"(903) 555-0126"_s, now - minutes(95), Stage::Unclear));
     rows.last().reasons = QStringList{u"outcome_not_known"_s};
 
     rows.append(open(row(u"k"_s, u"Ed Moss"_s, u"(214) 555-0191"_s, now - minutes(130), Stage::Waiting), minutes(30)));
     rows.last().reasons = QStringList{u"opted_out"_s};
+    rows.last().progress.escalatedTo = u"human_queue"_s;
+    rows.last().progress.escalatedAt = now - minutes(10);
+
+    rows.append(open(row(u"l"_s, u"Ruth Adler"_s, u"(972) 555-0133"_s, now - minutes(141), Stage::Replied), minutes(210)));
+    rows.last().lastText = text(State::Received, now - minutes(6), u"please leave me alone"_s);
+    rows.last().reasons = QStringList{u"likely_opted_out"_s};
+    rows.last().progress.likelyOptedOut = true;
     return rows;
 }
 
@@ -158,6 +174,7 @@ inline QList<board::QueueRow> queue(Instant now)
         task.createdAt = from.lastCallAt;
         task.dueAt = from.dueAt.value_or(now + minutes(30));
         task.lastText = from.lastText;
+        task.progress = from.progress;
         if (!from.taskOpen) {
             task.state = calls::TaskState::Claimed;
             task.claimedBy = u"dana"_s;
@@ -189,6 +206,7 @@ inline board::Conversation conversation(Instant now, const QString &id = u"b"_s)
     talk.id = id;
     talk.callerName = u"Maria Alvarez"_s;
     talk.callerNumber = u"(214) 555-0142"_s;
+    talk.callerE164 = u"+12145550142"_s;
     talk.callerKind = calls::ContactKind::PriorCustomer;
     talk.leadStatus = u"needs_callback"_s;
     talk.leadSource = u"hail campaign"_s;
@@ -212,6 +230,39 @@ inline board::Conversation conversation(Instant now, const QString &id = u"b"_s)
     return talk;
 }
 
+/// Somebody whose words may mean that no more texts are wanted.
+inline board::Conversation likelyOptOut(Instant now, const QString &id = u"l"_s)
+{
+    board::Conversation talk = conversation(now, id);
+    talk.callerName = u"Ruth Adler"_s;
+    talk.callerNumber = u"(972) 555-0133"_s;
+    talk.callerE164 = u"+19725550133"_s;
+    talk.optOut = board::OptOutBrief{.since = now - minutes(6), .source = u"likely"_s, .byWhom = {}, .words = u"please leave me alone"_s};
+    return talk;
+}
+
+inline QList<board::TextToReview> toReview(Instant now)
+{
+    return {{.messageId = u"m1"_s,
+             .rowId = u"g"_s,
+             .callerName = u"Lucía Fernández-Domínguez de la Cruz"_s,
+             .callerNumber = u"(817) 555-0163"_s,
+             .channel = calls::Channel::Text,
+             .body = u"Hi, this is Summit Roofing. Sorry we missed your call! What can we help with?"_s,
+             .at = now - minutes(52),
+             .attempts = {{.number = 1, .what = u"started"_s, .at = now - minutes(52), .code = {}},
+                          {.number = 1, .what = u"unknown"_s, .at = now - minutes(51), .code = u"timeout"_s},
+                          {.number = 1, .what = u"not_found"_s, .at = now - minutes(50), .code = {}}}},
+            {.messageId = u"m2"_s,
+             .rowId = u"k"_s,
+             .callerName = {},
+             .callerNumber = u"(214) 555-0191"_s,
+             .channel = calls::Channel::Email,
+             .body = u"We tried to reach you about your roof."_s,
+             .at = now - minutes(20),
+             .attempts = {{.number = 1, .what = u"started"_s, .at = now - minutes(20), .code = {}}}}};
+}
+
 inline board::Health health(Instant now)
 {
     board::Health health;
@@ -219,13 +270,26 @@ inline board::Health health(Instant now)
     health.listeningOn = u"127.0.0.1:8080"_s;
     health.textsWaiting = 1;
     health.textsToReview = 1;
-    health.unclaimed = 7;
+    health.unclaimed = 8;
+    health.ready = 7;
     health.overdue = 2;
+    health.toClear = minutes(18);
     board::ConnectionPulse pulse;
     pulse.id = u"twilio-main"_s;
     pulse.lastEventAt = now - seconds(18);
     pulse.lastSuccessAt = now - seconds(17);
     health.connections.append(pulse);
+    return health;
+}
+
+inline board::Health stormy(Instant now)
+{
+    board::Health health = samples::health(now);
+    health.storm = board::StormNow{.beganAt = now - minutes(22), .begunBy = u"Dana Reyes"_s, .until = now + minutes(98)};
+    health.missedLately = 14;
+    health.ready = 31;
+    health.unclaimed = 33;
+    health.toClear = minutes(66);
     return health;
 }
 

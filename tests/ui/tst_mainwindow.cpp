@@ -1,7 +1,9 @@
 #include "board/boardmodel.h"
 #include "mainwindow.h"
 #include "queue/completedialog.h"
+#include "review/reviewdialog.h"
 #include "samples.h"
+#include "storm/stormbanner.h"
 #include "widgets/chip.h"
 #include "widgets/noticebar.h"
 #include "widgets/statusline.h"
@@ -9,12 +11,15 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDateTimeEdit>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 
@@ -31,6 +36,14 @@ private Q_SLOTS:
     void cleanup() { m_window.reset(); }
 
     void claimAndCompleteByKeyboardAlone();
+    void whatAnOutcomeAsks_data();
+    void whatAnOutcomeAsks();
+    void aCompletionCanBeTakenBackForAWhile();
+    void aStormIsOnEveryScreen();
+    void theStormSwitch_data();
+    void theStormSwitch();
+    void textsToReview();
+    void aLikelyOptOutAsksAPerson();
     void clickClaimsTheRowUnderIt();
     void claimNeedsAName();
     void refusalIsACalmLine();
@@ -69,6 +82,8 @@ private:
         QVERIFY(target != nullptr);
         QTest::keyClick(target, static_cast<Qt::Key>(key), modifiers);
     }
+
+    [[nodiscard]] static Instant instant(const QString &iso) { return fromMs(QDateTime::fromString(iso, Qt::ISODate).toMSecsSinceEpoch()); }
 
     samples::FixedClock m_clock;
     std::unique_ptr<MainWindow> m_window;
@@ -141,11 +156,216 @@ void TestMainWindow::claimAndCompleteByKeyboardAlone()
     QVERIFY(!dialog->findChild<QPushButton *>(u"accept"_s)->isEnabled());
     press(Qt::Key_Tab);
     QTest::keyClicks(QApplication::focusWidget(), u"12,500"_s);
+    QVERIFY(dialog->findChild<QPushButton *>(u"accept"_s)->isEnabled()); // the time is there already
     press(Qt::Key_Return);
     QCOMPARE(completed.size(), 1);
     QCOMPARE(completed.last().at(0).toString(), u"task-mine"_s);
-    QCOMPARE(completed.last().at(1).toString(), u"estimate_scheduled"_s);
-    QCOMPARE(completed.last().at(2).value<std::optional<Money>>(), std::optional(Money{1'250'000}));
+    const auto ending = completed.last().at(1).value<Ending>();
+    QCOMPARE(ending.outcome, u"estimate_scheduled"_s);
+    QCOMPARE(ending.value, std::optional(Money{1'250'000}));
+    QCOMPARE(ending.at, std::optional(instant(u"2026-05-21T20:00:00Z"_s))); // 3 PM in Dallas: the next full hour, tomorrow
+}
+
+void TestMainWindow::whatAnOutcomeAsks_data()
+{
+    QTest::addColumn<int>("outcome");
+    QTest::addColumn<QString>("worth");
+    QTest::addColumn<QString>("time"); ///< the office's wall clock; empty = as it was
+    QTest::addColumn<bool>("accepted");
+    QTest::addColumn<QString>("at"); ///< what comes out
+    QTest::newRow("an estimate needs its worth") << 0 << u""_s << u""_s << false << u""_s;
+    QTest::newRow("half a sum is none") << 0 << u"12,50"_s << u""_s << false << u""_s;
+    QTest::newRow("as people write it") << 0 << u"$ 12.5k"_s << u""_s << true << u"2026-05-21T20:00:00Z"_s;
+    QTest::newRow("an appointment in the past") << 0 << u"900"_s << u"2026-05-20T14:22:00"_s << false << u""_s;
+    QTest::newRow("an appointment on another day") << 0 << u"900"_s << u"2026-11-24T09:00:00"_s << true << u"2026-11-24T15:00:00Z"_s;
+    QTest::newRow("worth without a time") << 1 << u"900"_s << u""_s << true << u""_s;
+    QTest::newRow("nothing more to say") << 2 << u""_s << u""_s << true << u""_s;
+    QTest::newRow("later today") << 3 << u""_s << u""_s << true << u"2026-05-20T20:00:00Z"_s;
+}
+
+void TestMainWindow::whatAnOutcomeAsks()
+{
+    QFETCH(int, outcome);
+    QFETCH(QString, worth);
+    QFETCH(QString, time);
+    QFETCH(bool, accepted);
+    QFETCH(QString, at);
+    CompleteDialog dialog(u"Omar Haddad"_s, samples::office().outcomes, m_clock.now(), samples::office().timeZone);
+    auto *accept = dialog.findChild<QPushButton *>(u"accept"_s);
+    QVERIFY(!accept->isEnabled());
+    dialog.findChildren<QRadioButton *>().at(outcome)->setChecked(true);
+    dialog.findChild<QLineEdit *>(u"value"_s)->setText(worth);
+    if (!time.isEmpty()) {
+        QDateTime wall = QDateTime::fromString(time, Qt::ISODate);
+        wall.setTimeSpec(Qt::UTC);
+        dialog.findChild<QDateTimeEdit *>(u"time"_s)->setDateTime(wall);
+    }
+    QCOMPARE(accept->isEnabled(), accepted);
+    if (accepted)
+        QCOMPARE(dialog.time(), at.isEmpty() ? std::nullopt : std::optional(instant(at)));
+}
+
+void TestMainWindow::aCompletionCanBeTakenBackForAWhile()
+{
+    QSignalSpy undone(m_window.get(), &MainWindow::undoRequested);
+    m_window->showPage(MainWindow::Page::Queue);
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(undone.isEmpty()); // nothing to take back
+
+    const board::Aftermath after{.taskId = u"task-mine"_s,
+                                 .outcome = u"no_answer"_s,
+                                 .undoUntil = m_clock.now() + samples::seconds(10),
+                                 .confirmationAt = m_clock.now() + samples::minutes(50),
+                                 .returnsAt = m_clock.now() + samples::hours(20),
+                                 .attempt = 2,
+                                 .attempts = 3};
+    m_window->showAftermath(after);
+    QVERIFY(notice() != nullptr);
+    QCOMPARE(notice()->text(),
+             u"Done: No answer: try again. The confirmation goes out at 3:12 PM. It comes back tomorrow 10:22 AM, try 2 of 3."_s);
+    auto *button = notice()->findChild<QPushButton *>(u"noticeAction"_s);
+    QVERIFY(button->isVisible());
+    // The completed row leaves the list, another one is chosen, and the way back stays.
+    list()->selectRow(1);
+    QVERIFY(notice() != nullptr && button->isVisible());
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone.size(), 1);
+    QCOMPARE(undone.last().first().toString(), u"task-mine"_s);
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone.size(), 1); // once
+
+    board::Aftermath late = after;
+    late.undoUntil = m_clock.now();
+    m_window->showAftermath(late);
+    QVERIFY(!button->isVisible());
+    press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone.size(), 1);
+}
+
+void TestMainWindow::aStormIsOnEveryScreen()
+{
+    auto *banner = m_window->findChild<StormBanner *>();
+    QVERIFY(!banner->isVisible());
+    board::Health health = samples::stormy(m_clock.now());
+    health.storm->begunBy.clear();
+    m_window->setHealth(health);
+    QVERIFY(banner->isVisible());
+    QVERIFY(banner->text().contains(u"14 missed in the last 15 minutes"_s));
+    QVERIFY(banner->text().contains(u"31 to call back, about 1 h 6 min of work"_s));
+    QVERIFY(notice() != nullptr && notice()->text().contains(u"began by itself"_s));
+
+    QSignalSpy claims(m_window.get(), &MainWindow::claimNextRequested);
+    banner->findChild<QSpinBox *>(u"stormCount"_s)->setValue(7);
+    QTest::mouseClick(banner->findChild<QPushButton *>(u"claimNext"_s), Qt::LeftButton);
+    QCOMPARE(claims.size(), 1);
+    QCOMPARE(claims.last().first().toInt(), 7);
+    QSignalSpy ends(m_window.get(), &MainWindow::stormEndRequested);
+    QTest::mouseClick(banner->findChild<QPushButton *>(u"endStorm"_s), Qt::LeftButton);
+    QCOMPARE(ends.size(), 1);
+
+    m_window->setHealth(samples::health(m_clock.now()));
+    QVERIFY(!banner->isVisible());
+    QCOMPARE(notice()->text(), u"Storm mode is over"_s);
+}
+
+void TestMainWindow::theStormSwitch_data()
+{
+    QTest::addColumn<int>("choice");
+    QTest::addColumn<QString>("until"); ///< empty = until it calms down
+    QTest::newRow("one hour") << 0 << u"2026-05-20T20:22:30Z"_s;
+    QTest::newRow("four hours") << 2 << u"2026-05-20T23:22:30Z"_s;
+    QTest::newRow("the office's midnight") << 3 << u"2026-05-21T05:00:00Z"_s;
+    QTest::newRow("until it calms down") << 4 << QString();
+}
+
+void TestMainWindow::theStormSwitch()
+{
+    QFETCH(int, choice);
+    QFETCH(QString, until);
+    QSignalSpy begun(m_window.get(), &MainWindow::stormRequested);
+    auto *button = m_window->findChild<QPushButton *>(u"stormButton"_s);
+    button->menu()->actions().at(choice)->trigger();
+    QCOMPARE(begun.size(), 1);
+    QCOMPARE(begun.last().first().value<std::optional<Instant>>(), until.isEmpty() ? std::nullopt : std::optional(instant(until)));
+    QVERIFY(!button->menu()->actions().last()->isVisible()); // nothing to end yet
+    m_window->setHealth(samples::stormy(m_clock.now()));
+    QVERIFY(button->menu()->actions().last()->isVisible());
+
+    m_window->setMe({});
+    button->menu()->actions().at(choice)->trigger();
+    QCOMPARE(begun.size(), 1); // nobody knows who that was
+    QVERIFY(notice() != nullptr);
+}
+
+void TestMainWindow::textsToReview()
+{
+    QSignalSpy answered(m_window.get(), &MainWindow::reviewRequested);
+    auto *badge = m_window->findChild<QPushButton *>(u"review"_s);
+    QVERIFY(badge->isVisible());
+    m_window->setReview(samples::toReview(m_clock.now()));
+    QTest::mouseClick(badge, Qt::LeftButton);
+    auto *dialog = m_window->findChild<ReviewDialog *>();
+    QVERIFY(dialog != nullptr);
+    auto *first = dialog->findChild<QWidget *>(u"review-m1"_s);
+    auto *second = dialog->findChild<QWidget *>(u"review-m2"_s);
+    QVERIFY(first != nullptr && second != nullptr);
+    QStringList words;
+    for (const QLabel *label : first->findChildren<QLabel *>())
+        words.append(label->text());
+    const QString all = words.join(u'\n');
+    QVERIFY2(all.contains(u"1:31 PM: No clear answer came back (timeout)"_s), qPrintable(all));
+    QVERIFY2(all.contains(u"(817) 555-0163"_s), qPrintable(all));
+    using Choice = desk::ReviewChoice;
+    for (const auto &[name, choice] :
+         {std::pair{u"sendAgain"_s, Choice::SendAgain}, std::pair{u"wasSent"_s, Choice::WasSent}, std::pair{u"drop"_s, Choice::Drop}}) {
+        first->findChild<QPushButton *>(name)->click();
+        QCOMPARE(answered.last().at(0).toString(), u"m1"_s);
+        QCOMPARE(answered.last().at(1).value<Choice>(), choice);
+    }
+    // Somebody settles one: the other card stays as it is.
+    m_window->setReview(samples::toReview(m_clock.now()).mid(1));
+    QVERIFY(dialog->findChild<QWidget *>(u"review-m1"_s) == nullptr);
+    QCOMPARE(dialog->findChild<QWidget *>(u"review-m2"_s), second);
+    board::Health health = samples::health(m_clock.now());
+    health.textsToReview = 0;
+    m_window->setHealth(health);
+    QVERIFY(!badge->isVisible());
+}
+
+void TestMainWindow::aLikelyOptOutAsksAPerson()
+{
+    QSignalSpy out(m_window.get(), &MainWindow::optOutRequested);
+    QSignalSpy in(m_window.get(), &MainWindow::optInRequested);
+    const auto shown = [this](const QString &name) {
+        for (QWidget *widget : m_window->findChildren<QWidget *>(name)) {
+            if (widget->isVisible())
+                return widget;
+        }
+        return static_cast<QWidget *>(nullptr);
+    };
+    list()->selectRow(static_cast<BoardModel *>(list()->model())->indexOf(u"l"_s));
+    m_window->setConversation(samples::likelyOptOut(m_clock.now()));
+    QVERIFY(shown(u"likelyOptOut"_s) != nullptr);
+    QVERIFY(static_cast<QLabel *>(shown(u"likelyText"_s))->text().contains(u"“please leave me alone”"_s));
+    QVERIFY(shown(u"optedOut"_s) == nullptr); // not yet
+    static_cast<QPushButton *>(shown(u"noMoreTexts"_s))->click();
+    QCOMPARE(out.last().first().toString(), u"+19725550133"_s);
+    static_cast<QPushButton *>(shown(u"keepTexting"_s))->click();
+    QCOMPARE(in.last().first().toString(), u"+19725550133"_s);
+
+    board::Conversation talk = samples::likelyOptOut(m_clock.now());
+    talk.optOut =
+        board::OptOutBrief{.since = m_clock.now() - samples::minutes(8), .source = u"staff"_s, .byWhom = u"Dana Reyes"_s, .words = {}};
+    m_window->setConversation(talk);
+    QVERIFY(shown(u"likelyOptOut"_s) == nullptr);
+    QCOMPARE(static_cast<QLabel *>(shown(u"optedOutBy"_s))->text(), u"Set by Dana Reyes, 2:14 PM"_s);
+    QVERIFY(shown(u"optIn"_s) != nullptr && shown(u"optOut"_s) == nullptr);
+    talk.optOut->source = u"provider"_s;
+    m_window->setConversation(talk);
+    QVERIFY(shown(u"optIn"_s) == nullptr); // only the caller can
+    talk.optOut.reset();
+    m_window->setConversation(talk);
+    QVERIFY(shown(u"optOut"_s) != nullptr);
 }
 
 void TestMainWindow::clickClaimsTheRowUnderIt()
@@ -186,7 +406,7 @@ void TestMainWindow::refusalIsACalmLine()
     QVERIFY(QApplication::activeModalWidget() == nullptr);
     QVERIFY(notice() != nullptr);
     QCOMPARE(notice()->text(), u"Dana Reyes has this callback since 2:14 PM"_s);
-    notice()->findChild<QPushButton *>()->click();
+    notice()->findChild<QPushButton *>(u"noticeClose"_s)->click();
     QVERIFY(notice() == nullptr);
 }
 
@@ -276,6 +496,7 @@ void TestMainWindow::everyControlHasAName()
     if (list() != nullptr)
         list()->selectRow(1);
     m_window->setConversation(samples::conversation(m_clock.now()));
+    m_window->setHealth(samples::stormy(m_clock.now()));
     if (auto *address = m_window->findChild<QLineEdit *>(u"publicAddress"_s))
         address->setText(u"https://calls.example.com"_s);
 

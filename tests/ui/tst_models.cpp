@@ -134,12 +134,26 @@ void TestModels::queueOrder()
 {
     QueueModel model(m_clock);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setOffice(samples::office());
     model.setFilter(QueueFilter::All);
     model.setRows(samples::queue(m_clock.now()));
     QVERIFY(model.row(0).priority);
-    for (int i = 2; i < model.rowCount(); ++i)
+    for (int i = 2; i < model.rowCount() - 1; ++i)
         QVERIFY(model.row(i - 1).dueAt <= model.row(i).dueAt);
     QVERIFY(model.index(0, int(QueueModel::Column::Due)).data().toString().contains(u"Priority"_s));
+
+    // What waits for its time stays listed, after the others, with the time it returns; then it takes its place.
+    const auto placeOf = [&] {
+        return model.indexOf(u"task-h"_s);
+    };
+    QCOMPARE(placeOf(), model.rowCount() - 1);
+    QCOMPARE(model.index(placeOf(), int(QueueModel::Column::Due)).data().toString(), u"returns at 3:10 PM · try 2 of 3, Waiting"_s);
+    QCOMPARE(model.urgencyOf(model.row(placeOf())), Tone::Neutral);
+    m_clock.advance(samples::minutes(48));
+    model.tick();
+    QVERIFY(placeOf() < model.rowCount() - 1);
+    QVERIFY(model.index(placeOf(), int(QueueModel::Column::Due)).data().toString().startsWith(u"due in"_s));
+    m_clock.advance(-samples::minutes(48));
 }
 
 void TestModels::queueFilters()

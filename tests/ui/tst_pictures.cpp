@@ -1,5 +1,7 @@
 #include "mainwindow.h"
 #include "queue/completedialog.h"
+#include "queue/queuepage.h"
+#include "review/reviewdialog.h"
 #include "samples.h"
 #include "widgets/theme.h"
 
@@ -9,6 +11,7 @@
 #include <QLineEdit>
 #include <QTableView>
 #include <QTest>
+#include <QTranslator>
 
 using namespace ringback;
 using namespace Qt::StringLiterals;
@@ -21,6 +24,7 @@ private Q_SLOTS:
     void initTestCase();
     void screens_data();
     void screens();
+    void reviewDialog();
     void completeDialog();
     void lightDiffersFromDark();
 
@@ -28,6 +32,7 @@ private:
     void save(const QString &name, const QImage &image);
 
     QDir m_folder;
+    QTranslator m_translator;
     samples::FixedClock m_clock;
 };
 
@@ -36,6 +41,12 @@ void TestPictures::initTestCase()
     const QString folder = qEnvironmentVariable("RINGBACK_PICTURES", QCoreApplication::applicationDirPath() + u"/pictures"_s);
     QVERIFY(QDir().mkpath(folder));
     m_folder = QDir(folder);
+    // RINGBACK_PICTURES_QM=…/ringback_es.qm draws them in that language.
+    if (const QString file = qEnvironmentVariable("RINGBACK_PICTURES_QM"); !file.isEmpty()) {
+        QLocale::setDefault(QLocale(QLocale::Spanish, QLocale::UnitedStates));
+        QVERIFY(m_translator.load(file));
+        QVERIFY(QCoreApplication::installTranslator(&m_translator));
+    }
 }
 
 void TestPictures::save(const QString &name, const QImage &image)
@@ -57,7 +68,8 @@ void TestPictures::screens_data()
     QTest::addColumn<QString>("screen");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
-    for (const char *screen : {"board", "board-empty", "board-practice", "queue", "queue-mine", "welcome", "connect"}) {
+    for (const char *screen : {"board", "board-empty", "board-practice", "board-storm", "board-likely", "board-trouble", "board-undo",
+                               "queue", "queue-all", "queue-mine", "welcome", "connect"}) {
         for (const bool dark : {false, true}) {
             for (const double scale : {1.0, 2.0}) {
                 const QString name =
@@ -86,6 +98,14 @@ void TestPictures::screens()
         health.connections[0].refusedSignatures = 3;
         health.connections[0].secretMissing = true;
     }
+    if (screen == u"board-storm")
+        health = samples::stormy(m_clock.now());
+    if (screen == u"board-trouble") {
+        health.trouble = ErrorKind::Transient;
+        health.onNetworkShare = true;
+        health.likelyOptOuts = 2;
+        health.connections[0].pausedUntil = m_clock.now() + samples::minutes(4);
+    }
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     if (screen != u"board-empty") {
@@ -108,8 +128,31 @@ void TestPictures::screens()
     const QList<QTableView *> lists = window.findChildren<QTableView *>(u"rows"_s);
     for (QTableView *list : lists) {
         if (list->isVisible())
-            list->selectRow(screen == u"queue" ? 0 : 1);
+            list->selectRow(screen == u"queue" ? 0 : screen == u"board-likely" ? list->model()->rowCount() - 1 : 1);
     }
+    if (screen == u"queue-all") {
+        const QList<QAbstractButton *> buttons = window.findChildren<QAbstractButton *>();
+        for (QAbstractButton *button : buttons) {
+            if (button->isVisible() &&
+                button->accessibleName() == u"%1: %2"_s.arg(ui::QueuePage::tr("All")).arg(samples::queue(m_clock.now()).size()))
+                button->click();
+        }
+        for (QTableView *list : lists) {
+            if (list->isVisible())
+                list->selectRow(list->model()->rowCount() - 1);
+        }
+        window.setConversation(samples::conversation(m_clock.now(), u"h"_s));
+    }
+    if (screen == u"board-undo")
+        window.showAftermath({.taskId = u"task-b"_s,
+                              .outcome = u"estimate_scheduled"_s,
+                              .undoUntil = m_clock.now() + samples::seconds(10),
+                              .confirmationAt = m_clock.now() + samples::seconds(10),
+                              .returnsAt = m_clock.now() + samples::hours(20),
+                              .attempt = 2,
+                              .attempts = 3});
+    if (screen == u"board-likely")
+        window.setConversation(samples::likelyOptOut(m_clock.now()));
     if (screen == u"queue-mine") {
         const QList<QAbstractButton *> buttons = window.findChildren<QAbstractButton *>();
         for (QAbstractButton *button : buttons) {
@@ -133,11 +176,26 @@ void TestPictures::screens()
     save(QString::fromLatin1(QTest::currentDataTag()), image);
 }
 
+void TestPictures::reviewDialog()
+{
+    for (const bool dark : {false, true}) {
+        for (const double scale : {1.0, 2.0}) {
+            ui::dress(*qApp, dark, scale);
+            ui::ReviewDialog dialog;
+            const board::Office office = samples::office();
+            dialog.setTexts(samples::toReview(m_clock.now()), {office, m_clock.now()});
+            dialog.show();
+            QCoreApplication::processEvents();
+            save(u"review-%1%2"_s.arg(dark ? u"dark"_s : u"light"_s, scale > 1 ? u"-200"_s : u""_s), dialog.grab().toImage());
+        }
+    }
+}
+
 void TestPictures::completeDialog()
 {
     for (const bool dark : {false, true}) {
         ui::dress(*qApp, dark);
-        ui::CompleteDialog dialog(u"Omar Haddad"_s, samples::office().outcomes);
+        ui::CompleteDialog dialog(u"Omar Haddad"_s, samples::office().outcomes, m_clock.now(), samples::office().timeZone);
         dialog.show();
         QTest::keyClick(dialog.focusWidget(), Qt::Key_Space);
         QCoreApplication::processEvents();

@@ -44,8 +44,9 @@ void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
         if (hurry)
             age.adjust(paintMark(painter, age, {{}, tone == Tone::Bad ? Glyph::Alert : Glyph::Clock, tone}, Rank::Strong, ink), 0, 0, 0);
         paintTabular(painter, age, waited(telling.now - row.waitingSince), hurry ? Rank::Strong : Rank::Body, ink);
-        if (row.dueAt && row.taskOpen)
-            paintWords(painter, frame.second, dueIn(*row.dueAt, telling.now), Rank::Small, hurry ? ink : theme.muted);
+        // Why it waits stands beside the status; here is room for a short time only.
+        if (!row.progress.waitsAt(telling.now))
+            paintWords(painter, frame.second, m_model.whenDue(row), Rank::Small, hurry ? ink : theme.muted);
         break;
     }
     case BoardModel::Column::Text:
@@ -55,9 +56,11 @@ void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
         // A chip is taller than a line of text: both lines move apart a little.
         QRect chips = frame.first.adjusted(-2, -3, 0, -1);
         chips.adjust(paintChip(painter, chips, m_model.statusMark(row), theme) + 6, 0, 0, 0);
+        if (const std::optional<Mark> mark = progressMark(row.progress, telling);
+            mark && row.stage != board::Stage::Closed && chipSize(*mark).width() <= chips.width()) // the line below says it too
+            chips.adjust(paintChip(painter, chips, *mark, theme) + 6, 0, 0, 0);
         if (row.priority && row.taskOpen)
-            //: On a callback that goes before the others.
-            paintChip(painter, chips, {tr("Priority"), Glyph::Flag, Tone::Warn}, theme);
+            paintChip(painter, chips, {priorityWord(), Glyph::Flag, Tone::Warn}, theme);
         paintWords(painter, frame.second.translated(0, 2), m_model.why(row), Rank::Small, theme.muted);
         break;
     }

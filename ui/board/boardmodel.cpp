@@ -10,11 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace ringback::ui {
 
-BoardModel::BoardModel(const Clock &clock, QObject *parent)
-    : RowsModel(parent)
-    , m_clock(clock)
-{}
-
 void BoardModel::setRows(QList<board::BoardRow> rows)
 {
     std::stable_sort(rows.begin(), rows.end(),
@@ -22,80 +17,48 @@ void BoardModel::setRows(QList<board::BoardRow> rows)
     become(std::move(rows));
 }
 
-void BoardModel::setOffice(const board::Office &office)
-{
-    m_office = office;
-    if (rowCount() > 0)
-        tell(0, rowCount() - 1);
-}
-
-void BoardModel::setMe(const QString &staffId)
-{
-    m_me = staffId;
-    if (rowCount() > 0)
-        tell(0, rowCount() - 1);
-}
-
 void BoardModel::tick()
 {
-    if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, int(Column::Waiting)), index(rowCount() - 1, int(Column::Waiting)), {Qt::DisplayRole});
+    tellColumn(Column::Waiting);
 }
 
 Holding BoardModel::holding(const board::BoardRow &row) const
 {
-    using State = Holding::State;
-    Holding holding{.state = State::NoTask, .taskId = row.taskId, .holder = row.claimedBy, .since = row.claimedAt};
-    if (row.taskId.isEmpty())
-        return holding;
-    if (row.taskOpen)
-        holding.state = State::Free;
-    else if (!row.claimedBy.isEmpty())
-        holding.state = !m_me.isEmpty() && row.claimedById == m_me ? State::Mine : State::Theirs;
+    Holding holding{.state = Holding::State::NoTask, .taskId = row.taskId, .holder = row.claimedBy, .since = row.claimedAt};
+    if (!row.taskId.isEmpty() && (row.taskOpen || !row.claimedBy.isEmpty()))
+        holding.state = stateFor(row.taskOpen, row.claimedById);
     return holding;
 }
 
 Tone BoardModel::urgencyOf(const board::BoardRow &row) const
 {
-    return row.taskOpen ? urgency(row.waitingSince, row.dueAt, m_clock.now()) : Tone::Neutral;
+    if (!row.taskOpen || row.progress.waitsAt(now()))
+        return Tone::Neutral;
+    return urgency(row.progress.readyAt.value_or(row.waitingSince), row.dueAt, now());
 }
 
 Mark BoardModel::statusMark(const board::BoardRow &row) const
 {
     Mark mark = stageMark(row.stage);
     if (row.stage == board::Stage::Closed && !row.outcome.isEmpty())
-        mark.text = outcomeWord(row.outcome, m_office);
+        mark.text = outcomeWord(row.outcome, office());
     return mark;
 }
 
 QString BoardModel::why(const board::BoardRow &row) const
 {
+    const QStringList progress = progressSentences(row.progress, telling());
+    if (!progress.isEmpty())
+        return progress.first();
     return row.reasons.isEmpty() ? QString() : reasonSentence(row.reasons.first());
 }
 
-int BoardModel::columnCount(const QModelIndex &parent) const
+QString BoardModel::whenDue(const board::BoardRow &row) const
 {
-    return parent.isValid() ? 0 : columns;
-}
-
-QVariant BoardModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!row.dueAt || !row.taskOpen)
         return {};
-    const board::BoardRow &row = this->row(index.row());
-    const auto column = static_cast<Column>(index.column());
-    switch (role) {
-    case Qt::DisplayRole:
-        return display(row, column);
-    case Qt::ToolTipRole:
-        return plainToolTip(toolTip(row));
-    case SortRole:
-        return raw(row, column);
-    case RowRole:
-        return QVariant::fromValue(row);
-    default:
-        return {};
-    }
+    const QString returns = returnsWords(row.progress, telling());
+    return returns.isEmpty() ? dueIn(*row.dueAt, now()) : returns;
 }
 
 QVariant BoardModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -129,39 +92,30 @@ QString BoardModel::display(const board::BoardRow &row, Column column) const
 {
     switch (column) {
     case Column::Caller: {
-        QStringList words{callerWord(row.callerName, row.callerNumber)};
-        if (!row.callerName.isEmpty() && !row.callerNumber.isEmpty())
-            words.append(row.callerNumber);
-        words.append(kindWord(row.callerKind));
-        if (row.priority)
-            //: On a callback that goes before the others.
-            words.append(tr("Priority"));
-        return words.join(u", "_s);
+        const QString caller = callerCell(row.callerName, row.callerNumber, row.callerKind);
+        return row.priority ? u"%1, %2"_s.arg(caller, priorityWord()) : caller;
     }
-    case Column::Called: {
-        const QString time = dayAndTime(row.lastCallAt, m_clock.now(), m_office.timeZone);
-        const QString when = row.lineLabel.isEmpty() ? time : u"%1, %2"_s.arg(time, row.lineLabel);
-        //: %1 is a time and a line, %n how often somebody called in vain.
-        return row.missedCalls > 1 ? tr("%1, missed %n times", nullptr, row.missedCalls).arg(when) : when;
-    }
+    case Column::Called:
+        return calledCell(row.lastCallAt, row.lineLabel, row.missedCalls, telling());
     case Column::Waiting: {
-        const QString age = waited(m_clock.now() - row.waitingSince);
-        return row.dueAt && row.taskOpen ? u"%1, %2"_s.arg(age, dueIn(*row.dueAt, m_clock.now())) : age;
+        const QString age = waited(now() - row.waitingSince);
+        const QString due = whenDue(row);
+        return due.isEmpty() ? age : u"%1, %2"_s.arg(age, due);
     }
     case Column::Text:
         return textMark(row, telling()).text;
     case Column::Status: {
-        const QString sentence = why(row);
-        return sentence.isEmpty() ? statusMark(row).text : u"%1, %2"_s.arg(statusMark(row).text, sentence);
+        QStringList words{statusMark(row).text};
+        if (const std::optional<Mark> mark = progressMark(row.progress, telling()))
+            words.append(mark->text);
+        if (const QString sentence = why(row); !sentence.isEmpty())
+            words.append(sentence);
+        return words.join(u", "_s);
     }
     case Column::Claim:
         if (row.taskOpen)
-            //: Button in a row: I will call this person back. Keep it short.
-            return tr("Claim");
-        if (row.stage == board::Stage::Claimed && !m_me.isEmpty() && row.claimedById == m_me)
-            //: Instead of a name: the person at this computer has the callback.
-            return tr("You");
-        return row.claimedBy;
+            return claimWord();
+        return row.stage == board::Stage::Claimed && holding(row).state == Holding::State::Mine ? youWord() : row.claimedBy;
     }
     return {};
 }
@@ -184,15 +138,16 @@ QVariant BoardModel::raw(const board::BoardRow &row, Column column) const
     return {};
 }
 
-QString BoardModel::toolTip(const board::BoardRow &row) const
+QStringList BoardModel::toolTip(const board::BoardRow &row) const
 {
     QStringList lines{callerWord(row.callerName, row.callerNumber), display(row, Column::Called)};
     if (row.ringTime)
         //: How long the phone rang before the caller gave up.
         lines.append(tr("Rang for %n seconds", nullptr, int(row.ringTime->count() / 1000)));
     lines.append(textMark(row, telling()).text);
+    lines.append(progressSentences(row.progress, telling()));
     lines.append(reasonSentences(row.reasons));
-    return lines.join(u'\n');
+    return lines;
 }
 
 } // namespace ringback::ui

@@ -37,7 +37,7 @@ BoardPage::BoardPage(const Clock &clock, QWidget *parent)
     view()->setModel(&m_model);
     view()->setItemDelegate(delegate);
     using Column = BoardModel::Column;
-    view()->setColumnWidths({29, 15, 13, 18, 20, 14}, int(Column::Status), {int(Column::Called), int(Column::Text)});
+    view()->setColumnWidths({28, 14, 15, 18, 20, 14}, int(Column::Status), {int(Column::Called), int(Column::Text)});
     setEmptyState(Glyph::Phone, tr("No missed calls yet"),
                   tr("When a call goes unanswered it appears here within seconds, with the text that went out and who calls back. "
                      "To see it work, call your business number from another phone and hang up after four rings."));
@@ -71,7 +71,8 @@ std::optional<CaseHead> BoardPage::selectedCase() const
                     .callerKind = row.callerKind,
                     .reasons = row.reasons,
                     .note = {},
-                    .holding = m_model.holding(row)};
+                    .holding = m_model.holding(row),
+                    .progress = row.progress};
 }
 
 void BoardPage::officeChanged()

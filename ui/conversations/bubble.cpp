@@ -27,7 +27,7 @@ Bubble::Bubble(const board::TextBrief &text, const Telling &telling, QWidget *pa
     , m_glyph(new GlyphMark(Rank::Small, this))
     , m_out(text.direction == calls::Direction::Out)
 {
-    m_body->setText(text.body);
+    m_body->setText(text.subject.isEmpty() ? text.body : u"%1\n\n%2"_s.arg(text.subject, text.body));
     m_body->setWordWrap(true);
     m_body->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
@@ -35,13 +35,16 @@ Bubble::Bubble(const board::TextBrief &text, const Telling &telling, QWidget *pa
     m_glyph->setMark(mark.glyph, mark.tone);
     m_glyph->setVisible(m_out);
     QStringList words;
+    if (text.channel == calls::Channel::Email)
+        //: Below an e-mail, to tell it from a text.
+        words.append(tr("E-mail"));
     if (m_out)
         words.append(mark.text);
     if (text.state != calls::DeliveryState::Scheduled)
         words.append(dayAndTime(text.at, telling.now, telling.office.timeZone));
     if (m_out && text.automated)
-        //: Below a text that the program wrote, not a person.
-        words.append(tr("Automatic text"));
+        //: Below a message that the program wrote, not a person.
+        words.append(text.channel == calls::Channel::Email ? tr("Automatic") : tr("Automatic text"));
     m_below->setText(words.join(u" · "_s));
     m_below->setWordWrap(true);
     if (mark.tone == Tone::Warn || mark.tone == Tone::Bad)

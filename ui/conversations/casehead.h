@@ -29,6 +29,7 @@ struct CaseHead {
     QStringList reasons;
     QString note;
     Holding holding;
+    board::Progress progress;
 
     friend bool operator==(const CaseHead &, const CaseHead &) = default;
 };

@@ -1,7 +1,6 @@
 #include "conversations/casepage.h"
 
 #include "conversations/conversationpane.h"
-#include "queue/completedialog.h"
 #include "widgets/chip.h"
 #include "widgets/noticebar.h"
 #include "widgets/rowsview.h"
@@ -9,6 +8,7 @@
 
 #include <QAbstractButton>
 #include <QResizeEvent>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -93,6 +93,12 @@ CasePage::CasePage(const Clock &clock, const QString &title, QWidget *parent)
         if (const std::optional<CaseHead> chosen = selectedCase())
             complete(chosen->holding, callerWord(chosen->callerName, chosen->callerNumber));
     });
+    connect(m_pane, &ConversationPane::optOutClicked, this, &CasePage::optOutRequested);
+    connect(m_pane, &ConversationPane::optInClicked, this, &CasePage::optInRequested);
+    connect(m_notice, &NoticeBar::actionClicked, this, &CasePage::undo);
+    auto *undoKey = new QShortcut(QKeySequence::Undo, this);
+    undoKey->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(undoKey, &QShortcut::activated, this, &CasePage::undo);
     connect(&m_ticker, &QTimer::timeout, this, [this] {
         if (isVisible())
             tick();
@@ -129,6 +135,27 @@ void CasePage::showRefusal(const desk::Refusal &refusal)
 {
     const bool serious = refusal.why == desk::Refusal::Why::CannotStore;
     m_notice->say({refusalSentence(refusal, telling()), serious ? Glyph::Alert : Glyph::Info, serious ? Tone::Bad : Tone::Info});
+}
+
+void CasePage::showAftermath(const board::Aftermath &after)
+{
+    m_undoable = after.taskId;
+    const Mark mark{aftermathSentence(after, m_office.outcomes, telling()), Glyph::Check, Tone::Good};
+    const Milliseconds left = after.undoUntil - m_clock.now();
+    if (left > Milliseconds::zero())
+        //: Button, for a few seconds: takes back that a callback was completed.
+        m_notice->offer(mark, tr("Undo (Ctrl+Z)"), left);
+    else
+        m_notice->say(mark);
+}
+
+void CasePage::undo()
+{
+    if (!m_notice->offers() || m_undoable.isEmpty())
+        return;
+    Q_EMIT undoRequested(m_undoable);
+    m_undoable.clear();
+    m_notice->hide();
 }
 
 QString CasePage::selectedId() const
@@ -191,7 +218,8 @@ void CasePage::listChanged()
     if (id == m_selectedId)
         return;
     m_selectedId = id;
-    m_notice->hide();
+    if (!m_notice->offers()) // a completed case leaves the list, and its way back stays
+        m_notice->hide();
     Q_EMIT conversationRequested(id);
 }
 
@@ -230,10 +258,10 @@ void CasePage::complete(const Holding &holding, const QString &caller)
 {
     if (holding.state != Holding::State::Mine)
         return;
-    auto *dialog = new CompleteDialog(caller, m_office.outcomes, this);
+    auto *dialog = new CompleteDialog(caller, m_pane->outcomes(), m_clock.now(), m_office.timeZone, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
-            [this, dialog, taskId = holding.taskId] { Q_EMIT completeRequested(taskId, dialog->outcome(), dialog->value()); });
+            [this, dialog, taskId = holding.taskId] { Q_EMIT completeRequested(taskId, dialog->ending()); });
     dialog->open();
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "base/money.h"
 #include "board/rows.h"
 #include "conversations/casehead.h"
 #include "desk/outcome.h"
+#include "queue/completedialog.h"
 #include "widgets/phrases.h"
 
 #include <QTimer>
@@ -32,13 +32,18 @@ public:
     void setConversation(const board::Conversation &conversation);
     void showNotice(const Mark &mark);
     void showRefusal(const desk::Refusal &refusal);
+    /// What a completion brought about, with a way back as long as there is one.
+    void showAftermath(const board::Aftermath &after);
     [[nodiscard]] QString selectedId() const; ///< the id whose conversation is wanted; empty = none
     void focusList();
 
 Q_SIGNALS:
     void claimRequested(const QString &taskId);
     void releaseRequested(const QString &taskId);
-    void completeRequested(const QString &taskId, const QString &outcome, std::optional<ringback::Money> value);
+    void completeRequested(const QString &taskId, const ringback::ui::Ending &ending);
+    void undoRequested(const QString &taskId);
+    void optOutRequested(const QString &number); ///< E.164
+    void optInRequested(const QString &number);
     void conversationRequested(const QString &rowId);
 
 protected:
@@ -69,11 +74,13 @@ protected:
 
 private:
     void enterPressed();
+    void undo();
 
     const Clock &m_clock;
     board::Office m_office;
     QString m_me;
     QString m_selectedId;
+    QString m_undoable; ///< the task that was completed last
     QTimer m_ticker;
     QVBoxLayout *m_head;
     NoticeBar *m_notice;

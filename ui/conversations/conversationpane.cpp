@@ -1,6 +1,7 @@
 #include "conversations/conversationpane.h"
 
 #include "conversations/bubble.h"
+#include "widgets/card.h"
 #include "widgets/chip.h"
 #include "widgets/flowlayout.h"
 #include "widgets/style.h"
@@ -64,6 +65,7 @@ ConversationPane::ConversationPane(const Clock &clock, QWidget *parent)
     contents->setSpacing(0);
     buildHead(contents);
     buildActions(contents);
+    buildTexting(contents);
     m_body = new QWidget(m_content);
     contents->addWidget(m_body, 1);
     m_scroll->setWidget(m_content);
@@ -100,8 +102,12 @@ void ConversationPane::buildHead(QVBoxLayout *layout)
     head->addWidget(m_name);
     head->addWidget(m_number);
     head->addWidget(m_chips);
+    m_progress = new TextLabel(Rank::Body, TextLabel::Ink::Normal, m_content);
+    m_progress->setObjectName(u"progress"_s);
+    m_progress->setWordWrap(true);
     head->addSpacing(2);
     head->addWidget(m_lead);
+    head->addWidget(m_progress);
     layout->addLayout(head);
 }
 
@@ -151,6 +157,62 @@ void ConversationPane::buildActions(QVBoxLayout *layout)
     connect(m_release, &QPushButton::clicked, this, &ConversationPane::releaseClicked);
 }
 
+void ConversationPane::buildTexting(QVBoxLayout *layout)
+{
+    const auto button = [](QWidget *parent, const QString &name, Look look, const QString &words) {
+        auto *made = new QPushButton(words, parent);
+        made->setObjectName(name);
+        made->setAccessibleName(words);
+        setLook(made, look);
+        return made;
+    };
+    m_likely = new Card(Tone::Warn, m_content);
+    m_likely->setObjectName(u"likelyOptOut"_s);
+    auto *ask = new QVBoxLayout(m_likely);
+    ask->setContentsMargins(12, 10, 12, 10);
+    ask->setSpacing(8);
+    m_likelyText = new TextLabel(Rank::Body, TextLabel::Ink::Normal, m_likely);
+    m_likelyText->setObjectName(u"likelyText"_s);
+    m_likelyText->setWordWrap(true);
+    ask->addWidget(m_likelyText);
+    auto *answers = new QWidget(m_likely);
+    auto *across = new FlowLayout(answers, 8, 8);
+    //: Button: the caller is not texted any more.
+    m_likelyYes = button(answers, u"noMoreTexts"_s, Look::Plain, tr("They want no more texts"));
+    //: Button: the caller did not mean to stop the texts.
+    m_likelyNo = button(answers, u"keepTexting"_s, Look::Plain, tr("Keep texting"));
+    across->addWidget(m_likelyYes);
+    across->addWidget(m_likelyNo);
+    ask->addWidget(answers);
+    auto *asking = new QVBoxLayout;
+    asking->setContentsMargins(24, 16, 24, 0);
+    asking->addWidget(m_likely);
+    layout->addLayout(asking);
+
+    m_texting = new QWidget(m_content);
+    auto *row = new FlowLayout(m_texting, 8, 4);
+    row->setContentsMargins(24, 12, 24, 0);
+    m_optedOutBy = new TextLabel(Rank::Small, TextLabel::Ink::Muted, m_texting);
+    m_optedOutBy->setObjectName(u"optedOutBy"_s);
+    //: Button: the caller asked, by voice or otherwise, not to be texted.
+    m_optOut = button(m_texting, u"optOut"_s, Look::Quiet, tr("No more texts to this caller"));
+    //: Button: the caller wants texts after all.
+    m_optIn = button(m_texting, u"optIn"_s, Look::Quiet, tr("Allow texts again"));
+    row->addWidget(m_optedOutBy);
+    row->addWidget(m_optOut);
+    row->addWidget(m_optIn);
+    layout->addWidget(m_texting);
+    for (QPushButton *yes : {m_likelyYes, m_optOut})
+        connect(yes, &QPushButton::clicked, this, [this] { Q_EMIT optOutClicked(m_conversation.callerE164); });
+    for (QPushButton *no : {m_likelyNo, m_optIn})
+        connect(no, &QPushButton::clicked, this, [this] { Q_EMIT optInClicked(m_conversation.callerE164); });
+}
+
+const QList<board::OutcomeChoice> &ConversationPane::outcomes() const
+{
+    return arrived() && !m_conversation.outcomes.isEmpty() ? m_conversation.outcomes : m_office.outcomes;
+}
+
 void ConversationPane::setOffice(const board::Office &office)
 {
     m_office = office;
@@ -162,7 +224,8 @@ void ConversationPane::comesAfter(QWidget *before)
 {
     QWidget *last = before;
     for (QWidget *next : {static_cast<QWidget *>(m_claim), static_cast<QWidget *>(m_complete), static_cast<QWidget *>(m_release),
-                          static_cast<QWidget *>(m_scroll)}) {
+                          static_cast<QWidget *>(m_likelyYes), static_cast<QWidget *>(m_likelyNo), static_cast<QWidget *>(m_optOut),
+                          static_cast<QWidget *>(m_optIn), static_cast<QWidget *>(m_scroll)}) {
         setTabOrder(last, next);
         last = next;
     }
@@ -207,7 +270,10 @@ void ConversationPane::fillHead()
     m_number->setVisible(!m_head->callerName.isEmpty() && !m_head->callerNumber.isEmpty());
     m_kind->setMark(
         {kindWord(m_head->callerKind), Glyph::Person, m_head->callerKind == calls::ContactKind::NewLead ? Tone::Neutral : Tone::Info});
-    m_optedOut->setVisible(arrived() && m_conversation.optedOut);
+    fillTexting();
+    const QStringList progress = progressSentences(m_head->progress, {m_office, m_clock.now()});
+    m_progress->setText(progress.join(u'\n'));
+    m_progress->setVisible(!progress.isEmpty());
     QStringList lead;
     if (arrived() && !m_conversation.leadStatus.isEmpty())
         //: %1 is the lead's status in words.
@@ -218,6 +284,28 @@ void ConversationPane::fillHead()
     m_lead->setText(lead.join(u" · "_s));
     m_lead->setVisible(!lead.isEmpty());
     m_chips->updateGeometry();
+}
+
+void ConversationPane::fillTexting()
+{
+    const std::optional<board::OptOutBrief> optOut = arrived() ? m_conversation.optOut : std::nullopt;
+    const bool likely = optOut && optOut->isLikely();
+    const bool known = arrived() && !m_conversation.callerE164.isEmpty();
+    m_optedOut->setVisible(optOut && !likely);
+    m_likely->setVisible(likely);
+    m_texting->setVisible(known && !likely);
+    m_optedOutBy->setVisible(optOut && !likely);
+    // What the phone company blocks, only the caller can allow again.
+    const bool blocked = optOut && optOut->source == u"provider";
+    m_optOut->setVisible(!optOut);
+    m_optIn->setVisible(optOut && !blocked);
+    if (likely && optOut->words.isEmpty())
+        m_likelyText->setText(tr("What they wrote may mean that they want no more texts. Texts are held until you decide."));
+    else if (likely)
+        //: %1 is what the caller wrote.
+        m_likelyText->setText(tr("They wrote: “%1”. Texts are held until you decide.").arg(optOut->words));
+    else if (optOut)
+        m_optedOutBy->setText(optOutSentence(*optOut, {m_office, m_clock.now()}));
 }
 
 void ConversationPane::fillActions()

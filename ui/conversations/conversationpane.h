@@ -27,11 +27,15 @@ public:
     void comesAfter(QWidget *before); ///< in the order of the Tab key
     void showCase(const std::optional<CaseHead> &head);
     void setConversation(const board::Conversation &conversation); ///< ignored unless it belongs to the case shown
+    /// How the case shown may end: what holds for it, or for the office while that has not arrived.
+    [[nodiscard]] const QList<board::OutcomeChoice> &outcomes() const;
 
 Q_SIGNALS:
     void claimClicked();
     void releaseClicked();
     void completeClicked();
+    void optOutClicked(const QString &number); ///< E.164
+    void optInClicked(const QString &number);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -39,7 +43,9 @@ protected:
 private:
     void buildHead(QVBoxLayout *layout);
     void buildActions(QVBoxLayout *layout);
+    void buildTexting(QVBoxLayout *layout);
     void fillHead();
+    void fillTexting();
     void fillActions();
     void fillBody();
     void addWhy(QVBoxLayout *body);
@@ -60,6 +66,15 @@ private:
     Chip *m_kind;
     Chip *m_optedOut;
     TextLabel *m_lead;
+    TextLabel *m_progress;
+    QWidget *m_likely; ///< asks whether the caller wants no more texts
+    TextLabel *m_likelyText;
+    QPushButton *m_likelyYes;
+    QPushButton *m_likelyNo;
+    QWidget *m_texting;
+    TextLabel *m_optedOutBy;
+    QPushButton *m_optOut;
+    QPushButton *m_optIn;
     QWidget *m_actions;
     QPushButton *m_claim;
     QPushButton *m_complete;

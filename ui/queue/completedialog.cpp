@@ -4,12 +4,17 @@
 #include "widgets/style.h"
 #include "widgets/textlabel.h"
 
+#include "base/time.h"
+
 #include <QButtonGroup>
+#include <QDateTimeEdit>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QRegularExpression>
+#include <QTimeZone>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -19,22 +24,38 @@ namespace ringback::ui {
 std::optional<Money> readDollars(const QString &text)
 {
     // Whole thousands groups only: "12,50" is more likely half a sum than 1250 dollars.
-    static const QRegularExpression shape(u"^\\$?\\s*(\\d{1,3}(?:,\\d{3})+|\\d{1,8})(?:\\.(\\d{1,2}))?$"_s);
+    static const QRegularExpression shape(u"^\\$?\\s*(\\d{1,3}(?:,\\d{3})+|\\d{1,8})(?:\\.(\\d{1,2}))?\\s*([kK])?$"_s);
     const QRegularExpressionMatch match = shape.match(text.trimmed());
     if (!match.hasMatch())
         return std::nullopt;
-    const qint64 dollars = match.captured(1).remove(u',').toLongLong();
-    if (dollars > 10'000'000)
-        return std::nullopt;
-    return Money{dollars * 100 + match.captured(2).leftJustified(2, u'0').toLongLong()};
+    qint64 cents = match.captured(1).remove(u',').toLongLong() * 100 + match.captured(2).leftJustified(2, u'0').toLongLong();
+    if (!match.captured(3).isEmpty())
+        cents *= 1'000;
+    return cents < 10'000'001'00 ? std::optional(Money{cents}) : std::nullopt;
 }
 
-CompleteDialog::CompleteDialog(const QString &caller, const QList<board::OutcomeChoice> &outcomes, QWidget *parent)
+QDateTime usualTime(const board::OutcomeChoice &outcome, Instant now, const QByteArray &zone)
+{
+    const QTimeZone office(zone);
+    QDateTime local = office.isValid() ? toDateTime(now).toTimeZone(office) : toDateTime(now);
+    local = outcome.closes ? local.addDays(1) : local.addSecs(30 * 60);
+    const bool full = local.time().minute() == 0 && local.time().second() == 0 && local.time().msec() == 0;
+    const QDateTime hour(local.date(), QTime(local.time().hour(), 0), local.timeZone());
+    return full ? hour : hour.addSecs(3600);
+}
+
+CompleteDialog::CompleteDialog(const QString &caller, const QList<board::OutcomeChoice> &outcomes, Instant now, const QByteArray &zone,
+                               QWidget *parent)
     : QDialog(parent)
     , m_outcomes(outcomes)
+    , m_now(now)
+    , m_zone(zone)
     , m_choices(new QButtonGroup(this))
     , m_valueRow(new QWidget(this))
     , m_value(new QLineEdit(m_valueRow))
+    , m_timeRow(new QWidget(this))
+    , m_timeLabel(new QLabel(m_timeRow))
+    , m_time(new QDateTimeEdit(m_timeRow))
     , m_problem(new TextLabel(Rank::Small, TextLabel::Ink::Muted, this))
     , m_accept(new QPushButton(this))
 {
@@ -75,6 +96,19 @@ CompleteDialog::CompleteDialog(const QString &caller, const QList<board::Outcome
     valueLayout->addWidget(valueLabel);
     valueLayout->addWidget(m_value, 1);
     layout->addWidget(m_valueRow);
+
+    auto *timeLayout = new QHBoxLayout(m_timeRow);
+    timeLayout->setContentsMargins(0, 12, 0, 0);
+    timeLayout->setSpacing(12);
+    m_timeLabel->setBuddy(m_time);
+    m_time->setObjectName(u"time"_s);
+    m_time->setCalendarPopup(true);
+    m_time->setTimeSpec(Qt::UTC); // a wall clock without gaps: whose it is, time() says
+    //: Date and time as Qt's format string: "Tue, Nov 24, 9:00 AM".
+    m_time->setDisplayFormat(tr("ddd, MMM d, h:mm AP"));
+    timeLayout->addWidget(m_timeLabel);
+    timeLayout->addWidget(m_time, 1);
+    layout->addWidget(m_timeRow);
     m_problem->setWordWrap(true);
     layout->addSpacing(4);
     layout->addWidget(m_problem);
@@ -102,46 +136,77 @@ CompleteDialog::CompleteDialog(const QString &caller, const QList<board::Outcome
     setMinimumWidth(fontMetrics().averageCharWidth() * 56);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_accept, &QPushButton::clicked, this, &QDialog::accept);
-    connect(m_choices, &QButtonGroup::idToggled, this, &CompleteDialog::update);
+    connect(m_choices, &QButtonGroup::idToggled, this, [this](int, bool checked) {
+        if (checked)
+            choose();
+    });
+    connect(m_time, &QDateTimeEdit::dateTimeChanged, this, &CompleteDialog::update);
     connect(m_value, &QLineEdit::textChanged, this, &CompleteDialog::update);
     if (QAbstractButton *first = m_choices->button(0)) {
         first->setFocus();
         setTabOrder(m_choices->buttons().last(), m_value);
     }
-    setTabOrder(m_value, m_accept);
+    setTabOrder(m_value, m_time);
+    setTabOrder(m_time, m_accept);
     setTabOrder(m_accept, cancel);
-    update();
+    choose();
+}
+
+const board::OutcomeChoice *CompleteDialog::chosen() const
+{
+    const int id = m_choices->checkedId();
+    return id >= 0 ? &m_outcomes[id] : nullptr;
 }
 
 QString CompleteDialog::outcome() const
 {
-    const int id = m_choices->checkedId();
-    return id >= 0 ? m_outcomes[id].id : QString();
+    return chosen() != nullptr ? chosen()->id : QString();
 }
 
 std::optional<Money> CompleteDialog::value() const
 {
-    return asksValue() ? readDollars(m_value->text()) : std::nullopt;
+    return chosen() != nullptr && chosen()->asksValue ? readDollars(m_value->text()) : std::nullopt;
 }
 
-bool CompleteDialog::asksValue() const
+std::optional<Instant> CompleteDialog::time() const
 {
-    const int id = m_choices->checkedId();
-    return id >= 0 && m_outcomes[id].asksValue;
+    if (chosen() == nullptr || !chosen()->asksTime)
+        return std::nullopt;
+    // The field holds the wall clock of the office, which need not be this computer's.
+    const QTimeZone office(m_zone);
+    const QDateTime local =
+        office.isValid() ? QDateTime(m_time->date(), m_time->time(), office) : QDateTime(m_time->date(), m_time->time(), Qt::UTC);
+    return fromMs(local.toMSecsSinceEpoch());
+}
+
+void CompleteDialog::choose()
+{
+    const board::OutcomeChoice *const outcome = chosen();
+    m_valueRow->setVisible(outcome == nullptr || outcome->asksValue);
+    m_valueRow->setEnabled(outcome != nullptr && outcome->asksValue);
+    m_timeRow->setVisible(outcome != nullptr && outcome->asksTime);
+    if (outcome != nullptr && outcome->asksTime) {
+        //: Labels of the field for a date and time. & marks the key.
+        m_timeLabel->setText(outcome->closes ? tr("&Appointment") : tr("Call again &at"));
+        m_time->setAccessibleName(m_timeLabel->text().remove(u'&'));
+        const QDateTime usual = usualTime(*outcome, m_now, m_zone);
+        m_time->setDateTime(QDateTime(usual.date(), usual.time(), Qt::UTC));
+    }
+    update();
 }
 
 void CompleteDialog::update()
 {
-    const bool asks = asksValue();
-    const bool readableValue = readDollars(m_value->text()).has_value();
-    m_valueRow->setEnabled(asks);
+    const board::OutcomeChoice *const outcome = chosen();
     QString problem;
-    if (m_choices->checkedId() < 0)
+    if (outcome == nullptr)
         problem = tr("Choose how it ended.");
-    else if (asks && m_value->text().trimmed().isEmpty())
+    else if (outcome->asksValue && m_value->text().trimmed().isEmpty())
         problem = tr("This outcome asks what it is worth. An estimate is fine.");
-    else if (asks && !readableValue)
+    else if (outcome->asksValue && !readDollars(m_value->text()))
         problem = tr("Enter an amount in dollars, such as 12,500 or 950.50.");
+    else if (outcome->asksTime && *time() <= m_now)
+        problem = tr("That time is in the past. Choose one to come.");
     m_problem->setText(problem);
     m_accept->setEnabled(problem.isEmpty());
 }

@@ -37,14 +37,22 @@ void QueueDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
     const CellFrame frame = frameOf(option);
     switch (static_cast<QueueModel::Column>(index.column())) {
     case QueueModel::Column::Due: {
+        if (const std::optional<Mark> returns = returnsMark(row.progress, telling)) {
+            paintMark(painter, frame.first, {returns->head, returns->glyph, returns->tone}, Rank::Body, theme.muted);
+            paintWords(painter, frame.second, returns->more, Rank::Small, theme.muted);
+            break;
+        }
         const Tone tone = m_model.urgencyOf(row);
-        const Mark mark{dueIn(row.dueAt, telling.now), tone == Tone::Bad ? Glyph::Alert : Glyph::Clock, tone};
+        const Mark mark{m_model.whenDue(row), tone == Tone::Bad ? Glyph::Alert : Glyph::Clock, tone};
         const bool hurry = tone != Tone::Neutral;
         paintMark(painter, frame.first, mark, hurry ? Rank::Strong : Rank::Body, hurry ? theme.tone(tone).text : theme.text);
+        const std::optional<Mark> progress = progressMark(row.progress, telling);
+        QRect chips = frame.second.translated(0, 2);
         if (row.priority)
-            //: On a callback that goes before the others.
-            paintChip(painter, frame.second.translated(0, 2), {tr("Priority"), Glyph::Flag, Tone::Warn}, theme);
-        else
+            chips.adjust(paintChip(painter, chips, {priorityWord(), Glyph::Flag, Tone::Warn}, theme) + 6, 0, 0, 0);
+        if (progress)
+            paintChip(painter, chips, *progress, theme);
+        else if (!row.priority)
             paintWords(painter, frame.second, row.assignedName.isEmpty() ? row.team : row.assignedName, Rank::Small, theme.muted);
         break;
     }

@@ -5,38 +5,16 @@
 #include "base/time.h"
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
 namespace ringback::ui {
 
-QueueModel::QueueModel(const Clock &clock, QObject *parent)
-    : RowsModel(parent)
-    , m_clock(clock)
-{}
-
 void QueueModel::setRows(QList<board::QueueRow> rows)
 {
-    std::stable_sort(rows.begin(), rows.end(), [](const board::QueueRow &a, const board::QueueRow &b) {
-        return a.priority != b.priority ? a.priority : a.dueAt < b.dueAt;
-    });
     m_all = std::move(rows);
     refresh();
-}
-
-void QueueModel::setOffice(const board::Office &office)
-{
-    m_office = office;
-    if (rowCount() > 0)
-        tell(0, rowCount() - 1);
-}
-
-void QueueModel::setMe(const QString &staffId)
-{
-    m_me = staffId;
-    refresh();
-    if (rowCount() > 0)
-        tell(0, rowCount() - 1);
 }
 
 void QueueModel::setFilter(QueueFilter filter)
@@ -47,8 +25,11 @@ void QueueModel::setFilter(QueueFilter filter)
 
 void QueueModel::tick()
 {
-    if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, int(Column::Due)), index(rowCount() - 1, int(Column::Due)), {Qt::DisplayRole});
+    const auto waiting =
+        std::count_if(m_all.cbegin(), m_all.cend(), [now = now()](const board::QueueRow &row) { return row.progress.waitsAt(now); });
+    if (waiting != m_waiting)
+        refresh();
+    tellColumn(Column::Due);
 }
 
 int QueueModel::countOf(QueueFilter filter) const
@@ -58,36 +39,40 @@ int QueueModel::countOf(QueueFilter filter) const
 
 Holding QueueModel::holding(const board::QueueRow &row) const
 {
-    using State = Holding::State;
-    Holding holding{.state = State::NoTask, .taskId = row.taskId, .holder = row.claimedName, .since = row.claimedAt};
-    if (row.state == calls::TaskState::Open)
-        holding.state = State::Free;
-    else if (row.state == calls::TaskState::Claimed)
-        holding.state = !m_me.isEmpty() && row.claimedBy == m_me ? State::Mine : State::Theirs;
+    Holding holding{.state = Holding::State::NoTask, .taskId = row.taskId, .holder = row.claimedName, .since = row.claimedAt};
+    if (row.state == calls::TaskState::Open || row.state == calls::TaskState::Claimed)
+        holding.state = stateFor(row.state == calls::TaskState::Open, row.claimedBy);
     return holding;
 }
 
 Tone QueueModel::urgencyOf(const board::QueueRow &row) const
 {
-    return urgency(row.createdAt, row.dueAt, m_clock.now());
+    return row.progress.waitsAt(now()) ? Tone::Neutral : urgency(row.progress.readyAt.value_or(row.createdAt), row.dueAt, now());
+}
+
+QString QueueModel::whenDue(const board::QueueRow &row) const
+{
+    const QString returns = returnsWords(row.progress, telling());
+    return returns.isEmpty() ? dueIn(row.dueAt, now()) : returns;
 }
 
 QString QueueModel::holderName(const board::QueueRow &row) const
 {
     if (row.state != calls::TaskState::Claimed)
         return {};
-    //: Instead of a name: the person at this computer has the callback.
-    return !m_me.isEmpty() && row.claimedBy == m_me ? tr("You") : row.claimedName;
+    return holding(row).state == Holding::State::Mine ? youWord() : row.claimedName;
 }
 
 QString QueueModel::holderSince(const board::QueueRow &row) const
 {
     //: Below the name of who has a callback; %1 is a time.
-    return row.claimedAt ? tr("since %1").arg(dayAndTime(*row.claimedAt, m_clock.now(), m_office.timeZone)) : QString();
+    return row.claimedAt ? tr("since %1").arg(dayAndTime(*row.claimedAt, now(), office().timeZone)) : QString();
 }
 
 Mark QueueModel::textMark(const board::QueueRow &row) const
 {
+    if (row.progress.likelyOptedOut)
+        return heldMark();
     if (row.lastText)
         return deliveryMark(*row.lastText, telling());
     //: In the column about texts: there is none for this caller.
@@ -96,6 +81,12 @@ Mark QueueModel::textMark(const board::QueueRow &row) const
 
 void QueueModel::refresh()
 {
+    const Instant now = this->now();
+    m_waiting = std::count_if(m_all.cbegin(), m_all.cend(), [now](const board::QueueRow &row) { return row.progress.waitsAt(now); });
+    const auto place = [now](const board::QueueRow &row) {
+        return std::tuple(row.progress.waitsAt(now), !row.priority, row.dueAt);
+    };
+    std::stable_sort(m_all.begin(), m_all.end(), [&](const board::QueueRow &a, const board::QueueRow &b) { return place(a) < place(b); });
     QList<board::QueueRow> shown;
     std::copy_if(m_all.begin(), m_all.end(), std::back_inserter(shown),
                  [this](const board::QueueRow &row) { return passes(row, m_filter); });
@@ -107,40 +98,13 @@ bool QueueModel::passes(const board::QueueRow &row, QueueFilter filter) const
     switch (filter) {
     case QueueFilter::Mine:
         // Also what was given to me and nobody has claimed yet.
-        return !m_me.isEmpty() && (row.claimedBy == m_me || (row.state == calls::TaskState::Open && row.assignedTo == m_me));
+        return !me().isEmpty() && (row.claimedBy == me() || (row.state == calls::TaskState::Open && row.assignedTo == me()));
     case QueueFilter::Unclaimed:
         return row.state == calls::TaskState::Open;
     case QueueFilter::All:
         return true;
     }
     Q_UNREACHABLE();
-}
-
-int QueueModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : columns;
-}
-
-QVariant QueueModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    const board::QueueRow &row = this->row(index.row());
-    const auto column = static_cast<Column>(index.column());
-    switch (role) {
-    case Qt::DisplayRole:
-        return display(row, column);
-    case Qt::ToolTipRole:
-        return plainToolTip(QStringList{display(row, Column::Caller), display(row, Column::Called), display(row, Column::Due), row.note}
-                                .join(u'\n')
-                                .trimmed());
-    case SortRole:
-        return raw(row, column);
-    case RowRole:
-        return QVariant::fromValue(row);
-    default:
-        return {};
-    }
 }
 
 QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -170,30 +134,23 @@ QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int ro
 QString QueueModel::display(const board::QueueRow &row, Column column) const
 {
     switch (column) {
-    case Column::Due:
-        //: On a callback that goes before the others.
-        return row.priority ? u"%1, %2"_s.arg(dueIn(row.dueAt, m_clock.now()), tr("Priority")) : dueIn(row.dueAt, m_clock.now());
-    case Column::Caller: {
-        QStringList words{callerWord(row.callerName, row.callerNumber)};
-        if (!row.callerName.isEmpty() && !row.callerNumber.isEmpty())
-            words.append(row.callerNumber);
-        words.append(kindWord(row.callerKind));
+    case Column::Due: {
+        QStringList words{whenDue(row)};
+        if (row.priority)
+            words.append(priorityWord());
+        if (const std::optional<Mark> mark = progressMark(row.progress, telling()))
+            words.append(mark->text);
         return words.join(u", "_s);
     }
-    case Column::Called: {
-        const QString time = dayAndTime(row.createdAt, m_clock.now(), m_office.timeZone);
-        const QString when = row.lineLabel.isEmpty() ? time : u"%1, %2"_s.arg(time, row.lineLabel);
-        //: %1 is a time and a line, %n how often somebody called in vain.
-        return row.missedCalls > 1 ? tr("%1, missed %n times", nullptr, row.missedCalls).arg(when) : when;
-    }
+    case Column::Caller:
+        return callerCell(row.callerName, row.callerNumber, row.callerKind);
+    case Column::Called:
+        return calledCell(row.createdAt, row.lineLabel, row.missedCalls, telling());
     case Column::Text:
         return textMark(row).text;
     case Column::Holder: {
-        using State = Holding::State;
-        const State state = holding(row).state;
-        if (state == State::Free)
-            //: Button in a row: I will call this person back. Keep it short.
-            return tr("Claim");
+        if (holding(row).state == Holding::State::Free)
+            return claimWord();
         const QString since = holderSince(row);
         return since.isEmpty() ? holderName(row) : u"%1, %2"_s.arg(holderName(row), since);
     }
@@ -216,6 +173,12 @@ QVariant QueueModel::raw(const board::QueueRow &row, Column column) const
         return row.claimedName;
     }
     return {};
+}
+
+QStringList QueueModel::toolTip(const board::QueueRow &row) const
+{
+    return QStringList{display(row, Column::Caller), display(row, Column::Called), display(row, Column::Due), row.note} +
+           progressSentences(row.progress, telling());
 }
 
 } // namespace ringback::ui

@@ -36,7 +36,7 @@ QueuePage::QueuePage(const Clock &clock, QWidget *parent)
     view()->setModel(&m_model);
     view()->setItemDelegate(delegate);
     using Column = QueueModel::Column;
-    view()->setColumnWidths({19, 29, 15, 23, 22}, int(Column::Text), {int(Column::Called), int(Column::Text)});
+    view()->setColumnWidths({23, 29, 15, 21, 21}, int(Column::Text), {int(Column::Called), int(Column::Text)});
     connect(delegate, &QueueDelegate::buttonClicked, this, [this](const QModelIndex &index) {
         const board::QueueRow row = m_model.row(index.row());
         const Holding holding = m_model.holding(row);
@@ -92,7 +92,8 @@ std::optional<CaseHead> QueuePage::selectedCase() const
                     .callerKind = row.callerKind,
                     .reasons = {},
                     .note = row.note,
-                    .holding = m_model.holding(row)};
+                    .holding = m_model.holding(row),
+                    .progress = row.progress};
 }
 
 void QueuePage::officeChanged()

@@ -76,6 +76,14 @@ int FlowLayout::place(const QRect &rect, bool reallyPlace) const
     int x = inner.x();
     int y = inner.y();
     int tallest = 0;
+    QList<std::pair<QLayoutItem *, QRect>> line;
+    // Of different heights, as words of different size: their middles are on one line.
+    const auto placeLine = [&] {
+        const Qt::LayoutDirection direction = parentWidget() != nullptr ? parentWidget()->layoutDirection() : Qt::LeftToRight;
+        for (const auto &[item, place] : std::as_const(line))
+            item->setGeometry(QStyle::visualRect(direction, rect, place.translated(0, (tallest - place.height()) / 2)));
+        line.clear();
+    };
     for (QLayoutItem *item : m_items) {
         if (item->isEmpty())
             continue;
@@ -84,16 +92,17 @@ int FlowLayout::place(const QRect &rect, bool reallyPlace) const
         if (item->hasHeightForWidth())
             size.setHeight(item->heightForWidth(size.width()));
         if (x > inner.x() && x + size.width() > inner.x() + inner.width()) {
+            placeLine();
             x = inner.x();
             y += tallest + m_down;
             tallest = 0;
         }
         if (reallyPlace)
-            item->setGeometry(QStyle::visualRect(parentWidget() != nullptr ? parentWidget()->layoutDirection() : Qt::LeftToRight, rect,
-                                                 QRect(QPoint(x, y), size)));
+            line.append({item, QRect(QPoint(x, y), size)});
         x += size.width() + m_across;
         tallest = std::max(tallest, size.height());
     }
+    placeLine();
     return y + tallest - rect.y() + margins.bottom();
 }
 

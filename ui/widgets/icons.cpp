@@ -80,6 +80,8 @@ QString fileOf(Glyph glyph)
         return u"signal"_s;
     case Glyph::Stop:
         return u"stop"_s;
+    case Glyph::Storm:
+        return u"storm"_s;
     case Glyph::Up:
         return u"up"_s;
     }

@@ -40,6 +40,7 @@ enum class Glyph {
     Shield,
     Signal,
     Stop,
+    Storm,
     Up,
 };
 

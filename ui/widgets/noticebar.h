@@ -1,8 +1,12 @@
 #pragma once
 
+#include "base/clock.h"
 #include "widgets/phrases.h"
 
 #include <QFrame>
+#include <QTimer>
+
+class QPushButton;
 
 namespace ringback::ui {
 
@@ -17,6 +21,14 @@ public:
     explicit NoticeBar(QWidget *parent = nullptr);
 
     void say(const Mark &mark);
+    /// With a button that is there for so long; hidden with the notice, and gone when its time is over.
+    void offer(const Mark &mark, const QString &action, Milliseconds span);
+    [[nodiscard]] bool offers() const;
+
+Q_SIGNALS:
+    void actionClicked();
+
+public:
     [[nodiscard]] QString text() const;
 
 protected:
@@ -26,6 +38,8 @@ protected:
 private:
     GlyphMark *m_glyph;
     TextLabel *m_text;
+    QPushButton *m_action;
+    QTimer m_offer;
     Tone m_tone = Tone::Info;
 };
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 using namespace Qt::StringLiterals;
 
@@ -70,6 +71,30 @@ constexpr auto reasonTable = std::to_array<Reason>({
      QT_TRANSLATE_NOOP("Reasons", "waiting a moment")},
     {u"connection_unavailable", QT_TRANSLATE_NOOP("Reasons", "The phone company cannot be reached right now"),
      QT_TRANSLATE_NOOP("Reasons", "not reachable")},
+    {u"case_closed", QT_TRANSLATE_NOOP("Reasons", "The follow-up was closed before"), QT_TRANSLATE_NOOP("Reasons", "already closed")},
+    {u"likely_opted_out", QT_TRANSLATE_NOOP("Reasons", "The caller may want no more texts: a person must decide"),
+     QT_TRANSLATE_NOOP("Reasons", "please decide")},
+    {u"reached", QT_TRANSLATE_NOOP("Reasons", "Somebody has spoken with the caller"), QT_TRANSLATE_NOOP("Reasons", "caller reached")},
+    {u"claimed", QT_TRANSLATE_NOOP("Reasons", "Somebody is working on it"), QT_TRANSLATE_NOOP("Reasons", "claimed")},
+    {u"no_email", QT_TRANSLATE_NOOP("Reasons", "No e-mail address is on file"), QT_TRANSLATE_NOOP("Reasons", "no e-mail address")},
+    {u"email_on_file", QT_TRANSLATE_NOOP("Reasons", "An e-mail goes out instead, as an address is on file"),
+     QT_TRANSLATE_NOOP("Reasons", "e-mail instead")},
+    {u"no_mailer", QT_TRANSLATE_NOOP("Reasons", "No mail server is set up"), QT_TRANSLATE_NOOP("Reasons", "no mail server")},
+    {u"storm", QT_TRANSLATE_NOOP("Reasons", "Storm mode was on"), QT_TRANSLATE_NOOP("Reasons", "storm mode")},
+    {u"repeated_short_calls", QT_TRANSLATE_NOOP("Reasons", "Three short calls in an hour: somebody in need, not a machine"),
+     QT_TRANSLATE_NOOP("Reasons", "several short calls")},
+    {u"returning_our_call", QT_TRANSLATE_NOOP("Reasons", "The caller was returning your call"),
+     QT_TRANSLATE_NOOP("Reasons", "returning your call")},
+    {u"answered_later", QT_TRANSLATE_NOOP("Reasons", "The caller rang again and somebody answered"),
+     QT_TRANSLATE_NOOP("Reasons", "answered later")},
+    {u"we_called", QT_TRANSLATE_NOOP("Reasons", "You called the caller and they answered"), QT_TRANSLATE_NOOP("Reasons", "you called")},
+    {u"earlier_message", QT_TRANSLATE_NOOP("Reasons", "It waits for a message planned before it"),
+     QT_TRANSLATE_NOOP("Reasons", "waits its turn")},
+    {u"not_claimed", QT_TRANSLATE_NOOP("Reasons", "Nobody claimed it in time"), QT_TRANSLATE_NOOP("Reasons", "not claimed in time")},
+    {u"claim_lapsed", QT_TRANSLATE_NOOP("Reasons", "It was claimed and left alone"), QT_TRANSLATE_NOOP("Reasons", "claim ran out")},
+    {u"not_resolved", QT_TRANSLATE_NOOP("Reasons", "It was not resolved in time: from now on only people work on it"),
+     QT_TRANSLATE_NOOP("Reasons", "not resolved in time")},
+    {u"texted_us", QT_TRANSLATE_NOOP("Reasons", "They texted you first"), QT_TRANSLATE_NOOP("Reasons", "texted you")},
 });
 
 struct Action {
@@ -113,6 +138,49 @@ constexpr auto actionTable = std::to_array<Action>({
     {u"playbook_changed", QT_TRANSLATE_NOOP("Actions", "%1 changed the playbook")},
     {u"contact_imported", QT_TRANSLATE_NOOP("Actions", "Contact loaded from a file")},
     {u"quiet_hours_off", QT_TRANSLATE_NOOP("Actions", "%1 turned quiet hours off")},
+    {u"caller_reached", QT_TRANSLATE_NOOP("Actions", "Somebody has spoken with the caller")},
+    {u"follow_up_reopened", QT_TRANSLATE_NOOP("Actions", "%1 opened the follow-up again")},
+    {u"completion_undone", QT_TRANSLATE_NOOP("Actions", "%1 took the completion back")},
+    {u"task_escalated", QT_TRANSLATE_NOOP("Actions", "Callback passed on, as nobody had claimed it")},
+    {u"claim_lapsed", QT_TRANSLATE_NOOP("Actions", "The claim ran out: the callback is back in the queue")},
+    {u"priority_raised", QT_TRANSLATE_NOOP("Actions", "Callback moved to the front")},
+    {u"steps_stopped", QT_TRANSLATE_NOOP("Actions", "No more automatic messages")},
+    {u"step_skipped", QT_TRANSLATE_NOOP("Actions", "An automatic message was left out")},
+    {u"lead_updated", QT_TRANSLATE_NOOP("Actions", "Lead updated")},
+    {u"texted_us", QT_TRANSLATE_NOOP("Actions", "Somebody texted you first")},
+    {u"text_ignored", QT_TRANSLATE_NOOP("Actions", "A text came in that needs no answer")},
+    {u"text_not_left", QT_TRANSLATE_NOOP("Actions", "The text did not leave: another computer had taken over")},
+    {u"text_reviewed", QT_TRANSLATE_NOOP("Actions", "%1 decided about the text")},
+    {u"email_scheduled", QT_TRANSLATE_NOOP("Actions", "E-mail planned")},
+    {u"email_attempted", QT_TRANSLATE_NOOP("Actions", "E-mail handed to your mail server")},
+    {u"email_sent", QT_TRANSLATE_NOOP("Actions", "Your mail server took the e-mail")},
+    {u"email_refused", QT_TRANSLATE_NOOP("Actions", "Your mail server refused the e-mail")},
+    {u"email_unknown", QT_TRANSLATE_NOOP("Actions", "No answer from your mail server: the e-mail may or may not have left")},
+    {u"email_found", QT_TRANSLATE_NOOP("Actions", "The e-mail did leave")},
+    {u"email_not_found", QT_TRANSLATE_NOOP("Actions", "The e-mail did not leave")},
+    {u"email_not_left", QT_TRANSLATE_NOOP("Actions", "The e-mail did not leave: another computer had taken over")},
+    {u"email_dropped", QT_TRANSLATE_NOOP("Actions", "E-mail not sent")},
+    {u"email_failed", QT_TRANSLATE_NOOP("Actions", "The e-mail failed")},
+    {u"email_needs_review", QT_TRANSLATE_NOOP("Actions", "A person must decide about the e-mail")},
+    {u"opt_out_likely", QT_TRANSLATE_NOOP("Actions", "The caller may want no more texts: texts are held until a person decides")},
+    {u"opt_outs_imported", QT_TRANSLATE_NOOP("Actions", "%1 loaded opt-outs from a file")},
+    {u"storm_began", QT_TRANSLATE_NOOP("Actions", "%1 turned storm mode on")},
+    {u"storm_changed", QT_TRANSLATE_NOOP("Actions", "%1 changed when storm mode ends")},
+    {u"storm_ended", QT_TRANSLATE_NOOP("Actions", "%1 turned storm mode off")},
+    {u"connection_paused", QT_TRANSLATE_NOOP("Actions", "A connection kept failing and is left alone for a while")},
+    {u"connection_resumed", QT_TRANSLATE_NOOP("Actions", "A connection works again")},
+    {u"event_set_aside", QT_TRANSLATE_NOOP("Actions", "A message from the phone company could not be read and was kept aside")},
+    {u"leases_lapsed", QT_TRANSLATE_NOOP("Actions", "Work of a computer that fell silent was taken over")},
+    {u"our_call_ringing", QT_TRANSLATE_NOOP("Actions", "You are calling the caller")},
+    {u"our_call_not_answered", QT_TRANSLATE_NOOP("Actions", "You called, and the caller did not answer")},
+    {u"our_call_answered", QT_TRANSLATE_NOOP("Actions", "You called, and the caller answered")},
+    {u"our_call_unclear", QT_TRANSLATE_NOOP("Actions", "You called; the phone company did not say whether the caller answered")},
+    {u"step_taken", QT_TRANSLATE_NOOP("Actions", "The time for the next automatic message has come")},
+    {u"steps_set_aside", QT_TRANSLATE_NOOP("Actions", "The next automatic message could not be decided about and was set aside")},
+    {u"task_set_aside", QT_TRANSLATE_NOOP("Actions", "The callback could not be looked at by itself: only people move it on")},
+    {u"playbook_unreadable", QT_TRANSLATE_NOOP("Actions", "The playbook of this case cannot be read: today's is used")},
+    {u"backup_made", QT_TRANSLATE_NOOP("Actions", "Backup made")},
+    {u"backup_failed", QT_TRANSLATE_NOOP("Actions", "The backup failed")},
 });
 
 template <class Table>
@@ -125,10 +193,29 @@ auto find(const Table &table, const QString &code)
 /// Reasons that keep a text from leaving, as opposed to those that say why one did.
 bool keepsTextBack(const QString &code)
 {
-    static const QStringList codes{
-        u"too_short"_s,        u"already_texted"_s,  u"quiet_hours"_s,       u"opted_out"_s,  u"do_not_text"_s, u"own_number"_s,
-        u"withheld_number"_s,  u"unusable_number"_s, u"listed_as_spam"_s,    u"no_line"_s,    u"no_sender"_s,   u"no_longer_true"_s,
-        u"provider_refused"_s, u"client"_s,          u"outcome_not_known"_s, u"not_missed"_s, u"answered"_s};
+    static const QStringList codes{u"too_short"_s,
+                                   u"already_texted"_s,
+                                   u"quiet_hours"_s,
+                                   u"opted_out"_s,
+                                   u"do_not_text"_s,
+                                   u"own_number"_s,
+                                   u"withheld_number"_s,
+                                   u"unusable_number"_s,
+                                   u"listed_as_spam"_s,
+                                   u"no_line"_s,
+                                   u"no_sender"_s,
+                                   u"no_longer_true"_s,
+                                   u"provider_refused"_s,
+                                   u"client"_s,
+                                   u"outcome_not_known"_s,
+                                   u"not_missed"_s,
+                                   u"answered"_s,
+                                   u"likely_opted_out"_s,
+                                   u"repeated_short_calls"_s,
+                                   u"reached"_s,
+                                   u"answered_later"_s,
+                                   u"we_called"_s,
+                                   u"case_closed"_s};
     return codes.contains(code);
 }
 
@@ -181,6 +268,8 @@ QString detailWords(const QString &detail, const Telling &telling)
         return stateWord(*state);
     if (const auto kind = calls::fromWord<calls::ContactKind>(detail))
         return kindWord(*kind);
+    if (find(reasonTable, detail) != nullptr)
+        return reasonWords(detail);
     return outcomeWord(detail, telling.office);
 }
 
@@ -201,6 +290,16 @@ QString reasonSentence(const QString &code)
 {
     const Reason *reason = find(reasonTable, code);
     return reason != nullptr ? QCoreApplication::translate("Reasons", reason->sentence) : readable(code);
+}
+
+bool hasReasonSentence(const QString &code)
+{
+    return find(reasonTable, code) != nullptr;
+}
+
+bool hasActionSentence(const QString &code)
+{
+    return find(actionTable, code) != nullptr;
 }
 
 QString reasonWords(const QString &code)
@@ -299,6 +398,8 @@ Mark deliveryMark(const board::TextBrief &text, const Telling &telling)
 
 Mark textMark(const board::BoardRow &row, const Telling &telling)
 {
+    if (row.progress.likelyOptedOut)
+        return heldMark();
     const auto why = std::find_if(row.reasons.begin(), row.reasons.end(), keepsTextBack);
     const bool dropped = row.lastText && row.lastText->state == calls::DeliveryState::Dropped;
     if ((!row.lastText || dropped) && why != row.reasons.end())
@@ -309,6 +410,215 @@ Mark textMark(const board::BoardRow &row, const Telling &telling)
         return deliveryMark(*row.lastText, telling);
     //: In the column about texts: there is none for this call.
     return {Phrases::tr("No text"), Glyph::Dot, Tone::Neutral};
+}
+
+Mark heldMark()
+{
+    //: In the column about texts: none leaves until a person has decided whether the caller wants them.
+    return {Phrases::tr("Texts held: please decide"), Glyph::Question, Tone::Warn,
+            //: The same on two short lines.
+            Phrases::tr("Texts held"), Phrases::tr("please decide")};
+}
+
+QString whenWords(Instant at, const Telling &telling)
+{
+    const QString time = dayAndTime(at, telling.now, telling.office.timeZone);
+    const QString clock = clockTime(at, telling.office.timeZone);
+    //: %1 is a time of day of today: "at 3:10 PM". Other days stand alone: "tomorrow 9:00 AM".
+    return time == clock ? Phrases::tr("at %1").arg(time) : time;
+}
+
+QString attemptWords(const board::Progress &progress)
+{
+    //: How often somebody has tried to reach a caller: "try 2 of 3".
+    return Phrases::tr("try %1 of %2").arg(progress.attempt).arg(std::max(progress.attempt, progress.attempts));
+}
+
+std::optional<Mark> returnsMark(const board::Progress &progress, const Telling &telling)
+{
+    if (!progress.waitsAt(telling.now))
+        return std::nullopt;
+    //: A callback that waits for its time; %1 is "at 3:10 PM" or "tomorrow 9:00 AM".
+    const QString returns = Phrases::tr("returns %1").arg(whenWords(*progress.readyAt, telling));
+    return Mark{u"%1 · %2"_s.arg(returns, attemptWords(progress)), Glyph::Clock, Tone::Neutral, returns, attemptWords(progress)};
+}
+
+QString returnsWords(const board::Progress &progress, const Telling &telling)
+{
+    const std::optional<Mark> mark = returnsMark(progress, telling);
+    return mark ? mark->text : QString();
+}
+
+QString escalationWords(const board::Progress &progress, const Telling &telling)
+{
+    const QString since = progress.escalatedAt ? dayAndTime(*progress.escalatedAt, telling.now, telling.office.timeZone) : QString();
+    if (progress.escalatedTo == u"next_person"_s)
+        //: An unclaimed callback was given to somebody else.
+        return since.isEmpty() ? Phrases::tr("passed to the next person") : Phrases::tr("passed to the next person since %1").arg(since);
+    if (progress.escalatedTo == u"team"_s)
+        //: An unclaimed callback was given to everybody.
+        return since.isEmpty() ? Phrases::tr("with the whole team") : Phrases::tr("with the whole team since %1").arg(since);
+    if (progress.escalatedTo == u"owner"_s)
+        //: An unclaimed callback was given to the owner.
+        return since.isEmpty() ? Phrases::tr("with the owner") : Phrases::tr("with the owner since %1").arg(since);
+    if (progress.escalatedTo == u"human_queue"_s)
+        //: Not resolved in time: no automatic message any more, only people work on it.
+        return since.isEmpty() ? Phrases::tr("human queue") : Phrases::tr("human queue since %1").arg(since);
+    return {};
+}
+
+QString nextStepWords(const board::Progress &progress, const Telling &telling)
+{
+    if (!progress.nextStep)
+        return {};
+    const QString when = whenWords(progress.nextStep->at, telling);
+    if (progress.nextStep->channel == calls::Channel::Email)
+        //: %1 is "at 3:40 PM" or "tomorrow 9:00 AM".
+        return Phrases::tr("E-mail %1 unless they answer").arg(when);
+    if (progress.nextStep->number == 2)
+        //: %1 is "at 3:40 PM" or "tomorrow 9:00 AM".
+        return Phrases::tr("Second text %1 unless they answer").arg(when);
+    //: %1 is "at 3:40 PM" or "tomorrow 9:00 AM".
+    return Phrases::tr("Next text %1 unless they answer").arg(when);
+}
+
+QStringList progressSentences(const board::Progress &progress, const Telling &telling)
+{
+    QStringList lines;
+    if (const QString returns = returnsWords(progress, telling); !returns.isEmpty())
+        lines.append(returns);
+    else if (progress.attempt > 1)
+        lines.append(attemptWords(progress));
+    if (!progress.returnedFrom.isEmpty())
+        //: A claim ran out: %1 is the person who had the callback.
+        lines.append(Phrases::tr("%1 had it; back in the queue").arg(progress.returnedFrom));
+    if (const QString escalated = escalationWords(progress, telling); !escalated.isEmpty())
+        lines.append(escalated);
+    if (progress.appointmentAt)
+        //: %1 is a time.
+        lines.append(Phrases::tr("Appointment: %1").arg(dayAndTime(*progress.appointmentAt, telling.now, telling.office.timeZone)));
+    if (progress.reached)
+        lines.append(Phrases::tr("Somebody of yours has spoken with them"));
+    if (const QString next = nextStepWords(progress, telling); !next.isEmpty())
+        lines.append(next);
+    for (QString &line : lines)
+        line[0] = line[0].toUpper();
+    return lines;
+}
+
+std::optional<Mark> progressMark(const board::Progress &progress, const Telling &telling)
+{
+    if (progress.waitsAt(telling.now))
+        //: Short mark on a callback that waits for its time.
+        return Mark{Phrases::tr("Waiting"), Glyph::Clock, Tone::Neutral};
+    if (progress.escalatedTo == u"human_queue"_s)
+        //: Short mark on a callback that only people work on.
+        return Mark{Phrases::tr("Human queue"), Glyph::Person, Tone::Bad};
+    if (progress.escalatedTo == u"owner"_s)
+        //: Short mark on a callback that was passed on to the owner.
+        return Mark{Phrases::tr("With the owner"), Glyph::Up, Tone::Warn};
+    if (!progress.returnedFrom.isEmpty())
+        //: Short mark on a callback whose claim ran out.
+        return Mark{Phrases::tr("Came back"), Glyph::Back, Tone::Warn};
+    return std::nullopt;
+}
+
+QString optOutSentence(const board::OptOutBrief &optOut, const Telling &telling)
+{
+    const QString since = dayAndTime(optOut.since, telling.now, telling.office.timeZone);
+    if (optOut.source == u"keyword"_s)
+        //: How we know that a caller wants no texts; %1 is a time.
+        return Phrases::tr("They wrote STOP, %1").arg(since);
+    if (optOut.source == u"provider"_s)
+        //: How we know that a caller wants no texts; %1 is a time.
+        return Phrases::tr("Blocked by the phone company, %1").arg(since);
+    if (optOut.source == u"import"_s)
+        //: How we know that a caller wants no texts; %1 is a time.
+        return Phrases::tr("From a list that was loaded, %1").arg(since);
+    //: How we know that a caller wants no texts; %1 is a person of ours, %2 a time.
+    return Phrases::tr("Set by %1, %2").arg(optOut.byWhom.isEmpty() ? Phrases::tr("Ringback") : optOut.byWhom, since);
+}
+
+QString attemptSentence(const board::AttemptNote &note, const Telling &telling)
+{
+    const QString time = clockTime(note.at, telling.office.timeZone);
+    const auto told = [&](const QString &sentence) {
+        //: What is known of an attempt to send: %1 is a time, %2 a sentence, %3 an error code.
+        return note.code.isEmpty() ? Phrases::tr("%1: %2").arg(time, sentence) : Phrases::tr("%1: %2 (%3)").arg(time, sentence, note.code);
+    };
+    if (note.what == u"started"_s)
+        //: %1 counts attempts to send a text.
+        return told(Phrases::tr("Try %1 was handed over").arg(note.number));
+    if (note.what == u"unknown"_s)
+        return told(Phrases::tr("No clear answer came back"));
+    if (note.what == u"refused"_s)
+        return told(Phrases::tr("It was refused"));
+    if (note.what == u"not_found"_s)
+        return told(Phrases::tr("Asked for it, and it was not there"));
+    if (note.what == u"found"_s)
+        return told(Phrases::tr("Asked for it, and it was there"));
+    if (note.what == u"sent"_s)
+        return told(Phrases::tr("It was taken"));
+    if (note.what == u"not_left"_s)
+        return told(Phrases::tr("It did not leave this office"));
+    return told(readable(note.what));
+}
+
+QString spanWords(std::chrono::minutes span)
+{
+    if (span < std::chrono::hours(1))
+        //: A span of minutes, short.
+        return Phrases::tr("%n min", nullptr, static_cast<int>(span.count()));
+    //: A span: %1 hours and %2 minutes, short.
+    return Phrases::tr("%1 h %2 min").arg(span.count() / 60).arg(span.count() % 60);
+}
+
+QStringList stormSentences(const board::Health &health, const Telling &telling)
+{
+    if (!health.storm)
+        return {};
+    const QByteArray &zone = telling.office.timeZone;
+    const QString since = whenWords(health.storm->beganAt, telling);
+    QStringList lines;
+    if (health.storm->begunBy.isEmpty())
+        //: Storm mode began by itself because many calls were missed; %1 is "at 2:00 PM".
+        lines.append(Phrases::tr("Storm mode began by itself %1").arg(since));
+    else
+        //: %1 is a person, %2 is "at 2:00 PM".
+        lines.append(Phrases::tr("Storm mode: turned on by %1 %2").arg(health.storm->begunBy, since));
+    if (health.storm->until)
+        //: When storm mode ends; %1 is a time.
+        lines.append(Phrases::tr("until %1").arg(dayAndTime(*health.storm->until, telling.now, zone)));
+    else
+        //: When storm mode ends: once few calls are missed.
+        lines.append(Phrases::tr("until it calms down"));
+    lines.append(Phrases::tr("%n missed in the last 15 minutes", nullptr, health.missedLately));
+    if (health.ready > 0)
+        //: %n callbacks wait; %1 is a span such as "2 h 10 min": how long it takes to call everybody back.
+        lines.append(Phrases::tr("%n to call back, about %1 of work", nullptr, health.ready).arg(spanWords(health.toClear)));
+    else
+        lines.append(Phrases::tr("nobody waits for a callback"));
+    return lines;
+}
+
+QString aftermathSentence(const board::Aftermath &after, const QList<board::OutcomeChoice> &outcomes, const Telling &telling)
+{
+    QString label = outcomeWord(after.outcome, telling.office);
+    for (const board::OutcomeChoice &choice : outcomes) {
+        if (choice.id == after.outcome)
+            label = choice.label;
+    }
+    //: After a callback was completed; %1 is how it ended.
+    QStringList sentences{Phrases::tr("Done: %1.").arg(label)};
+    if (after.confirmationAt)
+        //: %1 is "at 3:12 PM" or "tomorrow 8:00 AM".
+        sentences.append(Phrases::tr("The confirmation goes out %1.").arg(whenWords(*after.confirmationAt, telling)));
+    if (after.returnsAt)
+        //: %1 is "at 3:10 PM" or "Tue 9:00 AM", %2 "try 2 of 3".
+        sentences.append(
+            Phrases::tr("It comes back %1, %2.")
+                .arg(whenWords(*after.returnsAt, telling), attemptWords({.attempt = after.attempt, .attempts = after.attempts})));
+    return sentences.join(u' ');
 }
 
 QString outcomeWord(const QString &id, const board::Office &office)

@@ -7,6 +7,8 @@
 
 #include <QString>
 
+#include <optional>
+
 /// Every stable code of the engine as words for people. A code that nobody taught us is shown readable, never dropped.
 namespace ringback::ui {
 
@@ -30,6 +32,8 @@ struct Mark {
 
 /// A sentence without its full stop: "The caller hung up too soon for a text".
 [[nodiscard]] QString reasonSentence(const QString &code);
+[[nodiscard]] bool hasReasonSentence(const QString &code); ///< else it is only made readable
+[[nodiscard]] bool hasActionSentence(const QString &code);
 /// The same in two or three words, after "Not sent:".
 [[nodiscard]] QString reasonWords(const QString &code);
 [[nodiscard]] QStringList reasonSentences(const QStringList &codes);
@@ -39,6 +43,25 @@ struct Mark {
 [[nodiscard]] Mark deliveryMark(const board::TextBrief &text, const Telling &telling);
 /// What the board says of a row's text, also when there is none.
 [[nodiscard]] Mark textMark(const board::BoardRow &row, const Telling &telling);
+/// The same while a person has to decide whether the caller wants texts at all.
+[[nodiscard]] Mark heldMark();
+/// "at 3:10 PM", "tomorrow 9:00 AM".
+[[nodiscard]] QString whenWords(Instant at, const Telling &telling);
+/// "returns at 3:10 PM · try 2 of 3"; empty when it waits for nothing.
+[[nodiscard]] std::optional<Mark> returnsMark(const board::Progress &progress, const Telling &telling);
+[[nodiscard]] QString returnsWords(const board::Progress &progress, const Telling &telling);
+/// Where a callback is and what comes next, a line each: "Dana Reyes had it; back in the queue".
+[[nodiscard]] QStringList progressSentences(const board::Progress &progress, const Telling &telling);
+/// The most telling of them in two words; empty where there is nothing to say.
+[[nodiscard]] std::optional<Mark> progressMark(const board::Progress &progress, const Telling &telling);
+/// "Set by Dana Reyes, 2:14 PM".
+[[nodiscard]] QString optOutSentence(const board::OptOutBrief &optOut, const Telling &telling);
+/// What is known of one attempt: "2:14 PM: No clear answer came back (timeout)".
+[[nodiscard]] QString attemptSentence(const board::AttemptNote &note, const Telling &telling);
+/// Who turned storm mode on, until when, how many are missed, and how long the backlog takes; empty while there is none.
+[[nodiscard]] QStringList stormSentences(const board::Health &health, const Telling &telling);
+/// "Done: Estimate scheduled. The confirmation goes out at 3:12 PM."
+[[nodiscard]] QString aftermathSentence(const board::Aftermath &after, const QList<board::OutcomeChoice> &outcomes, const Telling &telling);
 [[nodiscard]] QString outcomeWord(const QString &id, const board::Office &office);
 [[nodiscard]] QString actionSentence(const board::TimelineEntry &entry, const Telling &telling);
 [[nodiscard]] QString refusalSentence(const desk::Refusal &refusal, const Telling &telling);

@@ -2,12 +2,16 @@
 
 #include "widgets/chip.h"
 #include "widgets/flowlayout.h"
+#include "widgets/style.h"
 #include "widgets/textlabel.h"
 #include "widgets/times.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
 
 namespace ringback::ui {
 
@@ -17,8 +21,28 @@ struct Status {
     Q_DECLARE_TR_FUNCTIONS(Status)
 };
 
-void tellConnection(QList<Mark> &marks, const board::ConnectionPulse &pulse, Instant now)
+// What happened, what was kept, and what to do.
+QString troubleSentence(ErrorKind kind, const QString &what)
 {
+    switch (kind) {
+    case ErrorKind::Transient:
+        //: The database does not answer; the rows on the screen are from before.
+        return Status::tr("The database cannot be reached: what you see may be old. Trying again; nothing that was saved is lost");
+    case ErrorKind::Corrupt:
+        //: %1 is what the database said, in English.
+        return Status::tr("The database is damaged. Stop here and restore the last backup (%1)").arg(what);
+    case ErrorKind::Refused:
+        //: %1 is what the database said, in English.
+        return Status::tr("The database does not let Ringback in (%1)").arg(what);
+    default:
+        //: %1 says what is wrong with the database.
+        return Status::tr("Database problem: %1").arg(what);
+    }
+}
+
+void tellConnection(QList<Mark> &marks, const board::ConnectionPulse &pulse, const Telling &telling)
+{
+    const Instant now = telling.now;
     const QString name = readable(pulse.id);
     if (pulse.secretMissing)
         //: %1 is a connection, such as "Twilio main". Its password is not in this computer's keychain.
@@ -27,6 +51,10 @@ void tellConnection(QList<Mark> &marks, const board::ConnectionPulse &pulse, Ins
         //: A webhook is a message from the phone company about a call.
         marks.append({Status::tr("%n webhooks refused: not signed by your phone company", nullptr, pulse.refusedSignatures), Glyph::Shield,
                       Tone::Warn});
+    if (pulse.pausedUntil)
+        //: %1 is a connection, %2 a time. After several failures nothing is sent for a while.
+        marks.append({Status::tr("%1: keeps failing, next try %2. Nothing is lost").arg(name, whenWords(*pulse.pausedUntil, telling)),
+                      Glyph::Clock, Tone::Bad});
     if (!pulse.lastFailure.isEmpty())
         //: %1 is a connection, %2 an error code, %3 how long ago ("2 min ago").
         marks.append(
@@ -46,9 +74,14 @@ void tellConnection(QList<Mark> &marks, const board::ConnectionPulse &pulse, Ins
 QList<Mark> statusMarks(const board::Health &health, const Telling &telling)
 {
     QList<Mark> marks;
-    if (!health.problem.isEmpty())
-        //: %1 says what is wrong with the database.
-        marks.append({Status::tr("Database problem: %1").arg(health.problem), Glyph::Database, Tone::Bad});
+    if (health.trouble)
+        marks.append({troubleSentence(*health.trouble, health.problem), Glyph::Database, Tone::Bad});
+    else if (!health.problem.isEmpty())
+        marks.append({health.problem, Glyph::Alert, Tone::Bad});
+    if (health.onNetworkShare)
+        //: The database file lies on a network drive, where several computers writing at once can damage it.
+        marks.append({Status::tr("The database is on a network drive, which is not safe for several computers: use PostgreSQL instead"),
+                      Glyph::Database, Tone::Warn});
     if (health.engineRunning)
         //: The part of the program that answers calls with texts.
         marks.append({Status::tr("Engine running"), Glyph::Engine, Tone::Good});
@@ -58,11 +91,12 @@ QList<Mark> statusMarks(const board::Health &health, const Telling &telling)
     if (health.quietHoursOff)
         //: A warning: texts may go out at night.
         marks.append({Status::tr("Quiet hours are off: texts may leave at night"), Glyph::Moon, Tone::Warn});
-    if (health.textsToReview > 0)
-        //: Nobody knows whether these texts left; a person must decide.
-        marks.append({Status::tr("%n texts to review", nullptr, health.textsToReview), Glyph::Question, Tone::Warn});
+    if (health.likelyOptOuts > 0)
+        //: Callers who wrote something that may mean they want no texts; a person must decide, on the board.
+        marks.append(
+            {Status::tr("%n callers may want no more texts: please decide", nullptr, health.likelyOptOuts), Glyph::Question, Tone::Warn});
     for (const board::ConnectionPulse &pulse : health.connections)
-        tellConnection(marks, pulse, telling.now);
+        tellConnection(marks, pulse, telling);
     if (!health.listeningOn.isEmpty())
         //: %1 is an address such as "127.0.0.1:8080". Webhooks are the phone company's messages about calls.
         marks.append({Status::tr("Webhooks arrive at %1").arg(health.listeningOn), Glyph::Signal, Tone::Neutral});
@@ -79,9 +113,16 @@ QList<Mark> statusMarks(const board::Health &health, const Telling &telling)
 
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
+    , m_review(new QPushButton(this))
 {
     auto *layout = new FlowLayout(this, 20, 6);
     layout->setContentsMargins(16, 8, 16, 8);
+    m_review->setObjectName(u"review"_s);
+    setLook(m_review, Look::Link);
+    m_review->setIcon(icon(Glyph::Question));
+    m_review->hide();
+    layout->addWidget(m_review);
+    connect(m_review, &QPushButton::clicked, this, &StatusLine::reviewClicked);
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -116,6 +157,14 @@ void StatusLine::setMarks(const QList<Mark> &marks)
         item.text->setText(marks[i].text);
         item.holder->setToolTip(plainToolTip(marks[i].text));
     }
+}
+
+void StatusLine::setToReview(int count)
+{
+    m_review->setVisible(count > 0);
+    //: Button in the status line: nobody knows whether these texts left, a person must decide.
+    m_review->setText(tr("%n texts to review…", nullptr, count));
+    m_review->setAccessibleName(m_review->text());
 }
 
 QStringList StatusLine::texts() const

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace ringback::ui {
 
 class GlyphMark;
@@ -20,7 +22,12 @@ class StatusLine final : public QWidget {
 public:
     explicit StatusLine(QWidget *parent = nullptr);
     void setMarks(const QList<Mark> &marks);
+    /// A button for what a person must decide about; none at 0.
+    void setToReview(int count);
     [[nodiscard]] QStringList texts() const;
+
+Q_SIGNALS:
+    void reviewClicked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -31,6 +38,7 @@ private:
         GlyphMark *glyph;
         TextLabel *text;
     };
+    QPushButton *m_review;
     QList<Item> m_items;
     QStringList m_texts;
 };

@@ -314,6 +314,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return line + 2;
     case PM_ButtonIconSize:
     case PM_SmallIconSize:
+    case PM_MenuButtonIndicator:
         return line;
     case PM_RadioButtonLabelSpacing:
     case PM_CheckBoxLabelSpacing:

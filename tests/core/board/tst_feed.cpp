@@ -1,5 +1,7 @@
 #include "board/feed.h"
 #include "desk/desk.h"
+#include "desk/stormswitch.h"
+#include "desk/texting.h"
 #include "engine/intake.h"
 #include "store/pulsegateway.h"
 #include "support/office.h"
@@ -31,6 +33,7 @@ struct Console {
         QObject::connect(&feed, &Feed::queueChanged, &feed, [this](const QList<QueueRow> &now) { queue = now; });
         QObject::connect(&feed, &Feed::conversationChanged, &feed, [this](const Conversation &now) { conversation = now; });
         QObject::connect(&feed, &Feed::healthChanged, &feed, [this](const Health &now) { health = now; });
+        QObject::connect(&feed, &Feed::reviewChanged, &feed, [this](const QList<TextToReview> &now) { review = now; });
         feed.start();
     }
 
@@ -41,6 +44,7 @@ struct Console {
     QList<QueueRow> queue;
     Conversation conversation;
     Health health;
+    QList<TextToReview> review;
 };
 
 } // namespace
@@ -61,6 +65,17 @@ private Q_SLOTS:
     void priorityFirst();
     void finishedCasesGoAfterADay();
     void health();
+    void aCallbackThatComesBack();
+    void anAppointment();
+    void whereACallbackWent();
+    void nextStep();
+    void aStorm();
+    void hoursToClear_data();
+    void hoursToClear();
+    void whoMayWantNoTexts();
+    void textsToReview();
+    void aPausedConnection();
+    void manyRows();
     void saysNothingWhenNothingChanged();
 
 private:
@@ -194,7 +209,7 @@ void TestFeed::aConversation()
 
     m_clock.advance(1min);
     put(store::InboxKind::Message, test::textForm(u"SM1"_s, u"Stop"_s));
-    QTRY_VERIFY(console.conversation.optedOut);
+    QTRY_VERIFY(console.conversation.optOut.has_value());
     QTRY_COMPARE(console.conversation.texts.size(), 2);
     QCOMPARE(console.conversation.texts.last().body, u"Stop"_s);
     QVERIFY(console.conversation.texts.last().direction == calls::Direction::In);
@@ -258,6 +273,198 @@ void TestFeed::health()
     const Console console(*m_place, m_clock);
     QVERIFY(!console.health.engineRunning);
     QCOMPARE(console.health.overdue, 1);
+}
+
+void TestFeed::aCallbackThatComesBack()
+{
+    missedCall(u"CA1"_s);
+    m_clock.advance(1min);
+    missedCall(u"CA2"_s, {{u"From"_s, u"+12145550124"_s}});
+    Console console(*m_place, m_clock);
+    desk::Desk desk(*m_database, m_clock, m_ids);
+    const QString first = console.queue.value(0).followUpId;
+    const desk::Answer<calls::CallbackTask> done =
+        desk.complete(console.queue.value(0).taskId, u"sam"_s, {.outcome = u"no_answer"_s, .value = {}, .at = {}});
+    QVERIFY(done);
+    const Aftermath after = must(console.feed.aftermath(*done, desk::Desk::undoWindow));
+    QCOMPARE(after.undoUntil, m_clock.now() + desk::Desk::undoWindow);
+    QCOMPARE(after.returnsAt, std::optional(m_clock.now() + 2h));
+    QCOMPARE(after.attempt, 2);
+    QCOMPARE(after.attempts, 3);
+    QVERIFY(!after.confirmationAt);
+    // Still listed, behind what may be worked on now, with the time it returns.
+    QTRY_COMPARE(console.queue.value(1).followUpId, first);
+    const Progress progress = console.queue.value(1).progress;
+    QCOMPARE(progress.attempt, 2);
+    QCOMPARE(progress.attempts, 3);
+    QCOMPARE(progress.readyAt, std::optional(m_clock.now() + 2h));
+    QTRY_COMPARE(console.health.unclaimed, 2);
+    QCOMPARE(console.health.ready, 1);
+
+    QVERIFY(desk.undo(done->id.text(), u"sam"_s));
+    QTRY_COMPARE(console.queue.value(0).followUpId, first);
+    QCOMPARE(console.queue.value(0).claimedName, u"Sam Ortiz"_s);
+    QCOMPARE(console.queue.value(0).progress.attempt, 1);
+}
+
+void TestFeed::anAppointment()
+{
+    missedCall(u"CA1"_s);
+    Console console(*m_place, m_clock);
+    desk::Desk desk(*m_database, m_clock, m_ids);
+    const Instant at = m_clock.now() + 20h;
+    const desk::Answer<calls::CallbackTask> done =
+        desk.complete(console.queue.value(0).taskId, u"sam"_s, {.outcome = u"estimate_scheduled"_s, .value = {}, .at = at});
+    QVERIFY(done);
+    const Aftermath after = must(console.feed.aftermath(*done, desk::Desk::undoWindow));
+    QVERIFY(after.confirmationAt.has_value());
+    QVERIFY(!after.returnsAt);
+    QTRY_COMPARE(console.board.value(0).progress.appointmentAt, std::optional(at));
+    const OutcomeChoice estimate = console.office.outcomes.first();
+    QVERIFY(estimate.asksTime && !estimate.asksValue && estimate.closes);
+}
+
+void TestFeed::whereACallbackWent()
+{
+    missedCall(u"CA1"_s);
+    Console console(*m_place, m_clock);
+    const store::TaskGateway tasks(*m_database);
+    const calls::CallbackTask task = must(tasks.page({}, 1)).constFirst();
+    calls::CallbackTask passedOn = task;
+    passedOn.escalations = 3;
+    passedOn.escalatedTo = u"owner"_s;
+    passedOn.returnedFrom = u"dana"_s;
+    store::Transaction transaction = must(store::Transaction::begin(*m_database));
+    QVERIFY(must(tasks.change(transaction, task, passedOn)));
+    must(transaction.commit());
+    const Console late(*m_place, m_clock);
+    const Progress progress = late.queue.value(0).progress;
+    QCOMPARE(progress.escalatedTo, u"owner"_s);
+    QCOMPARE(progress.escalatedAt, std::optional(task.createdAt + 45min)); // the playbook's third step
+    QCOMPARE(progress.returnedFrom, u"Dana Reyes"_s);
+    QCOMPARE(late.board.value(0).progress, progress);
+}
+
+void TestFeed::nextStep()
+{
+    missedCall(u"CA1"_s);
+    const store::FollowUpGateway followUps(*m_database);
+    calls::FollowUp followUp = must(followUps.page({}, 1)).constFirst();
+    store::Transaction transaction = must(store::Transaction::begin(*m_database));
+    followUp.nextStep = u"second_touch"_s;
+    followUp.nextStepAt = m_clock.now() + 90min;
+    must(followUps.update(transaction, followUp));
+    must(transaction.commit());
+    const std::optional<NextStep> text = Console(*m_place, m_clock).board.value(0).progress.nextStep;
+    QCOMPARE(text, std::optional(NextStep{.channel = calls::Channel::Text, .number = 2, .at = m_clock.now() + 90min}));
+}
+
+void TestFeed::aStorm()
+{
+    missedCall(u"CA1"_s);
+    Console console(*m_place, m_clock);
+    QVERIFY(!console.health.storm);
+    QCOMPARE(console.health.missedLately, 1);
+    desk::StormSwitch storm(*m_database, m_clock, m_ids);
+    const Instant until = m_clock.now() + 2h;
+    QVERIFY(storm.begin(u"dana"_s, until));
+    QTRY_VERIFY(console.health.storm.has_value());
+    QCOMPARE(*console.health.storm, (StormNow{.beganAt = m_clock.now(), .begunBy = u"Dana Reyes"_s, .until = until}));
+    QCOMPARE(console.health.toClear, std::chrono::minutes(6)); // one callback; nobody is faster than one takes
+    QVERIFY(storm.end(u"sam"_s));
+    QTRY_VERIFY(!console.health.storm);
+}
+
+void TestFeed::hoursToClear_data()
+{
+    QTest::addColumn<int>("ready");
+    QTest::addColumn<int>("people");
+    QTest::addColumn<int>("minutes");
+    QTest::newRow("nobody waits") << 0 << 3 << 0;
+    QTest::newRow("one each") << 3 << 3 << 6;
+    QTest::newRow("one more than hands") << 4 << 3 << 12;
+    QTest::newRow("a morning after hail") << 120 << 2 << 360;
+    QTest::newRow("an office without teams") << 5 << 0 << 30;
+}
+
+void TestFeed::hoursToClear()
+{
+    QFETCH(int, ready);
+    QFETCH(int, people);
+    QFETCH(int, minutes);
+    QCOMPARE(timeToClear(ready, 6min, people), std::chrono::minutes(minutes));
+}
+
+void TestFeed::whoMayWantNoTexts()
+{
+    missedCall(u"CA1"_s);
+    m_clock.advance(1min);
+    put(store::InboxKind::Message, test::textForm(u"SM1"_s, u"who is this"_s));
+    store::Transaction transaction = must(store::Transaction::begin(*m_database));
+    const store::OptOut likely{
+        .number = test::number(u"+12145550123"_s), .since = m_clock.now(), .source = u"likely"_s, .byWhom = u"caller"_s};
+    QVERIFY(must(store::ContactGateway(*m_database).addOptOut(transaction, likely)));
+    must(transaction.commit());
+
+    Console console(*m_place, m_clock);
+    QVERIFY(console.board.value(0).progress.likelyOptedOut);
+    QCOMPARE(console.health.likelyOptOuts, 1);
+    console.feed.follow(console.board.value(0).id);
+    QVERIFY(console.conversation.optOut && console.conversation.optOut->isLikely());
+    QCOMPARE(console.conversation.optOut->words, u"who is this"_s);
+
+    desk::Texting texting(*m_database, m_clock, m_ids);
+    QVERIFY(texting.optOut(console.conversation.callerE164, u"dana"_s));
+    QTRY_VERIFY(console.conversation.optOut && !console.conversation.optOut->isLikely());
+    QCOMPARE(console.conversation.optOut->byWhom, u"Dana Reyes"_s);
+    QTRY_COMPARE(console.health.likelyOptOuts, 0);
+    QVERIFY(!console.board.value(0).progress.likelyOptedOut);
+    QVERIFY(texting.optIn(console.conversation.callerE164, u"dana"_s));
+    QTRY_VERIFY(!console.conversation.optOut);
+}
+
+void TestFeed::textsToReview()
+{
+    missedCall(u"CA1"_s);
+    const calls::Message message = must(store::MessageGateway(*m_database).page({}, 1)).constFirst();
+    QCOMPARE(must(m_database->change(u"UPDATE jobs SET state = 'needs_review' WHERE message_id = ?"_s, {message.id.text()})), 1);
+    QCOMPARE(must(m_database->change(u"UPDATE messages SET state = 'needs_review' WHERE id = ?"_s, {message.id.text()})), 1);
+    const QString log = u"INSERT INTO attempts (job_id, number, event, at, engine, code) SELECT id, 1, ?, ?, 'one', ? FROM jobs"_s;
+    must(m_database->change(log, {u"started"_s, store::value(m_clock.now()), u""_s}));
+    must(m_database->change(log, {u"unknown"_s, store::value(m_clock.now() + 30s), u"timeout"_s}));
+
+    const Console console(*m_place, m_clock);
+    QCOMPARE(console.health.textsToReview, 1);
+    QCOMPARE(console.review.size(), 1);
+    const TextToReview &text = console.review.first();
+    QCOMPARE(text.messageId, message.id.text());
+    QCOMPARE(text.callerNumber, u"(214) 555-0123"_s);
+    QCOMPARE(text.body, message.body);
+    QCOMPARE(text.attempts, (QList<AttemptNote>{{.number = 1, .what = u"started"_s, .at = m_clock.now(), .code = {}},
+                                                {.number = 1, .what = u"unknown"_s, .at = m_clock.now() + 30s, .code = u"timeout"_s}}));
+}
+
+void TestFeed::aPausedConnection()
+{
+    store::Transaction transaction = must(store::Transaction::begin(*m_database));
+    must(store::PulseGateway(*m_database).noteFailure(transaction, u"twilio-main"_s, u"503"_s, m_clock.now()));
+    must(transaction.commit());
+    must(m_database->change(u"UPDATE connection_pulses SET paused_until_at = ?"_s, {store::value(m_clock.now() + 5min)}));
+    QCOMPARE(Console(*m_place, m_clock).health.connections.first().pausedUntil, std::optional(m_clock.now() + 5min));
+    m_clock.advance(5min);
+    QCOMPARE(Console(*m_place, m_clock).health.connections.first().pausedUntil, std::nullopt);
+}
+
+void TestFeed::manyRows()
+{
+    // More cases than go into one statement, through the page and through the change feed: the same rows.
+    Console console(*m_place, m_clock);
+    for (int i = 0; i < 40; ++i)
+        missedCall(u"CA%1"_s.arg(i), {{u"From"_s, u"+12145550"_s + QString::number(100 + i)}});
+    QTRY_COMPARE(console.board.size(), 40);
+    const Console late(*m_place, m_clock);
+    QCOMPARE(console.board, late.board);
+    QCOMPARE(console.queue, late.queue);
 }
 
 void TestFeed::saysNothingWhenNothingChanged()

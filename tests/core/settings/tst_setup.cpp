@@ -63,6 +63,14 @@ Setup everything()
     setup.lines.first().ringSeconds = 35;
     setup.lines.last().team.clear();
     setup.lines.last().source.clear();
+    setup.lines.last().textsPerSecond = 0.1;
+    setup.mail = Mail{.host = u"smtp.example.com"_s,
+                      .port = 2465,
+                      .security = Mail::Security::Tls,
+                      .user = u"office@example.com"_s,
+                      .passwordSecret = u"mail-password"_s,
+                      .fromAddress = u"office@example.com"_s,
+                      .fromName = u"Müller \"Best\" Roofs 屋根"_s};
     setup.engine = {.lease = 3s, .lookAgain = 0s, .settle = 1s, .requestTimeout = 9s};
     return setup;
 }
@@ -83,6 +91,10 @@ private Q_SLOTS:
     void quietHoursHaveThreeStates();
     void knowsItsNumbersAndPeople();
     void readsTheEnginesLimits();
+    void mailHasItsUsualPorts_data();
+    void mailHasItsUsualPorts();
+    void readsHowFastALineMaySend_data();
+    void readsHowFastALineMaySend();
     void refuses_data();
     void refuses();
     void neverRepeatsASecret_data();
@@ -112,6 +124,13 @@ void SetupTest::readsTheExample()
                                                      .accountSid = u"AC00000000000000000000000000000001"_s,
                                                      .authTokenSecret = u"twilio-main-token"_s,
                                                      .baseUrl = u"http://127.0.0.1:5020"_s}}));
+    QCOMPARE(setup->mail, std::optional(Mail{.host = u"localhost"_s,
+                                             .port = 5025,
+                                             .security = Mail::Security::None,
+                                             .user = {},
+                                             .passwordSecret = {},
+                                             .fromAddress = u"office@summit.example"_s,
+                                             .fromName = {}}));
     QCOMPARE(setup->lines.last(), calls::Line({.number = number(u"+12145550102"_s),
                                                .label = u"Hail campaign"_s,
                                                .source = u"hail campaign"_s,
@@ -161,6 +180,7 @@ void SetupTest::nameAndPlaybookAreEnough()
     QCOMPARE(setup->company.timeZone, QByteArray("America/New_York"));
     QCOMPARE(setup->company.language, u"en"_s);
     QVERIFY(setup->lines.isEmpty());
+    QVERIFY(!setup->mail);
 }
 
 void SetupTest::numbersAreKeptInE164()
@@ -223,6 +243,56 @@ void SetupTest::readsTheEnginesLimits()
     QCOMPARE(setup->engine, EngineLimits({.lease = 2s, .lookAgain = 1s, .settle = 5s, .requestTimeout = 30s}));
 }
 
+void SetupTest::mailHasItsUsualPorts_data()
+{
+    QTest::addColumn<QJsonObject>("document");
+    QTest::addColumn<Mail::Security>("security");
+    QTest::addColumn<int>("port");
+
+    const QJsonObject least{{u"host"_s, u"localhost"_s}, {u"from_address"_s, u"office@example.com"_s}};
+    const auto with = [least](const QString &security) {
+        QJsonObject document = least;
+        document.insert(u"security"_s, security);
+        return document;
+    };
+    QTest::newRow("nothing said: STARTTLS") << least << Mail::Security::StartTls << 587;
+    QTest::newRow("STARTTLS") << with(u"starttls"_s) << Mail::Security::StartTls << 587;
+    QTest::newRow("TLS") << with(u"tls"_s) << Mail::Security::Tls << 465;
+    QTest::newRow("none") << with(u"none"_s) << Mail::Security::None << 25;
+}
+
+void SetupTest::mailHasItsUsualPorts()
+{
+    QFETCH(QJsonObject, document);
+    QFETCH(Mail::Security, security);
+    QFETCH(int, port);
+    const Result<Setup> setup = parseSetup(exampleWith(u"/mail"_s, document));
+    QVERIFY2(setup, setup ? "" : qPrintable(setup.error().what));
+    QVERIFY(setup->mail->security == security);
+    QCOMPARE(setup->mail->port, port);
+    QCOMPARE(*parseSetup(toJson(*setup)), *setup);
+}
+
+void SetupTest::readsHowFastALineMaySend_data()
+{
+    QTest::addColumn<QJsonValue>("value");
+    QTest::addColumn<double>("textsPerSecond");
+    QTest::newRow("absent: as fast as it goes") << QJsonValue(QJsonValue::Undefined) << 0.0;
+    QTest::newRow("one a second") << QJsonValue(1) << 1.0;
+    QTest::newRow("one in four seconds") << QJsonValue(0.25) << 0.25;
+    QTest::newRow("the most") << QJsonValue(1000) << 1000.0;
+}
+
+void SetupTest::readsHowFastALineMaySend()
+{
+    QFETCH(QJsonValue, value);
+    QFETCH(double, textsPerSecond);
+    const Result<Setup> setup = parseSetup(exampleWith(u"/lines/0/texts_per_second"_s, value));
+    QVERIFY2(setup, setup ? "" : qPrintable(setup.error().what));
+    QCOMPARE(setup->lines.first().textsPerSecond, textsPerSecond);
+    QCOMPARE(*parseSetup(toJson(*setup)), *setup);
+}
+
 void SetupTest::refuses_data()
 {
     QTest::addColumn<QString>("pointer"); // what is changed in the example …
@@ -281,6 +351,26 @@ void SetupTest::refuses_data()
     row("a phone that rings twice", u"/lines/0/forward_to"_s, QJsonArray{u"+12145550190"_s, u"+12145550190"_s},
         u"/lines/0/forward_to/1: this number stands here twice"_s);
     row("a ring nobody can answer", u"/lines/0/ring_seconds"_s, 1, u"/lines/0/ring_seconds: expected at least 5"_s);
+    row("texts faster than anybody sends", u"/lines/0/texts_per_second"_s, 1001, u"/lines/0/texts_per_second: expected at most 1000"_s);
+    row("texts backwards", u"/lines/0/texts_per_second"_s, -0.5, u"/lines/0/texts_per_second: expected at least 0"_s);
+    row("mail without a server", u"/mail/host"_s, gone, u"/mail/host: is missing"_s);
+    row("a mail server as a web address", u"/mail/host"_s, u"https://smtp.example.com"_s,
+        u"/mail/host: expected a name such as smtp.example.com"_s);
+    row("a mail server with a path", u"/mail/host"_s, u"localhost/x"_s, u"/mail/host: expected a name such as smtp.example.com"_s);
+    row("a mail server with its port", u"/mail/host"_s, u"localhost:25"_s, u"/mail/host: expected a name such as smtp.example.com"_s);
+    row("a mail server with a user", u"/mail/host"_s, u"me@localhost"_s, u"/mail/host: expected a name such as smtp.example.com"_s);
+    row("a port out of this world", u"/mail/port"_s, 65536, u"/mail/port: expected at most 65535"_s);
+    row("a security that is none", u"/mail/security"_s, u"ssl"_s, u"/mail/security: expected \"starttls\" or \"tls\" or \"none\""_s);
+    row("mail in the clear through the world", u"/mail/host"_s, u"smtp.example.com"_s,
+        u"/mail/security: none is for a server on this machine; elsewhere, starttls or tls"_s);
+    row("a user without a password", u"/mail/user"_s, u"office"_s, u"/mail/password_secret: is missing, to sign in as that user"_s);
+    row("a password without a user", u"/mail/password_secret"_s, u"mail-password"_s,
+        u"/mail/user: is missing, to sign in with that password"_s);
+    row("mail from nobody", u"/mail/from_address"_s, gone, u"/mail/from_address: is missing"_s);
+    row("mail from no address", u"/mail/from_address"_s, u"office"_s,
+        u"/mail/from_address: expected an address such as office@example.com"_s);
+    row("mail from a name with a line break", u"/mail/from_name"_s, u"Us\nBcc: kim@example.com"_s,
+        u"/mail/from_name: has line breaks or other control characters"_s);
     row("an own number that is none", u"/own_numbers/0"_s, u"911"_s, u"/own_numbers/0: too short or too long for a phone number"_s);
     row("an own number twice", u"/own_numbers/1"_s, u"+1 214 555 0177"_s, u"/own_numbers/1: this number stands here twice"_s);
     row("a number as a number", u"/do_not_text/0"_s, 12145550178.0, u"/do_not_text/0: expected a text"_s);
@@ -310,6 +400,8 @@ void SetupTest::neverRepeatsASecret_data()
     QTest::newRow("an inline token in capitals") << u"/connections/0/AuthToken"_s << QJsonValue(secret) << true;
     QTest::newRow("an API key at the top") << u"/api_key"_s << QJsonValue(secret) << true;
     QTest::newRow("a password of a person") << u"/staff/0/password"_s << QJsonValue(secret) << true;
+    QTest::newRow("a password of the mail") << u"/mail/password"_s << QJsonValue(secret) << true;
+    QTest::newRow("a password in the place of the mail server") << u"/mail/host"_s << QJsonValue(u"me:%1@localhost"_s.arg(secret)) << false;
     QTest::newRow("the token in the place of its name") << u"/connections/0/auth_token_secret"_s << QJsonValue(secret) << true;
     QTest::newRow("a list in the place of its name") << u"/connections/0/auth_token_secret"_s << QJsonValue(QJsonArray{secret}) << false;
     QTest::newRow("the token in the place of the account") << u"/connections/0/account_sid"_s << QJsonValue(secret) << false;
