@@ -123,7 +123,7 @@ int killDrill(const KillDrill &drill, PracticeHouse &house, const Clock &clock)
             std::this_thread::sleep_for(10ms);
         if (isOver)
             break;
-        port = 0;
+        // The callers are not told: some are in the middle of a request, and the next find nobody.
         if (!engine.kill()) {
             complain(u"The engine ended before it was killed."_s);
             return Found;

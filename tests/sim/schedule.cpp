@@ -45,6 +45,8 @@ public:
         // What a seed is about: few callers meet each other oftener, and some seeds are without accidents.
         m_callers = m_dice.between(1, static_cast<int>(callers().size()));
         m_accidents = m_dice.percent(80);
+        if (m_accidents && m_dice.percent(60))
+            weather();
         const int happenings = m_dice.between(6, 26);
         for (int i = 0; i < happenings; ++i) {
             m_now += pauseBetween();
@@ -136,6 +138,8 @@ private:
         default:
             voice(ring + Milliseconds(late), callSid, u"ringing"_s, who);
             voice(late > 0 ? ring : 2 * ring, callSid, m_dice.percent(80) ? u"no-answer"_s : u"canceled"_s, who);
+            if (m_dice.percent(30)) // answers while our text is on its way, or while nobody knows what became of it
+                write(2 * ring + Milliseconds(m_dice.below(50'000)), who[0].second, m_dice.percent(60) ? u"STOP"_s : u"Call me"_s);
         }
     }
 
@@ -152,8 +156,14 @@ private:
                                    u"alto"_s,
                                    u"Can you stop by at 5?"_s,
                                    u"Sí, mañana a las 8"_s};
-        add(0ms, {store::InboxKind::Message, test::textForm(sid("SMf"_L1, ++m_number), m_dice.one(words),
-                                                            {{u"From"_s, caller().number}, {u"To"_s, m_dice.one(lines)}})});
+        const QString &from = caller().number;
+        write(0ms, from, m_dice.one(words));
+    }
+
+    void write(Milliseconds after, const QString &from, const QString &words)
+    {
+        const QString messageSid = sid("SMf"_L1, ++m_number);
+        add(after, {store::InboxKind::Message, test::textForm(messageSid, words, {{u"From"_s, from}, {u"To"_s, m_dice.one(lines)}})});
     }
 
     void staff()
@@ -167,8 +177,10 @@ private:
 
     void accident()
     {
+        if (m_dice.percent(40)) // in time for it to be met
+            call();
         const int engine = m_dice.below(2);
-        switch (m_dice.below(8)) {
+        switch (m_dice.below(10)) {
         case 0:
         case 1:
         case 2:
@@ -196,6 +208,20 @@ private:
         default:
             m_schedule.events.append({m_now, NewRules{m_dice.below(2)}});
         }
+    }
+
+    void weather()
+    {
+        const bool fair = m_dice.percent(25);
+        const auto chance = [&] {
+            return fair || m_dice.percent(50) ? 0 : m_dice.below(90);
+        };
+        const int refuses = chance(); // one after the other: the order of arguments is the compiler's
+        const int losesAnswers = chance();
+        const int stalls = chance();
+        const int findFails = chance();
+        m_schedule.events.append(
+            {m_now, Weather{.refuses = refuses, .losesAnswers = losesAnswers, .stalls = stalls, .findFails = findFails}});
     }
 
     Dice m_dice;
