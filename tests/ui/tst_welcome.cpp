@@ -1,4 +1,5 @@
 #include "queue/completedialog.h"
+#include "base/time.h"
 #include "samples.h"
 #include "welcome/connectpage.h"
 #include "welcome/welcomepage.h"
@@ -153,7 +154,7 @@ void TestWelcome::dollars()
 
 void TestWelcome::dialogWithoutValue()
 {
-    CompleteDialog dialog(u"Omar"_s, samples::office().outcomes);
+    CompleteDialog dialog(u"Omar"_s, samples::office().outcomes, fromMs(1'795'219'200'000), samples::office().timeZone);
     QVERIFY(dialog.outcome().isEmpty());
     QVERIFY(!dialog.findChild<QPushButton *>(u"accept"_s)->isEnabled());
     dialog.findChildren<QRadioButton *>().at(3)->click();
