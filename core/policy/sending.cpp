@@ -147,7 +147,7 @@ TextDecision replace(const TextFacts &facts, const std::optional<Instant> &quiet
 
 TextDecision decideSending(const TextFacts &facts, const Rules &rules, Instant now)
 {
-    if (false)
+    if (facts.optedOut)
         return drop(reason::optedOut);
     if (facts.automated) {
         if (const std::optional<DropText> dropped = whyNot(facts))
