@@ -20,6 +20,9 @@ public:
 
     /// Everyone who may be given a callback, with what is on the desk as of this transaction.
     [[nodiscard]] Result<QList<policy::Candidate>> candidates();
+    /// The same for the transaction after this one, which need not count again what nobody else is likely to have changed.
+    [[nodiscard]] std::optional<QList<policy::Candidate>> countedCandidates() const { return m_candidates; }
+    void carryOver(std::optional<QList<policy::Candidate>> counted) { m_candidates = std::move(counted); }
 
     /// What a decision is about.
     struct Occasion {

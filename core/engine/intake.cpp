@@ -38,6 +38,10 @@ Result<int> Intake::turn(const Office &office, int events, int settlings)
         return failure(due);
 
     Turn turn(*transaction, m_ids, office, now);
+    if (m_countedFor == office.setupVersion && now - m_countedAt < recount)
+        turn.work.carryOver(m_counted);
+    else
+        m_counted.reset();
     for (const store::InboxEvent &event : *due) {
         if (const Done applied = apply(turn, event); !applied)
             return failure(applied);
@@ -52,6 +56,10 @@ Result<int> Intake::turn(const Office &office, int events, int settlings)
         return failure(proved);
     if (const Done committed = transaction->commit(); !committed)
         return failure(committed);
+    if (!m_counted)
+        m_countedAt = now;
+    m_counted = due->size() >= events ? turn.work.countedCandidates() : std::nullopt;
+    m_countedFor = office.setupVersion;
     return count;
 }
 

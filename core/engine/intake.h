@@ -28,7 +28,9 @@ public:
     /// When there is work again, if nothing new comes in.
     [[nodiscard]] Result<std::optional<Instant>> nextDue() const;
 
-    static constexpr int eventsPerTurn = 64;
+    static constexpr int eventsPerTurn = 32;
+    /// While one full turn follows the other, the desks of the staff are counted so often, not every time: counting takes as long as there are callbacks.
+    static constexpr Milliseconds recount{1'000};
 
 private:
     struct Turn;
@@ -65,6 +67,9 @@ private:
     store::Database &m_database;
     const Clock &m_clock;
     IdSource &m_ids;
+    std::optional<QList<policy::Candidate>> m_counted; ///< from the full turn before
+    Instant m_countedAt;
+    qint64 m_countedFor = 0; ///< the setup they were counted under
 };
 
 } // namespace ringback::engine

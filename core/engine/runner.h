@@ -58,7 +58,7 @@ public:
 
     /// Requests under way at once, by connection. Enough that what they bring makes a commit worth its sync, and few enough that a failure does
     /// not meet many of them.
-    static constexpr int requestsAtOnce = 18;
+    static constexpr int requestsAtOnce = 36;
 
 Q_SIGNALS:
     /// A request was answered or given up: turn() has something to record.

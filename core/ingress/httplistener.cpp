@@ -653,4 +653,10 @@ void HttpListener::post(std::function<void()> work)
     asio::post(*m_impl->io, [this, work = std::move(work)]() mutable { m_impl->gather({.work = std::move(work)}); });
 }
 
+void HttpListener::postAfter(std::chrono::milliseconds delay, std::function<void()> work)
+{
+    const auto timer = std::make_shared<asio::steady_timer>(*m_impl->io, delay);
+    timer->async_wait([timer, work = std::move(work)](const error_code &) { work(); });
+}
+
 } // namespace ringback::ingress

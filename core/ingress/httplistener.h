@@ -73,6 +73,8 @@ public:
     /// Runs `work` on the listener's thread, after the handlers of all requests that have arrived so far (in a storm that does not pause:
     /// of many of them). Any thread. Work posted when the listener does not run waits for the next start(), or is dropped with it.
     void post(std::function<void()> work);
+    /// Runs `work` on the listener's thread after so long; from that thread. stop() waits for it.
+    void postAfter(std::chrono::milliseconds delay, std::function<void()> work);
 
 private:
     struct Impl;

@@ -4,6 +4,7 @@
 #include "connectors/twilio/form.h"
 #include "connectors/twilio/signature.h"
 #include "ingress/twiml.h"
+#include "store/jobgateway.h"
 #include "store/pulsegateway.h"
 
 #include <algorithm>
@@ -188,21 +189,28 @@ void WebhookDoor::flush()
     while (!m_pending.isEmpty()) {
         const QList<Pending> batch = m_pending.mid(0, eventsPerCommit);
         m_pending.remove(0, batch.size());
-        const Result<int> fresh = store(batch);
-        for (const Pending &pending : batch) {
-            if (fresh)
-                pending.reply(pending.answer);
-            else // the provider tries again, or its call log tells us later
+        const Result<Stored> stored = store(batch);
+        if (!stored) { // the provider tries again, or its call log tells us later
+            for (const Pending &pending : batch)
                 pending.reply({.status = 503, .body = "not stored, try again\n", .headers = {{"Retry-After", "5"}}});
+            continue;
         }
-        if (fresh && *fresh > 0 && m_config.stored)
+        if (stored->fresh > 0 && m_config.stored)
             m_config.stored();
+        const auto answer = [batch] {
+            for (const Pending &pending : batch)
+                pending.reply(pending.answer);
+        };
+        if (stored->hold.count() > 0)
+            m_listener->postAfter(stored->hold, answer);
+        else
+            answer();
     }
     noteRefusals();
 }
 
-// One commit for all of them. How many were new.
-Result<int> WebhookDoor::store(const QList<Pending> &batch)
+// One commit for all of them.
+Result<WebhookDoor::Stored> WebhookDoor::store(const QList<Pending> &batch)
 {
     if (const Done open = openStore(); !open)
         return failure(open);
@@ -215,12 +223,12 @@ Result<int> WebhookDoor::store(const QList<Pending> &batch)
     const store::InboxGateway inbox(*m_database);
     const store::PulseGateway pulses(*m_database);
     QStringList connections;
-    int fresh = 0;
+    Stored stored;
     for (const Pending &pending : batch) {
         const Result<bool> isNew = inbox.append(*transaction, pending.event);
         if (!isNew)
             return failure(isNew);
-        fresh += *isNew ? 1 : 0;
+        stored.fresh += *isNew ? 1 : 0;
         if (!connections.contains(pending.event.connection))
             connections.append(pending.event.connection);
     }
@@ -228,9 +236,25 @@ Result<int> WebhookDoor::store(const QList<Pending> &batch)
         if (const Done noted = pulses.noteEvent(*transaction, connection, batch.last().event.receivedAt); !noted)
             return failure(noted);
     }
+    const Result<std::chrono::milliseconds> hold = holdFor(batch.last().event.receivedAt);
+    if (!hold)
+        return failure(hold);
+    stored.hold = *hold;
     if (const Done committed = transaction->commit(); !committed)
         return failure(committed);
-    return fresh;
+    return stored;
+}
+
+Result<std::chrono::milliseconds> WebhookDoor::holdFor(Instant now) const
+{
+    const int most = freelyAhead + static_cast<int>(longestHold.count());
+    const Result<int> events = store::InboxGateway(*m_database).behind(now, most);
+    if (!events)
+        return failure(events);
+    const Result<int> texts = store::JobGateway(*m_database).behind(now - justNow, now, most);
+    if (!texts)
+        return failure(texts);
+    return std::clamp(std::chrono::milliseconds(*events + *texts - freelyAhead), std::chrono::milliseconds(0), longestHold);
 }
 
 Done WebhookDoor::openStore()

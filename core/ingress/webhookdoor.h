@@ -55,6 +55,13 @@ public:
     /// requests are told to try again.
     void setOffice(QList<DoorKey> keys, QList<calls::Line> lines);
 
+    /// So many events, and texts that came due just now, may wait for an engine; when there are more, answers are held back a millisecond for each,
+    /// up to longestHold. What is stored is stored: only the next webhook comes later, so that a storm is worked off as it comes and its texts leave
+    /// in time. Texts that wait for longer than `justNow` do so for another reason (a line's pace, a provider that is down).
+    static constexpr int freelyAhead = 48;
+    static constexpr std::chrono::milliseconds longestHold{100};
+    static constexpr std::chrono::milliseconds justNow{2'000};
+
     /// How often at most the count of refused webhooks is written down: a flood of forgeries must not become a flood of commits.
     static constexpr Milliseconds refusalNoteInterval{1'000};
 
@@ -75,7 +82,12 @@ private:
     [[nodiscard]] HttpResponse answerTo(store::InboxKind kind, const connectors::twilio::Form &form, const QList<calls::Line> &lines) const;
     void refuse(const QString &connection, const HttpListener::Reply &reply);
     void flush();
-    [[nodiscard]] Result<int> store(const QList<Pending> &batch);
+    struct Stored {
+        int fresh = 0; ///< how many were new
+        std::chrono::milliseconds hold{0};
+    };
+    [[nodiscard]] Result<Stored> store(const QList<Pending> &batch);
+    [[nodiscard]] Result<std::chrono::milliseconds> holdFor(Instant now) const;
     [[nodiscard]] Done openStore();
     void noteRefusals();
 

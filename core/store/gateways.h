@@ -70,6 +70,8 @@ public:
     /// Kept, with what was wrong with it.
     [[nodiscard]] Done markFailed(Transaction &transaction, const calls::InboxId &id, const QString &error, Instant now) const;
     [[nodiscard]] Result<int> waiting() const;
+    /// How many due events nobody has worked on; counts to `atMost`.
+    [[nodiscard]] Result<int> behind(Instant now, int atMost) const;
 
 private:
     Database &m_database;

@@ -88,4 +88,14 @@ Result<int> InboxGateway::waiting() const
     return rows->first().count(0);
 }
 
+Result<int> InboxGateway::behind(Instant now, int atMost) const
+{
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'new' AND due_at <= ? LIMIT ?) AS few"_s,
+                        {value(now), atMost});
+    if (!rows)
+        return failure(rows);
+    return rows->first().count(0);
+}
+
 } // namespace ringback::store

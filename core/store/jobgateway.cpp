@@ -221,6 +221,16 @@ Result<int> JobGateway::waiting() const
     return countOf(m_database, u"SELECT COUNT(*) FROM jobs WHERE state = 'waiting'"_s);
 }
 
+Result<int> JobGateway::behind(Instant since, Instant now, int atMost) const
+{
+    const Result<Rows> rows = m_database.rows(
+        u"SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'waiting' AND due_at > ? AND due_at <= ? LIMIT ?) AS few"_s,
+        {value(since), value(now), atMost});
+    if (!rows)
+        return failure(rows);
+    return rows->first().count(0);
+}
+
 Result<int> JobGateway::toReview() const
 {
     return countOf(m_database, u"SELECT COUNT(*) FROM jobs WHERE state = 'needs_review'"_s);

@@ -89,6 +89,8 @@ public:
     /// When the next lease lapses.
     [[nodiscard]] Result<std::optional<Instant>> nextLapse() const;
     [[nodiscard]] Result<int> waiting() const;
+    /// Jobs that came due between the two and that nobody has taken; counts to `atMost`.
+    [[nodiscard]] Result<int> behind(Instant since, Instant now, int atMost) const;
 
     [[nodiscard]] Result<int> toReview() const;
     /// The oldest first.
