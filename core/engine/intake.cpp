@@ -52,6 +52,8 @@ Result<int> Intake::turn(const Office &office, int events, int settlings)
     const int count = static_cast<int>(due->size()) + settledCalls;
     if (count == 0)
         return 0; // nothing to commit
+    if (const Done marked = inbox.markDone(*transaction, turn.workedOff, now); !marked)
+        return failure(marked);
     if (const Done proved = turn.trail.appendTo(*transaction); !proved)
         return failure(proved);
     if (const Done committed = transaction->commit(); !committed)
@@ -118,7 +120,8 @@ Done Intake::apply(Turn &turn, const store::InboxEvent &event)
         done = applyText(turn, event, *text);
     if (!done)
         return done;
-    return inbox.markDone(turn.transaction, event.id, turn.now);
+    turn.workedOff.append(event.id);
+    return {};
 }
 
 Result<policy::Rules> Intake::rulesOf(Turn &turn, const calls::FollowUp &followUp)

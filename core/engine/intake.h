@@ -28,7 +28,7 @@ public:
     /// When there is work again, if nothing new comes in.
     [[nodiscard]] Result<std::optional<Instant>> nextDue() const;
 
-    static constexpr int eventsPerTurn = 32;
+    static constexpr int eventsPerTurn = 64;
     /// While one full turn follows the other, the desks of the staff are counted so often, not every time: counting takes as long as there are callbacks.
     static constexpr Milliseconds recount{1'000};
 

@@ -214,7 +214,8 @@ Done Intake::applyStatus(Turn &turn, const store::InboxEvent &inbox, const conne
         turn.work.note(actorOf(inbox.connection), u"text_status"_s, message.followUp ? message.followUp->text() : QString(),
                        u"message:"_s + message.id.text(), {{u"state"_s, calls::word(event.state)}, {u"code"_s, event.errorCode}});
     }
-    return inboxes.markDone(turn.transaction, inbox.id, turn.now);
+    turn.workedOff.append(inbox.id);
+    return {};
 }
 
 } // namespace ringback::engine

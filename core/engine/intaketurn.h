@@ -15,6 +15,7 @@ struct Intake::Turn {
     audit::Trail trail;
     Casework work;
     StormWatch storm;
+    QList<calls::InboxId> workedOff;
 
     Turn(store::Transaction &within, IdSource &ids, const Office &forOffice, Instant at)
         : transaction(within)

@@ -59,6 +59,7 @@ struct Runner::Turn {
     const Office &office;
     Instant now;
     audit::Trail trail;
+    QList<store::AttemptEvent> attempts; ///< what requests brought
     QList<Flight> takeOff; ///< leave after the commit
     QHash<QString, QString> pulses; ///< by connection: the last failure's code, or empty for a success
     QHash<QString, CircuitBreaker> breakers; ///< as they are when this is committed
@@ -145,6 +146,8 @@ Result<int> Runner::turn(const Office &office, const QList<Landed> &landedNow, b
     if (landedNow.isEmpty() && turn.trail.isEmpty() && !turn.hasPrepared)
         return 0; // nothing happened: roll back
 
+    if (const Done logged = store::JobGateway(m_database).log(*transaction, turn.attempts); !logged)
+        return failure(logged);
     const store::PulseGateway pulses(m_database);
     for (auto pulse = turn.pulses.cbegin(); pulse != turn.pulses.cend(); ++pulse) {
         const Done noted = pulse.value().isEmpty() ? pulses.noteSuccess(*transaction, pulse.key(), turn.now)
@@ -561,8 +564,7 @@ Done Runner::record(Turn &turn, const Landed &landed)
 
 Done Runner::recordSent(Turn &turn, const Flight &flight, const connectors::Sent &sent, bool byLooking)
 {
-    if (const Done logged = logEvent(turn, flight, byLooking ? u"found"_s : u"sent"_s); !logged)
-        return logged;
+    logEvent(turn, flight, byLooking ? u"found"_s : u"sent"_s);
     connectionWorked(turn, flight.job.connection);
     turn.note(flight, byLooking ? u"found"_s : u"sent"_s);
     const Result<bool> ended = store::JobGateway(m_database).end(turn.transaction, flight.job, m_engineId, JobEnd::Done, {});
@@ -582,8 +584,7 @@ Done Runner::recordRefused(Turn &turn, const Flight &flight, const Refused &refu
 {
     if (refused.code == QStringView(connectors::notLeft))
         return recordNotLeft(turn, flight);
-    if (const Done logged = logEvent(turn, flight, u"refused"_s, refused.code); !logged)
-        return logged;
+    logEvent(turn, flight, u"refused"_s, refused.code);
     using Class = Refused::Class;
     if (refused.kind == Class::Sender || refused.kind == Class::ForNow)
         connectionFailed(turn, flight.job.connection, refused.code.isEmpty() ? u"refused"_s : refused.code);
@@ -615,8 +616,7 @@ Done Runner::recordRefused(Turn &turn, const Flight &flight, const Refused &refu
 
 Done Runner::recordUnknown(Turn &turn, const Flight &flight, const connectors::Unknown &unknown)
 {
-    if (const Done logged = logEvent(turn, flight, u"unknown"_s, unknown.why); !logged)
-        return logged;
+    logEvent(turn, flight, u"unknown"_s, unknown.why);
     connectionFailed(turn, flight.job.connection, unknown.why);
     turn.note(flight, u"unknown"_s, {{u"why"_s, unknown.why}});
     if (flight.message.channel == Channel::Email) // no mail server can be asked what it took
@@ -631,8 +631,7 @@ Done Runner::recordUnknown(Turn &turn, const Flight &flight, const connectors::U
 
 Done Runner::recordNotFound(Turn &turn, const Flight &flight)
 {
-    if (const Done logged = logEvent(turn, flight, u"not_found"_s); !logged)
-        return logged;
+    logEvent(turn, flight, u"not_found"_s);
     connectionWorked(turn, flight.job.connection);
     store::Job job = flight.job;
     job.looks += 1;
@@ -661,17 +660,15 @@ Done Runner::recordLookFailed(Turn &turn, const Flight &flight, const connectors
 
 Done Runner::recordNotLeft(Turn &turn, const Flight &flight)
 {
-    if (const Done logged = logEvent(turn, flight, u"not_left"_s); !logged)
-        return logged;
+    logEvent(turn, flight, u"not_left"_s);
     turn.note(flight, u"not_left"_s);
     return backInLine(turn, flight, turn.now, {});
 }
 
-Done Runner::logEvent(Turn &turn, const Flight &flight, const QString &event, const QString &code)
+void Runner::logEvent(Turn &turn, const Flight &flight, const QString &event, const QString &code)
 {
-    return store::JobGateway(m_database)
-        .log(turn.transaction,
-             {.job = flight.job.id, .number = flight.job.attempts, .event = event, .at = turn.now, .engine = m_engineId, .code = code});
+    turn.attempts.append(
+        {.job = flight.job.id, .number = flight.job.attempts, .event = event, .at = turn.now, .engine = m_engineId, .code = code});
 }
 
 Done Runner::backInLine(Turn &turn, const Flight &flight, Instant dueAt, const QString &code)

@@ -58,7 +58,7 @@ public:
 
     /// Requests under way at once, by connection. Enough that what they bring makes a commit worth its sync, and few enough that a failure does
     /// not meet many of them.
-    static constexpr int requestsAtOnce = 36;
+    static constexpr int requestsAtOnce = 48;
 
 Q_SIGNALS:
     /// A request was answered or given up: turn() has something to record.
@@ -111,7 +111,7 @@ private:
     [[nodiscard]] Done recordNotFound(Turn &turn, const Flight &flight);
     [[nodiscard]] Done recordLookFailed(Turn &turn, const Flight &flight, const connectors::Unknown &unknown);
     [[nodiscard]] Done recordNotLeft(Turn &turn, const Flight &flight);
-    [[nodiscard]] Done logEvent(Turn &turn, const Flight &flight, const QString &event, const QString &code = {});
+    void logEvent(Turn &turn, const Flight &flight, const QString &event, const QString &code = {});
     /// Certainly not sent: back in line.
     [[nodiscard]] Done backInLine(Turn &turn, const Flight &flight, Instant dueAt, const QString &code);
     [[nodiscard]] Done giveUp(Turn &turn, const Flight &flight, store::JobEnd how, calls::DeliveryState state, const QString &code,

@@ -58,7 +58,7 @@ public:
     /// So many events, and texts that came due just now, may wait for an engine; when there are more, answers are held back a millisecond for each,
     /// up to longestHold. What is stored is stored: only the next webhook comes later, so that a storm is worked off as it comes and its texts leave
     /// in time. Texts that wait for longer than `justNow` do so for another reason (a line's pace, a provider that is down).
-    static constexpr int freelyAhead = 48;
+    static constexpr int freelyAhead = 128;
     static constexpr std::chrono::milliseconds longestHold{100};
     static constexpr std::chrono::milliseconds justNow{2'000};
 

@@ -66,7 +66,7 @@ public:
     /// Not now, but at `dueAt`.
     [[nodiscard]] Done postpone(Transaction &transaction, const calls::InboxId &id, Instant dueAt) const;
     [[nodiscard]] Result<std::optional<Instant>> nextDue() const;
-    [[nodiscard]] Done markDone(Transaction &transaction, const calls::InboxId &id, Instant now) const;
+    [[nodiscard]] Done markDone(Transaction &transaction, const QList<calls::InboxId> &ids, Instant now) const;
     /// Kept, with what was wrong with it.
     [[nodiscard]] Done markFailed(Transaction &transaction, const calls::InboxId &id, const QString &error, Instant now) const;
     [[nodiscard]] Result<int> waiting() const;

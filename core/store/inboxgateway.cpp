@@ -56,9 +56,22 @@ Result<QList<InboxEvent>> InboxGateway::oldestNew(Transaction &transaction, Inst
                             readEvent);
 }
 
-Done InboxGateway::markDone(Transaction &transaction, const calls::InboxId &id, Instant now) const
+Done InboxGateway::markDone(Transaction &transaction, const QList<calls::InboxId> &ids, Instant now) const
 {
-    return done(transaction.change(u"UPDATE inbox SET state = 'done', processed_at = ? WHERE id = ?"_s, {value(now), id.text()}));
+    // Several a statement, in two sizes, so that two statements are prepared.
+    constexpr qsizetype many = 16;
+    for (qsizetype from = 0; from < ids.size();) {
+        const qsizetype count = ids.size() - from >= many ? many : 1;
+        QVariantList values = {value(now)};
+        for (const calls::InboxId &id : ids.mid(from, count))
+            values << id.text();
+        if (const Done marked = done(transaction.change(
+                u"UPDATE inbox SET state = 'done', processed_at = ? WHERE id IN (?"_s + u", ?"_s.repeated(count - 1) + u")"_s, values));
+            !marked)
+            return marked;
+        from += count;
+    }
+    return {};
 }
 
 Done InboxGateway::markFailed(Transaction &transaction, const calls::InboxId &id, const QString &error, Instant now) const
@@ -90,9 +103,8 @@ Result<int> InboxGateway::waiting() const
 
 Result<int> InboxGateway::behind(Instant now, int atMost) const
 {
-    const Result<Rows> rows =
-        m_database.rows(u"SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'new' AND due_at <= ? LIMIT ?) AS few"_s,
-                        {value(now), atMost});
+    const Result<Rows> rows = m_database.rows(
+        u"SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'new' AND due_at <= ? LIMIT ?) AS few"_s, {value(now), atMost});
     if (!rows)
         return failure(rows);
     return rows->first().count(0);

@@ -146,7 +146,7 @@ Result<bool> JobGateway::startAttempt(Transaction &transaction, const Job &job, 
     if (!started || !*started)
         return started;
     if (const Done logged =
-            log(transaction, {.job = job.id, .number = job.attempts + 1, .event = u"started"_s, .at = now, .engine = engine});
+            log(transaction, {{.job = job.id, .number = job.attempts + 1, .event = u"started"_s, .at = now, .engine = engine}});
         !logged)
         return failure(logged);
     return true;
@@ -177,11 +177,25 @@ Result<bool> JobGateway::dropWaiting(Transaction &transaction, const calls::Mess
                                   {message.text()}));
 }
 
-Done JobGateway::log(Transaction &transaction, const AttemptEvent &event) const
+Done JobGateway::log(Transaction &transaction, const QList<AttemptEvent> &events) const
 {
-    return done(
-        transaction.change(u"INSERT INTO attempts (job_id, number, event, at, engine, code) VALUES (?, ?, ?, ?, ?, ?)"_s,
-                           {event.job.text(), event.number, event.event, value(event.at), event.engine, text(event.code.left(200))}));
+    // Several rows a statement, in two sizes, as the audit trail has it.
+    constexpr qsizetype many = 16;
+    for (qsizetype from = 0; from < events.size();) {
+        const qsizetype count = events.size() - from >= many ? many : 1;
+        QVariantList values;
+        values.reserve(count * 6);
+        for (const AttemptEvent &event : events.mid(from, count))
+            values << event.job.text() << event.number << event.event << value(event.at) << event.engine << text(event.code.left(200));
+        if (const Done logged =
+                done(transaction.change(u"INSERT INTO attempts (job_id, number, event, at, engine, code) VALUES (?, ?, ?, ?, ?, ?)"_s +
+                                            u", (?, ?, ?, ?, ?, ?)"_s.repeated(count - 1),
+                                        values));
+            !logged)
+            return logged;
+        from += count;
+    }
+    return {};
 }
 
 Result<QList<AttemptEvent>> JobGateway::attemptsOf(const calls::MessageId &message) const
@@ -264,7 +278,7 @@ Result<bool> JobGateway::settleReview(Transaction &transaction, const calls::Mes
     if (settled->isEmpty())
         return false;
     const Job &job = settled->first();
-    if (const Done logged = log(transaction, {.job = job.id, .number = job.attempts, .event = words.event, .at = now, .engine = who});
+    if (const Done logged = log(transaction, {{.job = job.id, .number = job.attempts, .event = words.event, .at = now, .engine = who}});
         !logged)
         return failure(logged);
     const bool wasSent = how == ReviewEnd::WasSent;

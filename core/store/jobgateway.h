@@ -76,7 +76,7 @@ public:
     [[nodiscard]] Result<bool> postpone(Transaction &transaction, const Job &job, const QString &engine) const;
     /// A text that is not to leave any more: ends its job if no request has left. False when one may have.
     [[nodiscard]] Result<bool> dropWaiting(Transaction &transaction, const calls::MessageId &message) const;
-    [[nodiscard]] Done log(Transaction &transaction, const AttemptEvent &event) const;
+    [[nodiscard]] Done log(Transaction &transaction, const QList<AttemptEvent> &events) const;
 
     /// The attempts of a message's job, the oldest first.
     [[nodiscard]] Result<QList<AttemptEvent>> attemptsOf(const calls::MessageId &message) const;

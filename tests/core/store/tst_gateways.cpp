@@ -229,7 +229,7 @@ void TestGateways::inbox()
     QCOMPARE(must(gateway.nextDue()), noon + 5s);
     write([&](Transaction &transaction) {
         QVERIFY(must(gateway.oldestNew(transaction, noon + 4s, 10)).isEmpty());
-        must(gateway.markDone(transaction, event.id, noon + 5s));
+        must(gateway.markDone(transaction, {event.id}, noon + 5s));
     });
     QCOMPARE(must(gateway.nextDue()), std::nullopt);
     QCOMPARE(must(gateway.waiting()), 0);
@@ -631,7 +631,7 @@ void TestGateways::jobs()
     write([&](Transaction &transaction) {
         must(gateway.startAttempt(transaction, job, u"one"_s, noon));
         must(gateway.log(transaction,
-                         {.job = job.id, .number = 1, .event = u"refused"_s, .at = noon, .engine = u"one"_s, .code = QString(300, u'x')}));
+                         {{.job = job.id, .number = 1, .event = u"refused"_s, .at = noon, .engine = u"one"_s, .code = QString(300, u'x')}}));
     });
     QCOMPARE(valueOf(*m_database, u"SELECT attempts || ' ' || in_doubt || ' ' || in_doubt_since_at FROM jobs"_s),
              u"1 1 %1"_s.arg(toMs(noon)));
