@@ -15,7 +15,7 @@ namespace {
 
 constexpr Milliseconds beatInterval = 2s; // a fifth of the default lease; oftener where the setup's is shorter
 constexpr Milliseconds longestNap = 60s; // a clock that was set is noticed within it
-constexpr Milliseconds abandonTime = 1s; // for requests that were given up to land
+constexpr Milliseconds abandonTime = 2s; // for requests that were given up to land; a mailer takes up to 1 s to give up
 constexpr int longestRetry = 30; // seconds between tries while the database is away
 
 } // namespace

@@ -55,6 +55,11 @@ Done Intake::applyText(Turn &turn, const store::InboxEvent &inbox, const connect
     if (!wasKeyword)
         return failure(wasKeyword);
     if (!*wasKeyword) {
+        if (turn.office.setup.isOwnNumber(*from)) { // an answer would go to ourselves; STOP is kept from whomever it comes
+            turn.work.note(actorOf(inbox.connection), u"text_ignored"_s, {}, u"inbox:"_s + inbox.id.text(),
+                           {{u"reasons"_s, QJsonArray{QString::fromUtf16(policy::reason::ownNumber)}}});
+            return {};
+        }
         if (const Done answered = applyAnswer(turn, inbox, event, *contact, *to, *openCase); !answered)
             return answered;
     }

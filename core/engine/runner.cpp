@@ -534,10 +534,10 @@ Result<Runner::Decided> Runner::decide(Turn &turn, const Flight &flight, const c
             facts.claimed = *task && (*task)->state == calls::TaskState::Claimed;
         }
         if (message.createdAt > followUp->openedAt) { // what was planned when the case opened has nothing before it
-            const Result<bool> earlier = store::MessageGateway(m_database).hasUnfinishedBefore(followUp->id, message.id);
+            const Result<std::optional<Instant>> earlier = store::MessageGateway(m_database).unfinishedBefore(followUp->id, message.id);
             if (!earlier)
                 return failure(earlier);
-            facts.earlierUnfinished = *earlier;
+            facts.earlierDueAt = *earlier;
         }
     }
     return Decided{.decision = policy::decideSending(facts, *rules, turn.now), .playbook = rules->playbook};

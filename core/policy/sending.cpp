@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::chrono::hours lateFor{4}; // how long after quiet hours the words for that time are true
 constexpr std::chrono::minutes heldFor{10}; // between two looks at whether a person has read a likely opt-out
-constexpr std::chrono::seconds turnFor{30}; // between two looks at whether the message before has left
+constexpr std::chrono::seconds turnFor{30}; // between two looks at whether the message before has left, once it is due
 
 DropText drop(const char16_t *why)
 {
@@ -170,8 +170,8 @@ TextDecision decideSending(const TextFacts &facts, const Rules &rules, Instant n
             quietEnd = quietUntil(*rules.quietHours, recipient, facts.trueUntil);
     }
     const TextDecision decision = now > facts.trueUntil ? replace(facts, quietEnd, now) : SendNow{};
-    if (facts.earlierUnfinished && !std::holds_alternative<DropText>(decision))
-        return PostponeText{now + turnFor, QString::fromUtf16(reason::earlierMessage)};
+    if (facts.earlierDueAt && !std::holds_alternative<DropText>(decision)) // they leave first, perhaps not before quiet hours end
+        return PostponeText{std::max(now + turnFor, *facts.earlierDueAt), QString::fromUtf16(reason::earlierMessage)};
     return decision;
 }
 

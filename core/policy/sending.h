@@ -24,7 +24,8 @@ struct TextFacts {
     bool reached = false; ///< somebody of ours has spoken with the caller since the message was planned
     bool claimed = false; ///< somebody works on the callback
     bool caseClosed = false;
-    bool earlierUnfinished = false; ///< a message of the case that was planned before has not found its end: it leaves first
+    std::optional<Instant>
+        earlierDueAt; ///< when the last is due of the case's messages that were planned before and have not found their end
     Instant dueAt;
     Instant trueUntil;
     const playbook::Step *step = nullptr; ///< of the playbook version the case was opened under; null for what people write

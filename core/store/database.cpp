@@ -22,6 +22,10 @@ namespace {
 
 constexpr int busyTimeoutMs = 10'000; // another process may hold the write lock for seconds (platform.md, 3)
 
+// A program that was stopped inside a transaction (a laptop asleep, a machine off the network) holds the end of the audit trail, for which every
+// other writer waits. Our transactions say something every few milliseconds, a long copy every few seconds.
+constexpr int idleInTransactionSeconds = 60;
+
 bool isNetworkShare(const QString &file)
 {
     static const QList<QByteArray> shares = {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "davfs"};
@@ -135,9 +139,13 @@ Done Database::reopen()
 
 Done Database::configure()
 {
-    if (m_address.dialect == Dialect::PostgreSql) { // its notices ("already exists, skipping") are no news to whoever reads our output
-        const Result<Rows> quiet = rows(u"SET client_min_messages = warning"_s);
-        return quiet ? Done() : failure(quiet);
+    if (m_address.dialect == Dialect::PostgreSql) {
+        for (const QString &setting : {u"SET client_min_messages = warning"_s, // "already exists, skipping" is no news to our readers
+                                       u"SET idle_in_transaction_session_timeout = '%1s'"_s.arg(idleInTransactionSeconds)}) {
+            if (const Result<Rows> set = rows(setting); !set)
+                return failure(set);
+        }
+        return {};
     }
     m_sqlite = std::make_unique<SqliteSession>(*static_cast<sqlite3 *const *>(handle().driver()->handle().constData()));
     m_onNetworkShare = isNetworkShare(m_address.file);

@@ -246,8 +246,8 @@ public:
     [[nodiscard]] Done postpone(Transaction &transaction, const calls::MessageId &id, Instant dueAt) const;
     /// The newest automated text to the number that left at `since` or later, or will leave: not dropped, not failed.
     [[nodiscard]] Result<std::optional<calls::Message>> automatedTo(const calls::PhoneNumber &peer, Instant since) const;
-    /// Whether a message of the case that was planned before this one has not found its end: it must leave first.
-    [[nodiscard]] Result<bool> hasUnfinishedBefore(const calls::FollowUpId &followUp, const calls::MessageId &id) const;
+    /// When the last is due of the case's messages that were planned before this one and have not found their end: they must leave first.
+    [[nodiscard]] Result<std::optional<Instant>> unfinishedBefore(const calls::FollowUpId &followUp, const calls::MessageId &id) const;
     /// Messages to the number, e-mails too, that have not left.
     [[nodiscard]] Result<QList<calls::Message>> scheduledTo(const calls::PhoneNumber &peer) const;
     [[nodiscard]] Result<QList<calls::Message>> ofFollowUp(const calls::FollowUpId &followUp) const;

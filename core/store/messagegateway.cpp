@@ -119,14 +119,14 @@ Result<QList<Message>> MessageGateway::scheduledTo(const calls::PhoneNumber &pee
         readMessage);
 }
 
-Result<bool> MessageGateway::hasUnfinishedBefore(const calls::FollowUpId &followUp, const calls::MessageId &id) const
+Result<std::optional<Instant>> MessageGateway::unfinishedBefore(const calls::FollowUpId &followUp, const calls::MessageId &id) const
 {
-    const Result<Rows> rows = m_database.rows(u"SELECT 1 FROM messages WHERE follow_up_id = ? AND direction = 'out' AND id < ?"
-                                              " AND state IN ('scheduled', 'sending', 'needs_review') LIMIT 1"_s,
+    const Result<Rows> rows = m_database.rows(u"SELECT MAX(due_at) FROM messages WHERE follow_up_id = ? AND direction = 'out' AND id < ?"
+                                              " AND state IN ('scheduled', 'sending', 'needs_review')"_s,
                                               {followUp.text(), id.text()});
     if (!rows)
         return failure(rows);
-    return !rows->isEmpty();
+    return rows->first().maybeInstant(0);
 }
 
 Result<QList<Message>> MessageGateway::ofFollowUp(const calls::FollowUpId &followUp) const

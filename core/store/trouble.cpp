@@ -61,7 +61,8 @@ Diagnosis ofPostgres(const QString &code)
         return {ErrorKind::Transient, Trouble::DiskFull};
     if (code == "55P03"_L1)
         return {ErrorKind::Transient, Trouble::Locked};
-    if (code.isEmpty() || code.startsWith("08"_L1) || code.startsWith("57"_L1))
+    // 25P03: a transaction was silent for too long, and the server has hung up.
+    if (code.isEmpty() || code.startsWith("08"_L1) || code.startsWith("57"_L1) || code == "25P03"_L1)
         return {ErrorKind::Transient, Trouble::Unreachable};
     if (code.startsWith("40"_L1) || code.startsWith("53"_L1)) // serialization, deadlock; resources
         return {ErrorKind::Transient, {}};

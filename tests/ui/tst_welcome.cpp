@@ -1,5 +1,5 @@
-#include "queue/completedialog.h"
 #include "base/time.h"
+#include "queue/completedialog.h"
 #include "samples.h"
 #include "welcome/connectpage.h"
 #include "welcome/welcomepage.h"
@@ -11,6 +11,8 @@
 #include <QRadioButton>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace ringback;
 using namespace ringback::ui;
@@ -157,7 +159,11 @@ void TestWelcome::dialogWithoutValue()
     CompleteDialog dialog(u"Omar"_s, samples::office().outcomes, fromMs(1'795'219'200'000), samples::office().timeZone);
     QVERIFY(dialog.outcome().isEmpty());
     QVERIFY(!dialog.findChild<QPushButton *>(u"accept"_s)->isEnabled());
-    dialog.findChildren<QRadioButton *>().at(3)->click();
+    const QList<QRadioButton *> choices = dialog.findChildren<QRadioButton *>();
+    const auto choice = std::find_if(choices.cbegin(), choices.cend(),
+                                     [](const QRadioButton *each) { return each->accessibleName() == u"Not interested"_s; });
+    QVERIFY(choice != choices.cend());
+    (*choice)->click();
     QCOMPARE(dialog.outcome(), u"not_interested"_s);
     QVERIFY(!dialog.value());
     QVERIFY(dialog.findChild<QPushButton *>(u"accept"_s)->isEnabled());

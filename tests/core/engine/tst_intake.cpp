@@ -54,6 +54,8 @@ private Q_SLOTS:
     void aReplyStopsTheText();
     void aTextFromNowhere();
     void textsFromShortCodes();
+    void textsFromOurselves_data();
+    void textsFromOurselves();
     void receipts();
     void receiptsGoOnlyForward();
     void aReceiptThatOvertookItsText();
@@ -445,6 +447,31 @@ void TestIntake::textsFromShortCodes()
     QCOMPARE(count(u"messages"_s), 0);
     QCOMPARE(count(u"contacts"_s), 0);
     QCOMPARE(value(u"SELECT state FROM inbox"_s), u"done"_s);
+}
+
+void TestIntake::textsFromOurselves_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::newRow("one of our phones") << u"+12145550177"_s;
+    QTest::newRow("one of our lines") << u"+12145550102"_s;
+}
+
+// A case of theirs would end in a confirmation to ourselves.
+void TestIntake::textsFromOurselves()
+{
+    QFETCH(QString, from);
+    put(InboxKind::Message, textForm(u"SMa"_s, u"who takes the lead on Elm Street?"_s, {{u"From"_s, from}}));
+    put(InboxKind::Message, textForm(u"SMb"_s, u"stop texting me, will you"_s, {{u"From"_s, from}}));
+    put(InboxKind::Message, textForm(u"SMc"_s, u"Start"_s, {{u"From"_s, from}})); // no keyword from who has not opted out
+    work();
+    QCOMPARE(count(u"follow_ups"_s) + count(u"callback_tasks"_s) + count(u"messages"_s) + count(u"jobs"_s) + count(u"opt_outs"_s), 0);
+    QCOMPARE(count(u"audit WHERE action = 'text_ignored' AND detail = '{\"reasons\":[\"own_number\"]}'"_s), 3);
+    QCOMPARE(count(u"inbox WHERE state = 'done'"_s), 3);
+
+    put(InboxKind::Message, textForm(u"SMd"_s, u"STOP"_s, {{u"From"_s, from}}));
+    work();
+    QCOMPARE(value(u"SELECT number || ' ' || source FROM opt_outs"_s), from + u" keyword"_s);
+    QCOMPARE(count(u"follow_ups"_s), 0);
 }
 
 void TestIntake::receipts()

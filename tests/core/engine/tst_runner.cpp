@@ -108,6 +108,7 @@ private Q_SLOTS:
     void factsBeforeSending();
     void byThePlaybookTheCaseWasOpenedUnder();
     void inTheOrderTheyWerePlanned();
+    void waitsUntilTheOneBeforeIsDue();
     void noLongerTrue();
     void onlyWithASender();
     void oldestFirstAndSoManyAtOnce();
@@ -151,6 +152,30 @@ private:
         change(
             u"UPDATE messages SET channel = 'email', email = 'maria@example.com', subject = 'We missed your call', connection = 'mail'"_s);
         change(u"UPDATE jobs SET connection = 'mail'"_s);
+    }
+    // Another message of the one case there is, due now.
+    calls::Message planSecond()
+    {
+        calls::Message second =
+            must(store::MessageGateway(*m_database).find(calls::MessageId::parse(value(u"SELECT id FROM messages"_s)).value())).value();
+        second.id = m_ids.next<calls::MessageId>(m_clock.now());
+        second.body = u"Would you like to book a time?"_s;
+        second.createdAt = m_clock.now();
+        second.state = calls::DeliveryState::Scheduled;
+        {
+            store::Transaction transaction = must(store::Transaction::begin(*m_database));
+            must(store::MessageGateway(*m_database).insert(transaction, second, m_clock.now()));
+            must(store::JobGateway(*m_database)
+                     .insert(transaction, {.id = m_ids.next<calls::JobId>(m_clock.now()),
+                                           .key = u"second"_s,
+                                           .message = second.id,
+                                           .connection = u"twilio-main"_s,
+                                           .dueAt = m_clock.now(),
+                                           .trueUntil = m_clock.now() + 1h,
+                                           .line = second.line.e164()}));
+            must(transaction.commit());
+        }
+        return second;
     }
     int turn(Station &station) { return must(station.runner.turn(m_office)); }
     // Until there is nothing to do at this time.
@@ -687,27 +712,9 @@ void TestRunner::inTheOrderTheyWerePlanned()
     Station station(*m_place, m_clock, u"one"_s);
     station.phone->answerNext(Refused{.kind = Refused::Class::ForNow, .code = u"20429"_s});
     work(station);
-    const QString first = value(u"SELECT id FROM messages"_s);
     // A second message of the case is due while the first waits to be tried again.
     m_clock.advance(1s);
-    calls::Message second = must(store::MessageGateway(*m_database).find(calls::MessageId::parse(first).value())).value();
-    second.id = m_ids.next<calls::MessageId>(m_clock.now());
-    second.body = u"Would you like to book a time?"_s;
-    second.createdAt = m_clock.now();
-    second.state = calls::DeliveryState::Scheduled;
-    {
-        store::Transaction transaction = must(store::Transaction::begin(*m_database));
-        must(store::MessageGateway(*m_database).insert(transaction, second, m_clock.now()));
-        must(store::JobGateway(*m_database)
-                 .insert(transaction, {.id = m_ids.next<calls::JobId>(m_clock.now()),
-                                       .key = u"second"_s,
-                                       .message = second.id,
-                                       .connection = u"twilio-main"_s,
-                                       .dueAt = m_clock.now(),
-                                       .trueUntil = m_clock.now() + 1h,
-                                       .line = second.line.e164()}));
-        must(transaction.commit());
-    }
+    const calls::Message second = planSecond();
     work(station);
     QCOMPARE(station.phone->texts().size(), 1);
     QVERIFY(
@@ -719,6 +726,30 @@ void TestRunner::inTheOrderTheyWerePlanned()
     QCOMPARE(station.phone->texts().size(), 3);
     QCOMPARE(station.phone->texts().at(1).body, station.phone->texts().at(0).body);
     QCOMPARE(station.phone->texts().at(2).body, second.body);
+}
+
+// The first is held until the morning: nobody looks every half a minute of the night whether it has left.
+void TestRunner::waitsUntilTheOneBeforeIsDue()
+{
+    planTexts();
+    const Instant morning = m_clock.now() + 8h;
+    change(u"UPDATE jobs SET due_at = ?"_s, {toMs(morning)});
+    change(u"UPDATE messages SET due_at = ?"_s, {toMs(morning)});
+    m_clock.advance(1s);
+    const calls::Message second = planSecond();
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QCOMPARE(rowsOf(*m_database, u"SELECT due_at FROM jobs UNION ALL SELECT due_at FROM messages"_s),
+             QStringList(4, QString::number(toMs(morning))));
+    QVERIFY(station.phone->texts().isEmpty());
+
+    change(u"UPDATE jobs SET true_until_at = ?"_s, {toMs(morning + 1h)});
+    m_clock.set(morning);
+    work(station);
+    m_clock.advance(30s);
+    work(station);
+    QCOMPARE(station.phone->texts().size(), 2);
+    QCOMPARE(station.phone->texts().last().body, second.body);
 }
 
 void TestRunner::noLongerTrue()

@@ -101,6 +101,8 @@ void TestSending::refusals_data()
         PostponeText{instantOf(noon) + 30s, QString::fromUtf16(reason::earlierMessage)});
     row("the message before has not left, and a person writes", false, {u"earlier"_s},
         PostponeText{instantOf(noon) + 30s, QString::fromUtf16(reason::earlierMessage)});
+    row("the message before is held", true, {u"earlier, held"_s},
+        PostponeText{instantOf(noon) + 8h, QString::fromUtf16(reason::earlierMessage)});
     row("what stops it stops it at once", true, {u"earlier"_s, u"likely"_s, u"replied"_s}, drop(reason::replied));
     row("an e-mail to who opted out of texts", true, {u"opted out"_s, u"email"_s}, drop(reason::optedOut));
     row("an e-mail to who is on the do-not-text list", true, {u"do not text"_s, u"email"_s}, SendNow{});
@@ -121,7 +123,10 @@ void TestSending::refusals()
     known.reached = facts.contains(u"reached"_s);
     known.claimed = facts.contains(u"claimed"_s);
     known.likelyOptedOut = facts.contains(u"likely"_s);
-    known.earlierUnfinished = facts.contains(u"earlier"_s);
+    if (facts.contains(u"earlier"_s))
+        known.earlierDueAt = instantOf(noon) - 5min;
+    if (facts.contains(u"earlier, held"_s))
+        known.earlierDueAt = instantOf(noon) + 8h;
     if (facts.contains(u"email"_s))
         known.channel = calls::Channel::Email;
     if (facts.contains(u"second"_s))
@@ -155,7 +160,7 @@ void TestSending::heldTextsDoNotLeaveStale()
     QVERIFY(std::holds_alternative<PostponeText>(decideSending(known, rules(), known.trueUntil)));
     QVERIFY(decideSending(known, rules(), known.trueUntil + 1ms) == TextDecision(drop(reason::likelyOptedOut)));
     known.likelyOptedOut = false;
-    known.earlierUnfinished = true;
+    known.earlierDueAt = known.dueAt;
     QVERIFY(std::holds_alternative<PostponeText>(decideSending(known, rules(), known.trueUntil)));
     QVERIFY(decideSending(known, rules(), known.trueUntil + 1ms) == TextDecision(drop(reason::noLongerTrue)));
 }

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void aFailedStatementMayBeUsedAgain();
     void reopens();
     void setsWhatDurabilityNeeds();
+    void aSilentTransactionIsEnded();
     void twoWriteAtOnce_data();
     void twoWriteAtOnce();
 
@@ -287,6 +288,28 @@ void TestDatabaseLayer::setsWhatDurabilityNeeds()
     QCOMPARE(valueOf(*m_database, u"PRAGMA foreign_keys"_s), u"1"_s);
     QVERIFY(valueOf(*m_database, u"PRAGMA busy_timeout"_s).toInt() >= 10'000);
     QVERIFY(!m_database->onNetworkShare());
+}
+
+// Else a program that stands still inside a transaction keeps everybody from writing.
+void TestDatabaseLayer::aSilentTransactionIsEnded()
+{
+    if (isSqlite())
+        return;
+    const std::unique_ptr<Database> silent = m_place->open();
+    const QString timeout = u"SELECT current_setting('idle_in_transaction_session_timeout')"_s;
+    QCOMPARE(valueOf(*silent, timeout), u"1min"_s);
+    must(silent->rows(u"SET idle_in_transaction_session_timeout = '10ms'"_s));
+    {
+        Transaction transaction = must(Transaction::begin(*silent));
+        must(transaction.change(u"INSERT INTO things (id, name) VALUES (1, 'a')"_s));
+        must(m_database->change(u"INSERT INTO things (id, name) VALUES (2, 'a')"_s)); // waits until the other is ended
+        const Result<qint64> late = transaction.change(u"INSERT INTO things (id, name) VALUES (3, 'c')"_s);
+        QVERIFY(!late);
+        QCOMPARE(late.error().kind, ErrorKind::Transient); // nothing is wrong with the row
+    }
+    must(silent->reopen());
+    QCOMPARE(valueOf(*silent, timeout), u"1min"_s);
+    QCOMPARE(valueOf(*silent, u"SELECT id FROM things"_s), u"2"_s);
 }
 
 void TestDatabaseLayer::twoWriteAtOnce_data()
