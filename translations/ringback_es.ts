@@ -791,11 +791,6 @@
         <translation>Ya es tarde para deshacerlo. Vuelva a abrir la devolución desde el tablero</translation>
     </message>
     <message>
-        <source>This callback waits until %1</source>
-        <extracomment>%1 is a time.</extracomment>
-        <translation>Esta devolución espera hasta: %1</translation>
-    </message>
-    <message>
         <source>That time is in the past. Choose one to come</source>
         <translation>Esa hora ya pasó. Elija una futura</translation>
     </message>

@@ -137,7 +137,8 @@ int importOptOutsFile(const QStringList &arguments, const Clock &clock)
     const Result<std::unique_ptr<store::Database>> database = command.open(clock);
     if (!database)
         return dataError(database.error());
-    const Result<desk::OptOutImport> report = desk::importOptOuts(**database, *file, clock.now());
+    IdSource ids(IdSource::systemSeed());
+    const Result<desk::OptOutImport> report = desk::importOptOuts(**database, ids, *file, clock.now());
     if (!report)
         return dataError(report.error());
     return imported({{u"added"_s, report->added}, {u"known"_s, report->known}}, report->refused, command);

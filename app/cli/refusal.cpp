@@ -74,9 +74,6 @@ int refusal(store::Database &database, const desk::Refusal &why)
     case Why::TooLate:
         complain(u"It is too late to take this back: the few seconds are over, or something has happened to the case since."_s);
         return Refused;
-    case Why::NotNow:
-        complain(u"This task waits for its time%1."_s.arg(QString(since).replace(u" since "_s, u": "_s)));
-        return Refused;
     case Why::TimeInThePast:
         complain(u"The time is in the past: give one to come."_s);
         return BadUsage;

@@ -2,6 +2,8 @@
 
 #include "audit/trail.h"
 #include "desk/csv.h"
+#include "desk/knowncaller.h"
+#include "engine/office.h"
 #include "playbook/playbook.h"
 #include "store/gateways.h"
 
@@ -106,26 +108,39 @@ Done store(store::Database &database, const QList<calls::Contact> &batch, Contac
     return {};
 }
 
-// Texts that wait for such a number are dropped when their time comes: the rules for sending are asked again then.
-Done store(store::Database &database, const QList<calls::PhoneNumber> &batch, OptOutImport &report, Instant now)
+// As when staff opt a number out: what waits for it is taken back. Before there is an office, nothing waits.
+Done store(store::Database &database, IdSource &ids, const std::optional<engine::Office> &office, const QList<calls::PhoneNumber> &batch,
+           OptOutImport &report, Instant now)
 {
+    const QString actor = u"command"_s;
     Result<store::Transaction> transaction = store::Transaction::begin(database);
     if (!transaction)
         return failure(transaction);
     const store::ContactGateway contacts(database);
+    audit::Trail trail;
     OptOutImport counts;
+    int dropped = 0;
     for (const calls::PhoneNumber &number : batch) {
+        Result<KnownCaller> known = lockKnown(*transaction, number, now);
+        if (!known)
+            return failure(known);
         const Result<bool> added =
-            contacts.addOptOut(*transaction, {.number = number, .since = now, .source = u"import"_s, .byWhom = u"command"_s});
+            contacts.addOptOut(*transaction, {.number = number, .since = now, .source = u"import"_s, .byWhom = actor});
         if (!added)
             return failure(added);
         ++(*added ? counts.added : counts.known);
+        if (!*added || !known->contact || !office)
+            continue;
+        engine::Casework work(*transaction, trail, ids, *office, now);
+        const Result<int> stopped = stopMessages(*transaction, work, *known, number, actor);
+        if (!stopped)
+            return failure(stopped);
+        dropped += *stopped;
     }
-    audit::Trail trail;
     trail.add({.at = now,
-               .actor = u"command"_s,
+               .actor = actor,
                .action = u"opt_outs_imported"_s,
-               .detail = {{u"added"_s, counts.added}, {u"known"_s, counts.known}}});
+               .detail = {{u"added"_s, counts.added}, {u"known"_s, counts.known}, {u"texts_dropped"_s, dropped}}});
     if (const Done proved = trail.appendTo(*transaction); !proved)
         return proved;
     if (const Done committed = transaction->commit(); !committed)
@@ -182,15 +197,18 @@ Result<ContactImport> importContacts(store::Database &database, IdSource &ids, c
     return report;
 }
 
-Result<OptOutImport> importOptOuts(store::Database &database, const QByteArray &file, Instant now)
+Result<OptOutImport> importOptOuts(store::Database &database, IdSource &ids, const QByteArray &file, Instant now)
 {
+    const Result<std::optional<engine::Office>> office = engine::loadOffice(database);
+    if (!office)
+        return failure(office);
     const Result<Csv> csv = Csv::read(file);
     if (!csv)
         return failure(csv);
     OptOutImport report;
     const Done done = inBatches<calls::PhoneNumber>(
         *csv, report.refused, [&](qsizetype row) { return readNumber(*csv, row); },
-        [&](const QList<calls::PhoneNumber> &batch) { return store(database, batch, report, now); });
+        [&](const QList<calls::PhoneNumber> &batch) { return store(database, ids, *office, batch, report, now); });
     if (!done)
         return failure(done);
     return report;

@@ -54,9 +54,10 @@ struct OptOutImport {
     QList<RefusedRow> refused;
 };
 
-/// Reads numbers that want no texts, from another system's list: CSV as above, of which only the phone counts. Adds, and never removes one.
+/// Reads numbers that want no texts, from another system's list: CSV as above, of which only the phone counts. Adds, and never removes one;
+/// messages to them that have not left are taken back.
 /// Errors: Invalid (not such a file), as the store.
-[[nodiscard]] Result<OptOutImport> importOptOuts(store::Database &database, const QByteArray &file, Instant now);
+[[nodiscard]] Result<OptOutImport> importOptOuts(store::Database &database, IdSource &ids, const QByteArray &file, Instant now);
 
 /// The largest CSV file taken, in bytes: some 500,000 contacts.
 inline constexpr qsizetype maxCsvBytes = 50 << 20;

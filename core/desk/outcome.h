@@ -22,7 +22,6 @@ struct Refusal {
         NoSuchNumber,
         NothingToReview, ///< somebody or the provider has settled it meanwhile
         TooLate, ///< undo: the few seconds are over, or something has happened to the case since
-        NotNow, ///< the task waits for its time; `since` is when
         TimeInThePast,
         CannotStore, ///< the database said no; nothing was changed; `detail` is for the log
     };

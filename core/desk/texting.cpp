@@ -2,12 +2,10 @@
 
 #include "calls/phonenumber.h"
 #include "desk/click.h"
-#include "engine/casework.h"
-#include "policy/reasons.h"
+#include "desk/knowncaller.h"
 #include "store/gateways.h"
 #include "store/jobgateway.h"
 
-#include <QJsonArray>
 #include <QJsonObject>
 
 namespace ringback::desk {
@@ -43,36 +41,6 @@ QString word(ReviewChoice choice)
     Q_UNREACHABLE();
 }
 
-// Who has that number, with the open case, as far as we know them.
-struct Known {
-    std::optional<calls::Contact> contact;
-    std::optional<calls::FollowUp> openCase;
-
-    [[nodiscard]] QString caseId() const { return openCase ? openCase->id.text() : QString(); }
-    [[nodiscard]] QString subject() const { return contact ? u"contact:"_s + contact->id.text() : QString(); }
-};
-
-// The contact's row is locked, as by intake: a call of theirs that arrives now is worked on before the click or after it.
-Result<Known> lockKnown(store::Transaction &transaction, const calls::PhoneNumber &number, Instant now)
-{
-    const store::ContactGateway contacts(transaction.database());
-    const Result<std::optional<calls::Contact>> found = contacts.find(number);
-    if (!found)
-        return failure(found);
-    if (!*found)
-        return Known();
-    const Result<calls::Contact> locked = contacts.findOrAdd(transaction, **found, now);
-    if (!locked)
-        return failure(locked);
-    Known known{.contact = *locked, .openCase = {}};
-    const Result<std::optional<calls::FollowUp>> openCase =
-        store::FollowUpGateway(transaction.database()).openToChange(transaction, locked->id);
-    if (!openCase)
-        return failure(openCase);
-    known.openCase = *openCase;
-    return known;
-}
-
 } // namespace
 
 Answer<bool> Texting::optOut(const QString &text, const QString &staff)
@@ -87,7 +55,7 @@ Answer<bool> Texting::optOut(const QString &text, const QString &staff)
     if (!transaction)
         return cannotStore(transaction.error());
     const Instant now = m_clock.now();
-    Result<Known> known = lockKnown(*transaction, *number, now);
+    Result<KnownCaller> known = lockKnown(*transaction, *number, now);
     if (!known)
         return cannotStore(known.error());
     const Result<bool> added =
@@ -100,18 +68,7 @@ Answer<bool> Texting::optOut(const QString &text, const QString &staff)
 
     audit::Trail trail;
     engine::Casework work(*transaction, trail, m_ids, *office, now);
-    if (known->openCase && known->openCase->nextStepAt) {
-        work.note(actorOf(staff), u"steps_stopped"_s, known->caseId(), u"follow_up:"_s + known->caseId(),
-                  {{u"step"_s, known->openCase->nextStep}, {u"reasons"_s, QJsonArray{QString::fromUtf16(policy::reason::optedOut)}}});
-        known->openCase->nextStep.clear();
-        known->openCase->nextStepAt.reset();
-        if (const Done updated = store::FollowUpGateway(m_database).update(*transaction, *known->openCase); !updated)
-            return cannotStore(updated.error());
-    }
-    const Result<QList<calls::Message>> scheduled = store::MessageGateway(m_database).scheduledTo(*number);
-    if (!scheduled)
-        return cannotStore(scheduled.error());
-    const Result<int> dropped = work.drop(*scheduled, QString::fromUtf16(policy::reason::optedOut), actorOf(staff));
+    const Result<int> dropped = stopMessages(*transaction, work, *known, *number, actorOf(staff));
     if (!dropped)
         return cannotStore(dropped.error());
     work.note(actorOf(staff), u"opted_out"_s, known->caseId(), known->subject(), {{u"texts_dropped"_s, *dropped}});
@@ -132,7 +89,7 @@ Answer<bool> Texting::optIn(const QString &text, const QString &staff)
     if (!transaction)
         return cannotStore(transaction.error());
     const Instant now = m_clock.now();
-    const Result<Known> known = lockKnown(*transaction, *number, now);
+    const Result<KnownCaller> known = lockKnown(*transaction, *number, now);
     if (!known)
         return cannotStore(known.error());
     const store::ContactGateway contacts(m_database);

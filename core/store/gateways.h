@@ -218,13 +218,6 @@ public:
     /// Live ones whose claim or escalation is to be looked at, the oldest first; on PostgreSQL locked for this transaction.
     [[nodiscard]] Result<QList<calls::CallbackTask>> toCheck(Transaction &transaction, Instant now, int limit) const;
     [[nodiscard]] Result<std::optional<Instant>> nextCheck() const;
-    /// Compare and set: each is false when somebody was faster or the task was not in a state for it.
-    [[nodiscard]] Result<bool> claim(Transaction &transaction, const calls::TaskId &id, const QString &staff, Instant now) const;
-    [[nodiscard]] Result<bool> release(Transaction &transaction, const calls::TaskId &id, const QString &staff) const;
-    [[nodiscard]] Result<bool> complete(Transaction &transaction, const calls::TaskId &id, const QString &staff, const QString &outcome,
-                                        std::optional<Money> worth, Instant now) const;
-    /// How many callbacks of this follow-up have been completed.
-    [[nodiscard]] Result<int> doneOf(const calls::FollowUpId &followUp) const;
     [[nodiscard]] Result<QHash<QString, Load>> loads() const;
     [[nodiscard]] Result<QList<calls::CallbackTask>> live(int limit) const;
     [[nodiscard]] Result<QList<calls::CallbackTask>> page(const QString &before, int limit) const;

@@ -200,39 +200,6 @@ Done TaskGateway::raisePriority(Transaction &transaction, const calls::TaskId &i
     return done(transaction.change(u"UPDATE callback_tasks SET priority = 1 WHERE id = ?"_s, {id.text()}));
 }
 
-Result<bool> TaskGateway::claim(Transaction &transaction, const calls::TaskId &id, const QString &staff, Instant now) const
-{
-    return hit(
-        transaction.change(u"UPDATE callback_tasks SET state = 'claimed', claimed_by = ?, claimed_at = ? WHERE id = ? AND state = 'open'"_s,
-                           {staff, value(now), id.text()}));
-}
-
-Result<bool> TaskGateway::release(Transaction &transaction, const calls::TaskId &id, const QString &staff) const
-{
-    return hit(transaction.change(u"UPDATE callback_tasks SET state = 'open', claimed_by = '', claimed_at = NULL"
-                                  " WHERE id = ? AND state = 'claimed' AND claimed_by = ?"_s,
-                                  {id.text(), staff}));
-}
-
-Result<bool> TaskGateway::complete(Transaction &transaction, const calls::TaskId &id, const QString &staff, const QString &outcome,
-                                   std::optional<Money> worth, Instant now) const
-{
-    // An unclaimed task may be completed by whoever made the call; a claimed one only by its claimer.
-    return hit(
-        transaction.change(u"UPDATE callback_tasks SET state = 'done', completed_by = ?, completed_at = ?, outcome = ?, value_cents = ?"
-                           " WHERE id = ? AND (state = 'open' OR (state = 'claimed' AND claimed_by = ?))"_s,
-                           {staff, value(now), outcome, orNull(worth), id.text(), staff}));
-}
-
-Result<int> TaskGateway::doneOf(const calls::FollowUpId &followUp) const
-{
-    const Result<Rows> rows =
-        m_database.rows(u"SELECT COUNT(*) FROM callback_tasks WHERE follow_up_id = ? AND state = 'done'"_s, {followUp.text()});
-    if (!rows)
-        return failure(rows);
-    return rows->first().count(0);
-}
-
 Result<QHash<QString, Load>> TaskGateway::loads() const
 {
     const Result<Rows> rows =

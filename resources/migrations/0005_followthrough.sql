@@ -22,6 +22,9 @@ ALTER TABLE opt_outs_new RENAME TO opt_outs
 CREATE INDEX opt_outs_to_read ON opt_outs (since_at) WHERE source = 'likely'
 ;
 
+CREATE INDEX opt_outs_by_time ON opt_outs (since_at DESC, number)
+;
+
 -- Calls we make are kept too: who is called back by us is not missed, and may be returning our call. `caller` is always the other side.
 ALTER TABLE calls ADD COLUMN direction TEXT NOT NULL DEFAULT 'in' CHECK (direction IN ('in', 'out'))
 ;

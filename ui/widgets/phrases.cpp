@@ -683,9 +683,6 @@ QString refusalSentence(const desk::Refusal &refusal, const Telling &telling)
         return Phrases::tr("This text is settled. There is nothing to decide about it any more");
     case Why::TooLate:
         return Phrases::tr("It is too late to take this back. Open the callback again from the board");
-    case Why::NotNow:
-        //: %1 is a time.
-        return Phrases::tr("This callback waits until %1").arg(since);
     case Why::TimeInThePast:
         return Phrases::tr("That time is in the past. Choose one to come");
     case Why::CannotStore:

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void reviews();
     void isReviewedOnce();
     void importsOptOuts();
+    void anImportTakesBackWhatWaits();
     void importsNothingOfWhatIsNoSuchFile_data();
     void importsNothingOfWhatIsNoSuchFile();
     void listsEveryOptOutOfOneImport();
@@ -207,7 +208,7 @@ void TestTexting::importsOptOuts()
     must(m_database->change(
         u"INSERT INTO opt_outs VALUES ('+12145550141', 5, 'keyword', 'caller'), ('+12145550142', 5, 'likely', 'caller')"_s));
     const QByteArray file = "Name,Phone\nA,214-555-0141\nB,(214) 555-0142\n\nC,+1 214 555 0143\nD,12\nE,\n";
-    const OptOutImport report = must(importOptOuts(*m_database, file, m_clock.now()));
+    const OptOutImport report = must(importOptOuts(*m_database, m_ids, file, m_clock.now()));
     QCOMPARE(report.added, 2); // the likely one is certain now
     QCOMPARE(report.known, 1);
     QCOMPARE(report.refused.size(), 2);
@@ -215,8 +216,18 @@ void TestTexting::importsOptOuts()
     QCOMPARE(report.refused.at(1).why, u"there is no phone number"_s);
     QCOMPARE(rowsOf(*m_database, u"SELECT number, source FROM opt_outs ORDER BY number"_s),
              (QStringList{u"+12145550141 keyword"_s, u"+12145550142 import"_s, u"+12145550143 import"_s}));
-    QCOMPARE(must(importOptOuts(*m_database, "phone\n", m_clock.now())).added, 0);
+    QCOMPARE(must(importOptOuts(*m_database, m_ids, "phone\n", m_clock.now())).added, 0);
     QCOMPARE(value(u"SELECT COUNT(*) FROM opt_outs"_s), u"3"_s); // an import removes none
+}
+
+void TestTexting::anImportTakesBackWhatWaits()
+{
+    must(importOptOuts(*m_database, m_ids, "phone\n2145550141\n2145550123\n", m_clock.now()));
+    QCOMPARE(value(u"SELECT m.state || ' ' || j.state FROM messages m JOIN jobs j ON j.message_id = m.id"_s), u"dropped dropped"_s);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM follow_ups WHERE state = 'open' AND next_step = '' AND next_step_at IS NULL"_s), u"1"_s);
+    QCOMPARE(rowsOf(*m_database, u"SELECT action FROM audit WHERE actor = 'command' ORDER BY sequence"_s),
+             (QStringList{u"steps_stopped"_s, u"text_dropped"_s, u"opt_outs_imported"_s}));
+    QVERIFY(value(u"SELECT detail FROM audit WHERE action = 'opt_outs_imported'"_s).contains(u"\"texts_dropped\":1"_s));
 }
 
 void TestTexting::importsNothingOfWhatIsNoSuchFile_data()
@@ -231,7 +242,7 @@ void TestTexting::importsNothingOfWhatIsNoSuchFile_data()
 void TestTexting::importsNothingOfWhatIsNoSuchFile()
 {
     QFETCH(QByteArray, file);
-    const Result<OptOutImport> report = importOptOuts(*m_database, file, m_clock.now());
+    const Result<OptOutImport> report = importOptOuts(*m_database, m_ids, file, m_clock.now());
     QVERIFY(!report);
     QCOMPARE(report.error().kind, ErrorKind::Invalid);
     QCOMPARE(value(u"SELECT COUNT(*) FROM opt_outs"_s), u"0"_s);
@@ -240,7 +251,7 @@ void TestTexting::importsNothingOfWhatIsNoSuchFile()
 // All of an import have one time; pages must not lose those that share it.
 void TestTexting::listsEveryOptOutOfOneImport()
 {
-    must(importOptOuts(*m_database, "phone\n2145550141\n2145550142\n2145550143\n2145550144\n2145550145\n", m_clock.now()));
+    must(importOptOuts(*m_database, m_ids, "phone\n2145550141\n2145550142\n2145550143\n2145550144\n2145550145\n", m_clock.now()));
     const store::ContactGateway contacts(*m_database);
     QStringList numbers;
     std::optional<store::OptOut> last;

@@ -295,15 +295,16 @@ void TestDatabaseLayer::aSilentTransactionIsEnded()
 {
     if (isSqlite())
         return;
+    const QString insert = u"INSERT INTO things (id, name) VALUES (?, ?)"_s;
     const std::unique_ptr<Database> silent = m_place->open();
     const QString timeout = u"SELECT current_setting('idle_in_transaction_session_timeout')"_s;
     QCOMPARE(valueOf(*silent, timeout), u"1min"_s);
     must(silent->rows(u"SET idle_in_transaction_session_timeout = '10ms'"_s));
     {
         Transaction transaction = must(Transaction::begin(*silent));
-        must(transaction.change(u"INSERT INTO things (id, name) VALUES (1, 'a')"_s));
+        must(transaction.change(insert, {1, u"a"_s}));
         must(m_database->change(u"INSERT INTO things (id, name) VALUES (2, 'a')"_s)); // waits until the other is ended
-        const Result<qint64> late = transaction.change(u"INSERT INTO things (id, name) VALUES (3, 'c')"_s);
+        const Result<qint64> late = transaction.change(insert, {3, u"c"_s});
         QVERIFY(!late);
         QCOMPARE(late.error().kind, ErrorKind::Transient); // nothing is wrong with the row
     }

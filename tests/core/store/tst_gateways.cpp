@@ -52,7 +52,7 @@ private Q_SLOTS:
     void leads();
     void tasks();
     void oneLiveTaskPerFollowUp();
-    void claimingATask();
+    void changesWhatItSaw();
     void loads();
     void messages();
     void automatedTexts_data();
@@ -117,6 +117,15 @@ private:
                 .assignedTo = assignedTo,
                 .createdAt = noon,
                 .dueAt = noon + 30min};
+    }
+    [[nodiscard]] static calls::CallbackTask completed(calls::CallbackTask task)
+    {
+        task.state = calls::TaskState::Done;
+        task.completedBy = u"sam"_s;
+        task.completedAt = noon + 1h;
+        task.outcome = u"repair_booked"_s;
+        task.value = Money{5};
+        return task;
     }
     [[nodiscard]] calls::Message newMessage(const calls::FollowUp &of, Instant at = noon)
     {
@@ -480,15 +489,13 @@ void TestGateways::tasks()
     QCOMPARE(must(gateway.find(task.id)), std::optional(task));
     QCOMPARE(must(gateway.liveOf(followUp.id)), std::optional(task));
     write([&](Transaction &transaction) { must(gateway.raisePriority(transaction, task.id)); });
-    QVERIFY(must(gateway.find(task.id))->priority);
+    task.priority = true;
+    QCOMPARE(must(gateway.find(task.id)), std::optional(task));
     QCOMPARE(must(gateway.live(10)).size(), 1);
-    write([&](Transaction &transaction) {
-        QVERIFY(must(gateway.complete(transaction, task.id, u"sam"_s, u"repair_booked"_s, Money{5}, noon + 1h)));
-    });
+    write([&](Transaction &transaction) { QVERIFY(must(gateway.change(transaction, task, completed(task)))); });
     QCOMPARE(must(gateway.live(10)).size(), 0);
     QCOMPARE(must(gateway.liveOf(followUp.id)), std::nullopt);
-    QCOMPARE(must(gateway.doneOf(followUp.id)), 1);
-    QCOMPARE(must(gateway.latestOf(followUp.id))->value, Money{5});
+    QCOMPARE(must(gateway.latestOf(followUp.id)), std::optional(completed(task)));
     QCOMPARE(must(gateway.page({}, 10)).size(), 1);
 }
 
@@ -500,23 +507,27 @@ void TestGateways::oneLiveTaskPerFollowUp()
     QCOMPARE(refusal([&](Transaction &transaction) { return gateway.insert(transaction, newTask(followUp)); }), ErrorKind::Conflict);
 }
 
-void TestGateways::claimingATask()
+void TestGateways::changesWhatItSaw()
 {
     const TaskGateway gateway(*m_database);
     const calls::CallbackTask task = newTask(storedCase());
+    calls::CallbackTask sams = task;
+    sams.state = calls::TaskState::Claimed;
+    sams.claimedBy = u"sam"_s;
+    sams.claimedAt = noon;
+    calls::CallbackTask danas = sams;
+    danas.claimedBy = u"dana"_s;
+    calls::CallbackTask escalated = sams;
+    escalated.escalations = 1;
     write([&](Transaction &transaction) {
         must(gateway.insert(transaction, task));
-        QVERIFY(!must(gateway.release(transaction, task.id, u"sam"_s)));
-        QVERIFY(must(gateway.claim(transaction, task.id, u"sam"_s, noon)));
-        QVERIFY(!must(gateway.claim(transaction, task.id, u"dana"_s, noon)));
-        QVERIFY(!must(gateway.release(transaction, task.id, u"dana"_s)));
-        QVERIFY(!must(gateway.complete(transaction, task.id, u"dana"_s, u"spam"_s, {}, noon)));
-        QVERIFY(must(gateway.release(transaction, task.id, u"sam"_s)));
-        QVERIFY(must(gateway.complete(transaction, task.id, u"dana"_s, u"spam"_s, {}, noon))); // nobody had it
-        QVERIFY(!must(gateway.claim(transaction, task.id, u"sam"_s, noon)));
-        QVERIFY(!must(gateway.complete(transaction, task.id, u"dana"_s, u"spam"_s, {}, noon)));
+        QVERIFY(must(gateway.change(transaction, task, sams)));
+        QVERIFY(!must(gateway.change(transaction, task, danas))); // its state is another
+        QVERIFY(!must(gateway.change(transaction, danas, task))); // its claimer is
+        QVERIFY(must(gateway.change(transaction, sams, escalated)));
+        QVERIFY(!must(gateway.change(transaction, sams, task))); // its escalation is
     });
-    QCOMPARE(must(gateway.find(task.id))->completedBy, u"dana"_s);
+    QCOMPARE(must(gateway.find(task.id)), std::optional(escalated));
 }
 
 void TestGateways::loads()
@@ -529,8 +540,12 @@ void TestGateways::loads()
     write([&](Transaction &transaction) {
         for (const calls::CallbackTask &task : {one, two, three})
             must(gateway.insert(transaction, task));
-        QVERIFY(must(gateway.claim(transaction, two.id, u"sam"_s, noon))); // Dana's, but Sam has it
-        QVERIFY(must(gateway.complete(transaction, three.id, u"dana"_s, u"spam"_s, {}, noon)));
+        calls::CallbackTask claimed = two; // Dana's, but Sam has it
+        claimed.state = calls::TaskState::Claimed;
+        claimed.claimedBy = u"sam"_s;
+        claimed.claimedAt = noon;
+        QVERIFY(must(gateway.change(transaction, two, claimed)));
+        QVERIFY(must(gateway.change(transaction, three, completed(three))));
     });
     const QHash<QString, Load> loads = must(gateway.loads());
     QCOMPARE(loads.value(u"dana"_s).liveTasks, 1);
