@@ -645,8 +645,9 @@ void TestGateways::jobs()
     QCOMPARE(must(gateway.nextDue()), noon + 10s); // the lease
     write([&](Transaction &transaction) {
         must(gateway.startAttempt(transaction, job, u"one"_s, noon));
-        must(gateway.log(transaction,
-                         {{.job = job.id, .number = 1, .event = u"refused"_s, .at = noon, .engine = u"one"_s, .code = QString(300, u'x')}}));
+        must(
+            gateway.log(transaction,
+                        {{.job = job.id, .number = 1, .event = u"refused"_s, .at = noon, .engine = u"one"_s, .code = QString(300, u'x')}}));
     });
     QCOMPARE(valueOf(*m_database, u"SELECT attempts || ' ' || in_doubt || ' ' || in_doubt_since_at FROM jobs"_s),
              u"1 1 %1"_s.arg(toMs(noon)));
