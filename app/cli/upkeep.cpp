@@ -253,12 +253,16 @@ Done examineOffice(Findings &findings, store::Database &database, const Clock &c
                    u"Look at the conversations that are marked, and decide."_s);
     settings::SystemSecrets secrets;
     const Instant now = clock.now();
-    for (const settings::Connection &connection : (*office)->setup.connections) {
-        const Result<QByteArray> secret = secrets.read(connection.authTokenSecret);
-        findings.check(u"secret:"_s + connection.id, secret.has_value(),
-                       secret ? u"\"%1\" is there"_s.arg(connection.authTokenSecret) : secret.error().what,
-                       u"Store it with  ringback-engine secret %1  as the user who runs the engine."_s.arg(connection.authTokenSecret));
-    }
+    const auto checkSecret = [&](const QString &connection, const QString &name) {
+        const Result<QByteArray> secret = secrets.read(name);
+        findings.check(u"secret:"_s + connection, secret.has_value(), secret ? u"\"%1\" is there"_s.arg(name) : secret.error().what,
+                       u"Store it with  ringback-engine secret %1  as the user who runs the engine."_s.arg(name));
+    };
+    const settings::Setup &setup = (*office)->setup;
+    for (const settings::Connection &connection : setup.connections)
+        checkSecret(connection.id, connection.authTokenSecret);
+    if (setup.mail && !setup.mail->passwordSecret.isEmpty())
+        checkSecret(settings::Mail::connectionId(), setup.mail->passwordSecret);
     for (const board::ConnectionPulse &pulse : health->connections) {
         const bool silent = !pulse.lastEventAt || now - *pulse.lastEventAt > longWithoutWebhooks;
         findings.check(

@@ -87,6 +87,8 @@ Result<SetupImport> importSetup(store::Database &database, const QByteArray &fil
     SetupImport result{.lines = static_cast<int>(setup->lines.size()), .staff = static_cast<int>(setup->staff.size())};
     for (const settings::Connection &connection : setup->connections)
         result.secrets.append(connection.authTokenSecret);
+    if (setup->mail && !setup->mail->passwordSecret.isEmpty())
+        result.secrets.append(setup->mail->passwordSecret);
     result.quietHoursOff = std::holds_alternative<settings::SwitchedOff>(setup->quietHours);
     if (const auto *hours = std::get_if<playbook::QuietHours>(&setup->quietHours))
         result.quietHoursEndEarly = hours->end < QTime(8, 0);
