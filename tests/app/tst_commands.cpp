@@ -24,6 +24,7 @@ class TestCommands : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
+    void importNamesTheSecrets();
     void importAgainChangesNothing();
     void exportGivesTheSetupBack();
     void aMissedCallFromWebhookToOutcome();
@@ -65,6 +66,18 @@ void TestCommands::initTestCase()
              m_engine->errors().constData());
     QVERIFY2(m_engine->run({u"import"_s, m_folder.filePath(u"setup.json"_s)}) == 0, m_engine->errors().constData());
     QVERIFY2(m_engine->errors().contains("quiet hours are off"), "a warning");
+}
+
+void TestCommands::importNamesTheSecrets()
+{
+    settings::Setup setup = test::exampleSetup();
+    setup.mail->passwordSecret = u"mail-password"_s;
+    setup.mail->user = u"office"_s;
+    write(u"mail.json"_s, settings::toJson(setup));
+    EngineProcess other(m_folder.filePath(u"other.db"_s), {});
+    QVERIFY2(other.run({u"import"_s, m_folder.filePath(u"mail.json"_s)}) == 0, other.errors().constData());
+    const QByteArray said = other.output() + other.errors();
+    QVERIFY2(said.contains("\"twilio-main-token\"") && said.contains("\"mail-password\""), said.constData());
 }
 
 void TestCommands::importAgainChangesNothing()
