@@ -460,6 +460,11 @@ Result<bool> Runner::prepare(Turn &turn, store::Job job)
     if (!*contact)
         return failure(ErrorKind::Corrupt, u"a message without its contact"_s);
     const Result<Decided> decided = decide(turn, flight, **contact);
+    if (!decided && (decided.error().kind == ErrorKind::Corrupt || decided.error().kind == ErrorKind::NotFound)) {
+        // The rules it was written under do not read back: a person decides, and the others leave.
+        return no(giveUp(turn, flight, JobEnd::NeedsReview, DeliveryState::NeedsReview, {}, u"needs_review"_s,
+                         {{u"error"_s, decided.error().what}}));
+    }
     if (!decided)
         return failure(decided);
     const policy::TextDecision &decision = decided->decision;

@@ -236,25 +236,25 @@ Result<WebhookDoor::Stored> WebhookDoor::store(const QList<Pending> &batch)
         if (const Done noted = pulses.noteEvent(*transaction, connection, batch.last().event.receivedAt); !noted)
             return failure(noted);
     }
-    const Result<std::chrono::milliseconds> hold = holdFor(batch.last().event.receivedAt);
-    if (!hold)
-        return failure(hold);
-    stored.hold = *hold;
+    const Result<int> waiting = this->waiting(batch.last().event.receivedAt);
+    if (!waiting)
+        return failure(waiting);
+    stored.hold = holdFor(*waiting);
     if (const Done committed = transaction->commit(); !committed)
         return failure(committed);
     return stored;
 }
 
-Result<std::chrono::milliseconds> WebhookDoor::holdFor(Instant now) const
+Result<int> WebhookDoor::waiting(Instant now) const
 {
-    const int most = freelyAhead + static_cast<int>(longestHold.count());
+    constexpr int most = freelyAhead + static_cast<int>(longestHold.count());
     const Result<int> events = store::InboxGateway(*m_database).behind(now, most);
     if (!events)
         return failure(events);
     const Result<int> texts = store::JobGateway(*m_database).behind(now - justNow, now, most);
     if (!texts)
         return failure(texts);
-    return std::clamp(std::chrono::milliseconds(*events + *texts - freelyAhead), std::chrono::milliseconds(0), longestHold);
+    return *events + *texts;
 }
 
 Done WebhookDoor::openStore()

@@ -14,6 +14,7 @@
 #include <QList>
 #include <QString>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -61,6 +62,11 @@ public:
     static constexpr int freelyAhead = 128;
     static constexpr std::chrono::milliseconds longestHold{100};
     static constexpr std::chrono::milliseconds justNow{2'000};
+    /// How long the answer is held back while so many wait.
+    [[nodiscard]] static constexpr std::chrono::milliseconds holdFor(int waiting)
+    {
+        return std::clamp(std::chrono::milliseconds(waiting - freelyAhead), std::chrono::milliseconds(0), longestHold);
+    }
 
     /// How often at most the count of refused webhooks is written down: a flood of forgeries must not become a flood of commits.
     static constexpr Milliseconds refusalNoteInterval{1'000};
@@ -87,7 +93,7 @@ private:
         std::chrono::milliseconds hold{0};
     };
     [[nodiscard]] Result<Stored> store(const QList<Pending> &batch);
-    [[nodiscard]] Result<std::chrono::milliseconds> holdFor(Instant now) const;
+    [[nodiscard]] Result<int> waiting(Instant now) const; ///< counts no further than what longestHold needs
     [[nodiscard]] Done openStore();
     void noteRefusals();
 

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void aReceiptThatOvertookItsText();
     void aReceiptForAStranger();
     void aPoisonedEventIsSetAside();
+    void aStormIsSharedOutEvenly();
     void anEventOfAnotherConnectionIsSetAside();
     void oneThatTheDatabaseRefusesIsSetAside();
     void manyShareACommit();
@@ -547,6 +548,23 @@ void TestIntake::aPoisonedEventIsSetAside()
     QCOMPARE(value(u"SELECT payload FROM inbox WHERE state = 'failed'"_s), u"CallStatus=%zz"_s); // kept
     QCOMPARE(count(u"follow_ups"_s), 2);
     QCOMPARE(count(u"audit WHERE action = 'event_set_aside'"_s), 1);
+}
+
+// The desks are not counted anew for each of the turns of a storm, and the work is shared out evenly all the same.
+void TestIntake::aStormIsSharedOutEvenly()
+{
+    constexpr int storm = 3 * Intake::eventsPerTurn;
+    m_office = test::storeOffice(*m_database, m_clock.now(), [](settings::Setup &setup) {
+        for (calls::Staff &person : setup.staff)
+            person.capacity = 0;
+    });
+    for (int i = 0; i < storm; ++i)
+        call(u"CA%1"_s.arg(i), u"no-answer"_s, {{u"From"_s, u"+1214555"_s + QString::number(1000 + i)}});
+    work();
+    const QStringList loads = rowsOf(*m_database, u"SELECT COUNT(*) FROM callback_tasks WHERE assigned_to <> '' GROUP BY assigned_to"_s);
+    QCOMPARE(loads.size(), 2); // Dana and Sam are in the line's team
+    QCOMPARE(loads.first().toInt() + loads.last().toInt(), storm);
+    QVERIFY2(std::abs(loads.first().toInt() - loads.last().toInt()) <= 1, qPrintable(loads.join(u' ')));
 }
 
 void TestIntake::anEventOfAnotherConnectionIsSetAside()

@@ -93,6 +93,7 @@ private Q_SLOTS:
     void crashBetweenIntentAndAnswer();
     void crashBeforeTheIntent();
     void crashAfterTheAnswer();
+    void aPlaybookThatDoesNotReadBack();
     void twoShare();
     void aLeaseIsKeptAlive();
     void whoLostTheLeaseDoesNotWrite_data();
@@ -469,6 +470,21 @@ void TestRunner::crashAfterTheAnswer()
     work(next);
     QVERIFY(next.phone->texts().isEmpty());
     QCOMPARE(job(), u"done 1 0"_s);
+}
+
+// An older program's playbook, say: what was written under it must not keep everybody else's text.
+void TestRunner::aPlaybookThatDoesNotReadBack()
+{
+    planTexts(2);
+    store::Transaction transaction = must(store::Transaction::begin(*m_database));
+    const qint64 broken = must(store::OfficeGateway(*m_database).addPlaybook(transaction, u"roofing"_s, "{}", m_clock.now()));
+    must(transaction.change(u"UPDATE follow_ups SET playbook_version = ? WHERE id = (SELECT MIN(id) FROM follow_ups)"_s, {broken}));
+    must(transaction.commit());
+    Station station(*m_place, m_clock, u"one"_s);
+    work(station);
+    QCOMPARE(station.phone->texts().size(), 1);
+    QCOMPARE(rowsOf(*m_database, u"SELECT state FROM jobs ORDER BY state"_s), (QStringList{u"done"_s, u"needs_review"_s}));
+    QCOMPARE(value(u"SELECT COUNT(*) FROM audit WHERE action = 'text_needs_review'"_s), u"1"_s);
 }
 
 void TestRunner::twoShare()

@@ -5,6 +5,7 @@
 #include "support/testclock.h"
 #include "support/testdatabase.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTcpSocket>
 #include <QTest>
@@ -104,6 +105,9 @@ private Q_SLOTS:
     void theServerComesBack();
     void postsShareCommits();
     void stoppingStoresWhatArrived();
+    void holdsBackWhileWorkWaits_data();
+    void holdsBackWhileWorkWaits();
+    void answersWhenNobodyWorks();
 
 private:
     [[nodiscard]] Answer post(const QByteArray &target, const QByteArray &body) { return post(target, body, signatureOf(target, body)); }
@@ -371,6 +375,44 @@ void TestWebhookDoor::postsShareCommits()
         QCOMPARE(request->answer().status, 200);
     QCOMPARE(stored(), u"41"_s);
     QVERIFY2(m_commits <= 20, qPrintable(QString::number(m_commits)));
+}
+
+void TestWebhookDoor::holdsBackWhileWorkWaits_data()
+{
+    QTest::addColumn<int>("waiting");
+    QTest::addColumn<int>("ms");
+    QTest::newRow("nothing") << 0 << 0;
+    QTest::newRow("as much as may wait") << WebhookDoor::freelyAhead << 0;
+    QTest::newRow("one more") << WebhookDoor::freelyAhead + 1 << 1;
+    QTest::newRow("a storm nobody works off") << 100'000 << int(WebhookDoor::longestHold.count());
+}
+
+void TestWebhookDoor::holdsBackWhileWorkWaits()
+{
+    QFETCH(int, waiting);
+    QFETCH(int, ms);
+    QCOMPARE(WebhookDoor::holdFor(waiting).count(), ms);
+}
+
+// Held back is not refused: what comes in while no engine works is stored and answered all the same.
+void TestWebhookDoor::answersWhenNobodyWorks()
+{
+    IdSource ids(3);
+    store::Transaction transaction = must(store::Transaction::begin(*m_database));
+    for (int i = 0; i < WebhookDoor::freelyAhead + 50; ++i) {
+        QVERIFY(must(store::InboxGateway(*m_database)
+                         .append(transaction, {.id = ids.next<calls::InboxId>(m_clock.now()),
+                                               .connection = u"twilio-main"_s,
+                                               .key = u"waiting:%1"_s.arg(i),
+                                               .payload = "x",
+                                               .receivedAt = m_clock.now()})));
+    }
+    must(transaction.commit());
+    QElapsedTimer held;
+    held.start();
+    QCOMPARE(post(voicePath, voiceForm(u"CA1"_s, u"no-answer"_s)).status, 200);
+    QVERIFY(held.elapsed() >= 50); // no sooner; how much later is the machine's affair
+    QCOMPARE(valueOf(*m_database, u"SELECT COUNT(*) FROM inbox WHERE event_key NOT LIKE 'waiting:%'"_s), u"1"_s);
 }
 
 void TestWebhookDoor::stoppingStoresWhatArrived()

@@ -223,6 +223,9 @@ void TestGateways::inbox()
         QVERIFY(must(gateway.append(transaction, elsewhere))); // a key belongs to its connection
     });
     QCOMPARE(must(gateway.waiting()), 2);
+    QCOMPARE(must(gateway.behind(noon, 10)), 2);
+    QCOMPARE(must(gateway.behind(noon, 1)), 1); // counts no further
+    QCOMPARE(must(gateway.behind(noon - 1ms, 10)), 0); // not due yet
     QCOMPARE(must(gateway.nextDue()), noon);
     write([&](Transaction &transaction) {
         QVERIFY(must(gateway.oldestNew(transaction, noon - 1ms, 10)).isEmpty());
