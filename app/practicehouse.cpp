@@ -29,9 +29,8 @@ settings::Setup practiceSetup(const practice::PracticePhone &phone)
                    {.id = u"dana"_s, .name = u"Dana Reyes"_s, .teams = {u"office"_s}},
                    {.id = u"sam"_s, .name = u"Sam Ortiz"_s, .senior = true, .teams = {u"office"_s}}};
     setup.connections = {{.id = connection,
-                          .type = u"twilio"_s,
-                          .accountSid = practice::PracticePhone::accountSid(),
-                          .authTokenSecret = PracticeHouse::secretName(),
+                          .account = settings::TwilioAccount{.accountSid = practice::PracticePhone::accountSid(),
+                                                             .authTokenSecret = PracticeHouse::secretName()},
                           .baseUrl = phone.baseUrl().toString()}};
     const QStringList labels = {u"Main"_s, u"Hail campaign"_s};
     for (qsizetype i = 0; i < labels.size(); ++i) {

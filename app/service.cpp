@@ -2,17 +2,19 @@
 
 #include "base/id.h"
 #include "connectors/mail/smtpmailer.h"
-#include "connectors/twilio/provider.h"
+#include "connectors/phonesystem.h"
 #include "engine/office.h"
 #include "places.h"
+#include "secretvault.h"
 #include "upkeep.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
-#include <QHostAddress>
 #include <QHostInfo>
 #include <QNetworkAccessManager>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace ringback::app {
 
@@ -22,6 +24,7 @@ Service::Service(Options options, const Clock &clock, settings::SecretStore &sec
     : m_options(std::move(options))
     , m_clock(clock)
     , m_secretStore(secrets)
+    , m_vault(std::make_shared<SecretVault>(secrets))
 {
     m_engineThread.setObjectName(u"engine"_s);
     m_upkeepThread.setObjectName(u"upkeep"_s);
@@ -163,7 +166,7 @@ void Service::damaged(const QString &what)
 {
     m_damaged = true;
     if (m_door)
-        m_door->setOffice({}, {});
+        m_door->setOffice({});
     QMetaObject::invokeMethod(m_engine, &engine::Engine::standStill, Qt::QueuedConnection);
     engineProblem(withAdvice({.kind = ErrorKind::Corrupt, .what = what}, m_options.database).what);
 }
@@ -188,14 +191,12 @@ void Service::officeChanged()
         return;
     }
     if (*office && m_door) {
-        QList<ingress::DoorKey> keys;
-        const std::scoped_lock lock(m_vault->mutex);
+        QList<settings::Connection> connections;
         for (const settings::Connection &connection : (*office)->setup.connections) {
-            const QByteArray token = m_vault->secrets.value(connection.authTokenSecret);
-            if (!token.isEmpty()) // without the token nothing can be told from a forgery
-                keys.append({.connection = connection.id, .accountSid = connection.accountSid, .authToken = token});
+            if (hasSecrets(connection)) // without them nothing can be told from a forgery
+                connections.append(connection);
         }
-        m_door->setOffice(keys, (*office)->setup.lines);
+        m_door->setOffice({.connections = connections, .secrets = m_vault, .lines = (*office)->setup.lines});
     }
     if (*fresh) // the engine made its senders before the secrets were there
         QMetaObject::invokeMethod(m_engine, &engine::Engine::remakeSenders, Qt::QueuedConnection);
@@ -210,15 +211,14 @@ Result<bool> Service::fetchSecrets()
     QHash<QString, QByteArray> secrets;
     if (*office) {
         const settings::Setup &setup = (*office)->setup;
-        for (const settings::Connection &connection : setup.connections)
-            fetchSecret(connection.authTokenSecret, u"Calls and texts of \"%1\" wait"_s.arg(connection.id), secrets);
+        for (const settings::Connection &connection : setup.connections) {
+            for (const settings::SecretName &secret : connection.secrets())
+                fetchSecret(secret.name, secret.isNeeded ? u"Calls and texts of \"%1\" wait"_s.arg(connection.id) : QString(), secrets);
+        }
         if (setup.mail && !setup.mail->passwordSecret.isEmpty())
             fetchSecret(setup.mail->passwordSecret, u"E-mails wait"_s, secrets);
     }
-    const std::scoped_lock lock(m_vault->mutex);
-    const bool fresh = m_vault->secrets != secrets;
-    m_vault->secrets = std::move(secrets);
-    return fresh;
+    return m_vault->replace(std::move(secrets));
 }
 
 void Service::fetchSecret(const QString &name, const QString &whatWaits, QHash<QString, QByteArray> &secrets)
@@ -226,30 +226,28 @@ void Service::fetchSecret(const QString &name, const QString &whatWaits, QHash<Q
     if (const Result<QByteArray> secret = m_secretStore.read(name)) {
         secrets.insert(name, *secret);
         m_missing.remove(name);
-    } else if (!m_missing.contains(name)) {
+    } else if (!whatWaits.isEmpty() && !m_missing.contains(name)) {
         m_missing.insert(name);
         Q_EMIT problem(u"The secret \"%1\" cannot be read: %2. %3 until it can."_s.arg(name, secret.error().what, whatWaits));
     }
 }
 
+bool Service::hasSecrets(const settings::Connection &connection) const
+{
+    const QList<settings::SecretName> secrets = connection.secrets();
+    return std::all_of(secrets.cbegin(), secrets.cend(),
+                       [this](const settings::SecretName &secret) { return !secret.isNeeded || !m_vault->value(secret.name).isEmpty(); });
+}
+
 // On the engine's thread.
 engine::Sender Service::makeSender(const settings::Connection &connection, const settings::EngineLimits &limits)
 {
-    const std::scoped_lock lock(m_vault->mutex);
-    const QByteArray token = m_vault->secrets.value(connection.authTokenSecret);
-    if (token.isEmpty() || connection.type != "twilio"_L1)
-        return {};
+    const connectors::PhoneSystem &system = connectors::phoneSystem(connection.type());
     engine::Sender sender;
-    sender.provider =
-        std::make_shared<connectors::twilio::TwilioProvider>(connectors::twilio::TwilioSettings{.accountSid = connection.accountSid,
-                                                                                                .authToken = QString::fromUtf8(token),
-                                                                                                .baseUrl = QUrl(connection.baseUrl),
-                                                                                                .timeout = limits.requestTimeout},
-                                                             *m_network, m_clock);
-    // Twilio refuses a text whose receipts would go to a loopback address; a stand-in on this machine takes it.
-    const QHostAddress provider(QUrl(connection.baseUrl).host());
-    if (!m_options.publicUrl.isEmpty() || (!m_publicUrl.isEmpty() && provider.isLoopback()))
-        sender.statusCallback = QUrl(m_publicUrl + u"/webhooks/twilio/message-status"_s);
+    sender.provider = system.open(
+        connection,
+        {.network = *m_network, .clock = m_clock, .timeout = limits.requestTimeout, .secrets = m_vault, .publicUrl = m_options.publicUrl});
+    sender.statusCallback = system.receiptsUrl(connection, m_publicUrl);
     return sender;
 }
 
@@ -260,8 +258,7 @@ std::shared_ptr<connectors::Mailer> Service::makeMailer(const settings::Setup &s
     if (account.mail.fromName.isEmpty())
         account.mail.fromName = setup.company.name;
     if (!account.mail.user.isEmpty()) {
-        const std::scoped_lock lock(m_vault->mutex);
-        account.password = QString::fromUtf8(m_vault->secrets.value(account.mail.passwordSecret));
+        account.password = QString::fromUtf8(m_vault->value(account.mail.passwordSecret));
         if (account.password.isEmpty())
             return nullptr;
     }

@@ -20,6 +20,7 @@ class QNetworkAccessManager;
 
 namespace ringback::app {
 
+class SecretVault;
 class Upkeep;
 
 /// The webhook door and the engine on one database: what `ringback-engine serve` is, and what the console runs inside. Lives on the main
@@ -54,12 +55,6 @@ Q_SIGNALS:
     void problem(const QString &what);
 
 private:
-    /// What the threads may read: the secrets as last fetched from the store, which answers on the main thread only.
-    struct Vault {
-        std::mutex mutex;
-        QHash<QString, QByteArray> secrets;
-    };
-
     void officeChanged();
     void engineProblem(const QString &what);
     void upkeepProblem(const QString &what);
@@ -67,13 +62,14 @@ private:
     void startUpkeep();
     [[nodiscard]] Result<bool> fetchSecrets();
     void fetchSecret(const QString &name, const QString &whatWaits, QHash<QString, QByteArray> &secrets);
+    [[nodiscard]] bool hasSecrets(const settings::Connection &connection) const;
     [[nodiscard]] engine::Sender makeSender(const settings::Connection &connection, const settings::EngineLimits &limits);
     [[nodiscard]] std::shared_ptr<connectors::Mailer> makeMailer(const settings::Setup &setup);
 
     const Options m_options;
     const Clock &m_clock;
     settings::SecretStore &m_secretStore;
-    std::shared_ptr<Vault> m_vault = std::make_shared<Vault>();
+    std::shared_ptr<SecretVault> m_vault;
     std::unique_ptr<store::Database> m_database; ///< the main thread's, for reading the setup
     std::unique_ptr<ingress::WebhookDoor> m_door;
     QSet<QString> m_missing; ///< secrets that have been complained of

@@ -259,8 +259,10 @@ Done examineOffice(Findings &findings, store::Database &database, const Clock &c
                        u"Store it with  ringback-engine secret %1  as the user who runs the engine."_s.arg(name));
     };
     const settings::Setup &setup = (*office)->setup;
-    for (const settings::Connection &connection : setup.connections)
-        checkSecret(connection.id, connection.authTokenSecret);
+    for (const settings::Connection &connection : setup.connections) {
+        for (const settings::SecretName &secret : connection.secrets())
+            checkSecret(connection.id, secret.name);
+    }
     if (setup.mail && !setup.mail->passwordSecret.isEmpty())
         checkSecret(settings::Mail::connectionId(), setup.mail->passwordSecret);
     for (const board::ConnectionPulse &pulse : health->connections) {

@@ -33,8 +33,8 @@ settings::Setup setupOf(const ui::ConnectRequest &request)
     setup.company.phone = calls::PhoneNumber::fromE164(request.businessNumber);
     setup.teams = {{.id = u"office"_s, .name = Console::tr("Office")}};
     setup.staff = {{.id = u"owner"_s, .name = request.yourName, .role = calls::Role::Owner, .teams = {u"office"_s}}};
-    setup.connections = {
-        {.id = connection, .type = u"twilio"_s, .accountSid = request.accountSid, .authTokenSecret = u"twilio-main-token"_s}};
+    setup.connections = {{.id = connection,
+                          .account = settings::TwilioAccount{.accountSid = request.accountSid, .authTokenSecret = u"twilio-main-token"_s}}};
     if (setup.company.phone) {
         calls::Line line{.number = *setup.company.phone,
                          .label = Console::tr("Main"),

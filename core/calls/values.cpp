@@ -84,6 +84,26 @@ struct Words<Role> {
     };
 };
 
+template <>
+struct Words<ReportedBy> {
+    static constexpr std::array list = {
+        std::pair{ReportedBy::Event, u"event"},
+        std::pair{ReportedBy::Log, u"log"},
+    };
+};
+
+template <>
+struct Words<EventKind> {
+    static constexpr std::array list = {
+        std::pair{EventKind::Voice, u"voice"},
+        std::pair{EventKind::Message, u"message"},
+        std::pair{EventKind::MessageStatus, u"message_status"},
+        std::pair{EventKind::Event, u"event"},
+        std::pair{EventKind::CallLog, u"call_log"},
+        std::pair{EventKind::MessageLog, u"message_log"},
+    };
+};
+
 template <class Enum>
 QString find(Enum value)
 {
@@ -150,6 +170,14 @@ QString word(Role role)
 {
     return find(role);
 }
+QString word(ReportedBy reportedBy)
+{
+    return find(reportedBy);
+}
+QString word(EventKind kind)
+{
+    return find(kind);
+}
 
 template <class Enum>
 std::optional<Enum> fromWord(QStringView text)
@@ -169,6 +197,8 @@ template std::optional<Direction> fromWord(QStringView);
 template std::optional<Channel> fromWord(QStringView);
 template std::optional<DeliveryState> fromWord(QStringView);
 template std::optional<Role> fromWord(QStringView);
+template std::optional<ReportedBy> fromWord(QStringView);
+template std::optional<EventKind> fromWord(QStringView);
 
 bool advances(DeliveryState current, DeliveryState next)
 {

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "base/money.h"
 #include "calls/phonenumber.h"
+#include "calls/providerevent.h"
 
 #include <QList>
 #include <QString>
@@ -60,6 +61,32 @@ enum class DeliveryState {
 
 enum class Role { Owner, Admin, Rep };
 
+/// One phone that rings, or rang, for a call.
+struct Leg {
+    enum class State { Ringing, Answered, Over };
+
+    QString id; ///< the provider's
+    State state = State::Ringing;
+    int sequence = 0; ///< a later one replaces an earlier one, whatever order they arrive in; equal ones: in the order of arrival
+
+    friend bool operator==(const Leg &, const Leg &) = default;
+};
+
+/// What a caller left behind. Each fact may come later than the other.
+struct Voicemail {
+    QString url; ///< where the provider keeps it, for who has its credentials
+    std::optional<Milliseconds> length;
+    QString transcript;
+
+    friend bool operator==(const Voicemail &, const Voicemail &) = default;
+};
+
+/// How we came to know of a call first.
+enum class ReportedBy {
+    Event, ///< pushed by the provider
+    Log, ///< found in the provider's list
+};
+
 /// What tells honest callers from machines; absent facts say nothing (providers: phone-and-sms.md, 2.4).
 struct Reputation {
     QString attestation; ///< `StirVerstat` as it came, else empty
@@ -76,10 +103,13 @@ struct Line {
     QString source; ///< where callers of this line found us: `hail campaign`
     QString team;
     QString callsConnection; ///< which connection reports its calls
-    QString textsConnection; ///< which connection sends its texts
+    QString textsConnection; ///< which connection sends its texts; empty = its callers are not texted
+    std::optional<PhoneNumber> textsFrom = {}; ///< the number texts leave from and replies come to; empty = the line's own
     QList<PhoneNumber> forwardTo; ///< phones to ring when the provider asks us what to do with a call; may be empty
     int ringSeconds = 20;
     double textsPerSecond = 0; ///< what the line may send at most; 0 = as fast as the connection takes them
+
+    [[nodiscard]] const PhoneNumber &sender() const { return textsFrom ? *textsFrom : number; }
 
     friend bool operator==(const Line &, const Line &) = default;
 };
@@ -135,6 +165,8 @@ struct Call {
     std::optional<FollowUpId> followUp;
     QStringList reasons; ///< why we did what we did with it: `too_short`, `texted`, …
     QString staff; ///< id of who of ours spoke or dialled; empty = not known
+    QList<Leg> legs = {}; ///< the phones that rang, where the provider tells
+    ReportedBy reportedBy = ReportedBy::Event;
 
     friend bool operator==(const Call &, const Call &) = default;
 };
@@ -246,6 +278,8 @@ struct Storm {
 [[nodiscard]] QString word(Channel channel);
 [[nodiscard]] QString word(DeliveryState state);
 [[nodiscard]] QString word(Role role);
+[[nodiscard]] QString word(ReportedBy reportedBy);
+[[nodiscard]] QString word(EventKind kind);
 
 template <class Enum>
 [[nodiscard]] std::optional<Enum> fromWord(QStringView text);

@@ -1,25 +1,31 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/result.h"
+#include "calls/providerevent.h"
 #include "calls/values.h"
 
 #include <QCoro/QCoroTask>
 #include <QUrl>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <variant>
 
 /// The small interface every phone system is brought to, so that the engine knows calls and texts and no provider.
 namespace ringback::connectors {
 
-/// What one voice webhook says about its call.
+class EventStream;
+
+/// What one event says about its call.
 enum class CallSignal {
     Ringing, ///< the call arrives now
     Answered, ///< somebody of ours talked
     Missed, ///< over, and nobody answered
     MissedSoFar, ///< the attempt to reach a person failed, but the call goes on (voicemail, a second attempt)
     Over, ///< over; the provider does not say whether anyone answered
+    Detail, ///< nothing about the outcome: a leg, a voicemail's transcript, a name
 };
 
 struct CallEvent {
@@ -31,7 +37,13 @@ struct CallEvent {
     QString callerName;
     CallSignal signal = CallSignal::Ringing;
     QString providerReason; ///< the provider's own word, kept and shown
+    std::optional<Instant> startedAt; ///< by the provider's clock: when it began to ring
     std::optional<Instant> endedAt; ///< by the provider's clock, to the second
+    std::optional<Milliseconds> ringTime; ///< where the provider's own times tell it; else it is measured by when events arrived
+    /// Phones that ring or rang for this call, as far as this event tells; the call keeps what it knew of the others. While one of them rings or
+    /// is answered, no MissedSoFar settles: a ring group gives up one phone after the other.
+    QList<calls::Leg> legs = {};
+    std::optional<calls::Voicemail> voicemail = {}; ///< makes a missed call one with voicemail, never an answered one
     calls::Reputation reputation;
 
     friend bool operator==(const CallEvent &, const CallEvent &) = default;
@@ -58,6 +70,15 @@ struct TextStatus {
     friend bool operator==(const TextStatus &, const TextStatus &) = default;
 };
 
+/// The provider blocks, or blocks no longer, what a line of ours texts to a number: its own record of an opt-out.
+struct OptOutChanged {
+    QString number;
+    QString line; ///< empty = all of ours
+    bool isOptedOut = true;
+
+    friend bool operator==(const OptOutChanged &, const OptOutChanged &) = default;
+};
+
 /// An event that changes nothing, and why: a child leg, a state we do not track.
 struct Ignored {
     QString why;
@@ -65,7 +86,7 @@ struct Ignored {
     friend bool operator==(const Ignored &, const Ignored &) = default;
 };
 
-using PhoneEvent = std::variant<CallEvent, TextReceived, TextStatus, Ignored>;
+using PhoneEvent = std::variant<CallEvent, TextReceived, TextStatus, OptOutChanged, Ignored>;
 
 struct TextRequest {
     calls::PhoneNumber to;
@@ -127,7 +148,67 @@ struct NotFound {
 
 using FindOutcome = std::variant<Sent, NotFound, Unknown>;
 
-/// One connection to one phone system, with its credentials. Lives and is used on the engine's thread. Every request has a time-out.
+/// What the provider's own lists hold.
+struct LogQuery {
+    Instant since; ///< from here on something may have been lost
+    Instant now;
+    QString cursor; ///< what the last read gave back; empty = none yet
+    /// Calls that have been judged: their details need not be asked for again.
+    std::function<bool(const QString &providerCallId)> isJudged = [](const QString &) {
+        return false;
+    };
+};
+
+struct Log {
+    QList<calls::ProviderEvent> events; ///< finished calls, texts received, receipts; the oldest first
+    QString cursor; ///< for the next read, a few hundred characters at most
+    std::optional<int> rateLeft = {}; ///< requests that the provider still allows in its window, where it says
+};
+
+/// What *Test this connection* looks at.
+enum class Check { Credentials, Number, Registration, Webhook, Subscription, CallLog, Texts, Clock, Mailbox };
+
+struct Finding {
+    enum class Level { Good, Warning, Bad };
+
+    Check check = Check::Credentials;
+    Level level = Level::Good;
+    /// A stable word that the screens have a sentence for, with what to do. Of each check, in this order of the enum: `ok` everywhere;
+    /// Credentials: `wrong`, `expired`, `suspended`, `no_right`, `trial`, `not_reached`, `rate_limited`. Number: `not_in_account`, `cannot_text`,
+    /// `not_of_this_user`, `no_lines`. Registration: `not_registered`, `pending`, `not_known`. Webhook: `not_set`, `points_elsewhere`,
+    /// `no_public_address`, `not_reachable`, `answers_otherwise`, `not_needed`. Subscription: `none`, `expires_soon`, `blacklisted`. CallLog: `no_right`,
+    /// `not_readable`. Texts: `not_offered`, `no_right`. Clock: `wrong`. Mailbox: `not_reached`, `no_such_folder`, `empty`, `not_authenticated`.
+    QString problem;
+    QString subject; ///< what it is about: a number as people write it, an address; may be empty
+    QString detail; ///< the provider's own words or code, for who asks; no secrets
+
+    friend bool operator==(const Finding &, const Finding &) = default;
+};
+
+struct TestQuery {
+    QList<calls::PhoneNumber> lines; ///< whose calls or texts go through this connection
+    QList<calls::PhoneNumber> textsFrom; ///< of those, and the senders of others: what it is to send texts from
+    QString publicUrl; ///< what providers call us by, without a trailing slash; empty = there is none
+};
+
+/// Where the provider sends its events, and where it should.
+struct WiringPoint {
+    QString subject; ///< a number as people write it, or an account's webhook
+    QString id; ///< the provider's
+    QString now; ///< as it is; several addresses are separated by line breaks
+    QString wanted;
+
+    [[nodiscard]] bool isOurs() const { return now == wanted; }
+    friend bool operator==(const WiringPoint &, const WiringPoint &) = default;
+};
+
+struct Wired {
+    QList<WiringPoint> points; ///< as they were before
+    QByteArray undo; ///< for unwire(): what was there, as JSON; kept by the office
+};
+
+/// One connection to one phone system, with its credentials. Lives and is used on the engine's thread, or on the main thread when the console tests
+/// it. Every request has a time-out. What a system cannot do answers with Refused and says so.
 class PhoneProvider {
 public:
     virtual ~PhoneProvider() = default;
@@ -136,6 +217,23 @@ public:
     virtual QCoro::Task<FindOutcome> findSent(SentQuery query) = 0;
     /// Gives up the requests under way: each answers Unknown with the next turns of the event loop. For the end of the program.
     virtual void abandon() = 0;
+
+    /// Whether readLog() has a list to read.
+    [[nodiscard]] virtual bool hasLog() const { return false; }
+    /// Errors: Transient, Refused (no right to it), Invalid (an answer that cannot be read).
+    virtual QCoro::Task<Result<Log>> readLog(LogQuery query);
+    /// Events pushed over a connection of ours; null = this system has none, or it is not wanted.
+    [[nodiscard]] virtual std::shared_ptr<EventStream> stream() { return nullptr; }
+    virtual QCoro::Task<QList<Finding>> test(TestQuery query);
+
+    /// Where webhooks of this account and these numbers go now.
+    virtual QCoro::Task<Result<QList<WiringPoint>>> wiring(TestQuery query);
+    /// Sends them to us. What had been changed before an error is put back, where that works.
+    virtual QCoro::Task<Result<Wired>> wire(TestQuery query);
+    virtual QCoro::Task<Result<QList<WiringPoint>>> unwire(QByteArray undo);
+
+    /// Tells the provider of an opt-out that it may not know. Done for systems that keep none.
+    virtual QCoro::Task<Done> tellOptOut(calls::PhoneNumber number, calls::PhoneNumber line, bool isOptedOut);
 
 protected:
     PhoneProvider() = default;

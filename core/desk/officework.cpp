@@ -85,8 +85,10 @@ Result<SetupImport> importSetup(store::Database &database, const QByteArray &fil
         return failure(book);
 
     SetupImport result{.lines = static_cast<int>(setup->lines.size()), .staff = static_cast<int>(setup->staff.size())};
-    for (const settings::Connection &connection : setup->connections)
-        result.secrets.append(connection.authTokenSecret);
+    for (const settings::Connection &connection : setup->connections) {
+        for (const settings::SecretName &secret : connection.secrets())
+            result.secrets.append(secret.name);
+    }
     if (setup->mail && !setup->mail->passwordSecret.isEmpty())
         result.secrets.append(setup->mail->passwordSecret);
     result.quietHoursOff = std::holds_alternative<settings::SwitchedOff>(setup->quietHours);

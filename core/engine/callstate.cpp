@@ -99,12 +99,13 @@ Call absorb(Call call, const CallEvent &event, Instant arrivedAt, Milliseconds s
         return call;
     }
 
-    if (rank(call.verdict) == rank(Verdict::Missed)) // late news about a call that has been judged
+    if (event.signal == CallSignal::Detail || rank(call.verdict) == rank(Verdict::Missed)) // late news about a call that has been judged
         return call;
     call.providerReason = event.providerReason;
     const Instant end = endOf(call, event, arrivedAt);
     switch (event.signal) {
     case CallSignal::Ringing:
+    case CallSignal::Detail:
         break;
     case CallSignal::Answered:
         judge(call, Verdict::Answered);

@@ -118,6 +118,8 @@ Done Intake::apply(Turn &turn, const store::InboxEvent &event)
         done = applyCall(turn, event, *call);
     else if (const auto *text = std::get_if<connectors::TextReceived>(&*translated))
         done = applyText(turn, event, *text);
+    else if (const auto *optOut = std::get_if<connectors::OptOutChanged>(&*translated))
+        done = applyOptOut(turn, event, *optOut);
     if (!done)
         return done;
     turn.workedOff.append(event.id);

@@ -59,9 +59,11 @@ private:
     /// Whether the text was one of the playbook's words and no answer.
     [[nodiscard]] Result<bool> applyKeyword(Turn &turn, const connectors::TextReceived &event, const calls::Contact &contact,
                                             std::optional<calls::FollowUp> &openCase);
-    [[nodiscard]] Done optOut(Turn &turn, const calls::Contact &contact, std::optional<calls::FollowUp> &openCase);
+    [[nodiscard]] Done optOut(Turn &turn, const calls::Contact &contact, std::optional<calls::FollowUp> &openCase, const QString &source,
+                              const QString &actor);
     [[nodiscard]] Done applyAnswer(Turn &turn, const store::InboxEvent &inbox, const connectors::TextReceived &event,
                                    const calls::Contact &contact, const calls::PhoneNumber &line, std::optional<calls::FollowUp> &openCase);
+    [[nodiscard]] Done applyOptOut(Turn &turn, const store::InboxEvent &inbox, const connectors::OptOutChanged &event);
     [[nodiscard]] Done applyStatus(Turn &turn, const store::InboxEvent &inbox, const connectors::TextStatus &event);
 
     store::Database &m_database;

@@ -36,7 +36,12 @@ policy::Keyword keywordOf(const connectors::TextReceived &event, const playbook:
 Done Intake::applyText(Turn &turn, const store::InboxEvent &inbox, const connectors::TextReceived &event)
 {
     const Result<calls::PhoneNumber> from = calls::PhoneNumber::parse(event.from);
-    const Result<calls::PhoneNumber> to = calls::PhoneNumber::parse(event.line);
+    Result<calls::PhoneNumber> to = calls::PhoneNumber::parse(event.line);
+    if (to) {
+        // Texts may leave from another number than the one that was dialled; answers belong to the dialled one.
+        if (const calls::Line *const line = turn.office.setup.lineOfSender(*to))
+            to = line->number;
+    }
     if (!from || !to) { // a short code or an alphanumeric sender: nobody to answer
         turn.work.note(actorOf(inbox.connection), u"text_ignored"_s, {}, u"inbox:"_s + inbox.id.text(),
                        {{u"reasons"_s, QJsonArray{u"unusable_number"_s}}});
@@ -50,6 +55,13 @@ Done Intake::applyText(Turn &turn, const store::InboxEvent &inbox, const connect
     Result<std::optional<calls::FollowUp>> openCase = store::FollowUpGateway(m_database).openToChange(turn.transaction, contact->id);
     if (!openCase)
         return failure(openCase);
+
+    // Several lines may send from one number: then it is the one the open case came by.
+    if (const Result<calls::PhoneNumber> dialled = *openCase ? calls::PhoneNumber::parse((*openCase)->line) : to; dialled) {
+        const calls::Line *const line = turn.office.setup.line(*dialled);
+        if (line && line->sender().e164() == event.line)
+            to = dialled;
+    }
 
     const Result<bool> wasKeyword = applyKeyword(turn, event, *contact, *openCase);
     if (!wasKeyword)
@@ -92,7 +104,7 @@ Result<bool> Intake::applyKeyword(Turn &turn, const connectors::TextReceived &ev
     case policy::Keyword::None:
         return false;
     case policy::Keyword::Stop:
-        if (const Done stopped = optOut(turn, contact, openCase); !stopped)
+        if (const Done stopped = optOut(turn, contact, openCase, u"keyword"_s, callerActor); !stopped)
             return failure(stopped);
         return true;
     case policy::Keyword::Start: {
@@ -111,17 +123,18 @@ Result<bool> Intake::applyKeyword(Turn &turn, const connectors::TextReceived &ev
     Q_UNREACHABLE();
 }
 
-Done Intake::optOut(Turn &turn, const calls::Contact &contact, std::optional<calls::FollowUp> &openCase)
+Done Intake::optOut(Turn &turn, const calls::Contact &contact, std::optional<calls::FollowUp> &openCase, const QString &source,
+                    const QString &actor)
 {
     const Result<bool> added =
         store::ContactGateway(m_database)
-            .addOptOut(turn.transaction, {.number = contact.number, .since = turn.now, .source = u"keyword"_s, .byWhom = callerActor});
+            .addOptOut(turn.transaction, {.number = contact.number, .since = turn.now, .source = source, .byWhom = actor});
     if (!added)
         return failure(added);
     const Result<int> dropped = turn.work.dropScheduled(contact.number, QString::fromUtf16(policy::reason::optedOut));
     if (!dropped)
         return failure(dropped);
-    turn.work.note(callerActor, u"opted_out"_s, openCase ? openCase->id.text() : QString(), u"contact:"_s + contact.id.text(),
+    turn.work.note(actor, u"opted_out"_s, openCase ? openCase->id.text() : QString(), u"contact:"_s + contact.id.text(),
                    {{u"texts_dropped"_s, *dropped}, {u"again"_s, !*added}});
     if (!openCase || !openCase->nextStepAt)
         return {};
@@ -193,6 +206,23 @@ Done Intake::applyAnswer(Turn &turn, const store::InboxEvent &inbox, const conne
     if (const Result<int> stopped = turn.work.stopSteps(*openCase, contact.number, playbook::StopsOn::Replied, rules->playbook); !stopped)
         return failure(stopped);
     return *openCase == before ? Done() : followUps.update(turn.transaction, *openCase);
+}
+
+// What the provider blocks, it has been told by the caller. That it blocks no longer is no leave to text: only the caller's own START is.
+Done Intake::applyOptOut(Turn &turn, const store::InboxEvent &inbox, const connectors::OptOutChanged &event)
+{
+    const Result<calls::PhoneNumber> number = calls::PhoneNumber::parse(event.number);
+    if (!number || !event.isOptedOut)
+        return {};
+    const calls::Contact fresh{
+        .id = m_ids.next<calls::ContactId>(turn.now), .number = *number, .kind = turn.office.playbook.lead.unknownCaller};
+    const Result<calls::Contact> contact = store::ContactGateway(m_database).findOrAdd(turn.transaction, fresh, turn.now);
+    if (!contact)
+        return failure(contact);
+    Result<std::optional<calls::FollowUp>> openCase = store::FollowUpGateway(m_database).openToChange(turn.transaction, contact->id);
+    if (!openCase)
+        return failure(openCase);
+    return optOut(turn, *contact, *openCase, u"provider"_s, actorOf(inbox.connection));
 }
 
 Done Intake::applyStatus(Turn &turn, const store::InboxEvent &inbox, const connectors::TextStatus &event)

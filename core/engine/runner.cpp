@@ -173,10 +173,12 @@ Result<int> Runner::turn(const Office &office, const QList<Landed> &landedNow, b
 void Runner::takeOff(const Office &office, Flight flight)
 {
     const Sender sender = m_senders.value(flight.job.connection);
+    const calls::Line *const line = office.setup.line(flight.message.line);
+    const calls::PhoneNumber from = line ? line->sender() : flight.message.line;
     m_underWay.append(flight.job);
     if (flight.job.inDoubt) {
         const connectors::SentQuery query{.to = flight.message.peer,
-                                          .from = flight.message.line,
+                                          .from = from,
                                           .body = flight.message.body,
                                           .notBefore = flight.job.inDoubtSince.value_or(m_clock.now()) - clockMargin};
         look(sender.provider, query, std::move(flight));
@@ -203,7 +205,7 @@ void Runner::takeOff(const Office &office, Flight flight)
     }
     const auto left = std::chrono::duration_cast<std::chrono::seconds>(flight.job.trueUntil - m_clock.now());
     const connectors::TextRequest request{.to = flight.message.peer,
-                                          .from = flight.message.line,
+                                          .from = from,
                                           .body = flight.message.body,
                                           .statusCallback = sender.statusCallback,
                                           .validity = std::clamp<std::chrono::seconds>(left, 1min, 10h),

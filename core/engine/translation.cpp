@@ -1,13 +1,12 @@
 #include "engine/translation.h"
 
-#include "connectors/twilio/events.h"
+#include "connectors/phonesystem.h"
 
 #include <algorithm>
 
 namespace ringback::engine {
 
 using namespace Qt::StringLiterals;
-namespace twilio = connectors::twilio;
 
 namespace {
 
@@ -25,36 +24,21 @@ bool isOurCall(const settings::Setup &setup, const connectors::CallEvent &event)
     return line && called && setup.line(*line) && !ringsOurPhone(setup, *called);
 }
 
-Result<connectors::PhoneEvent> translateCall(const settings::Setup &setup, const twilio::Form &form)
-{
-    Result<connectors::PhoneEvent> event = twilio::translateVoice(form);
-    if (!event)
-        return event;
-    const auto *const call = std::get_if<connectors::CallEvent>(&*event);
-    if (call && call->direction == calls::Direction::Out && !isOurCall(setup, *call))
-        return connectors::Ignored{u"a child leg"_s};
-    return event;
-}
-
 } // namespace
 
 Result<connectors::PhoneEvent> translate(const settings::Setup &setup, const store::InboxEvent &event)
 {
     const settings::Connection *const connection = setup.connection(event.connection);
-    if (!connection || connection->type != "twilio"_L1)
+    if (!connection)
         return failure(ErrorKind::Invalid, u"an event of a connection that is no longer set up"_s);
-    const Result<twilio::Form> form = twilio::decodeForm(event.payload);
-    if (!form)
-        return failure(form);
-    switch (event.kind) {
-    case store::InboxKind::Voice:
-        return translateCall(setup, *form);
-    case store::InboxKind::Message:
-        return twilio::translateMessage(*form);
-    case store::InboxKind::MessageStatus:
-        return twilio::translateMessageStatus(*form);
-    }
-    Q_UNREACHABLE();
+    Result<connectors::PhoneEvent> translated =
+        connectors::phoneSystem(connection->type()).translate(*connection, event.kind, event.payload);
+    if (!translated)
+        return translated;
+    const auto *const call = std::get_if<connectors::CallEvent>(&*translated);
+    if (call && call->direction == calls::Direction::Out && !isOurCall(setup, *call))
+        return connectors::Ignored{u"a child leg"_s};
+    return translated;
 }
 
 } // namespace ringback::engine

@@ -1,9 +1,5 @@
 #include "ingress/webhookdoor.h"
 
-#include "connectors/twilio/events.h"
-#include "connectors/twilio/form.h"
-#include "connectors/twilio/signature.h"
-#include "ingress/twiml.h"
 #include "store/jobgateway.h"
 #include "store/pulsegateway.h"
 
@@ -12,27 +8,18 @@
 namespace ringback::ingress {
 
 using namespace Qt::StringLiterals;
-namespace twilio = connectors::twilio;
+using connectors::WebhookJudgement;
 
 namespace {
 
 // Events of one commit. More wait for the next; at some 100 µs a commit that is not long.
 constexpr qsizetype eventsPerCommit = 256;
 
-struct Route {
-    QByteArray path;
-    store::InboxKind inbox;
-    twilio::EventKind event;
-};
+constexpr QByteArrayView webhooks = "/webhooks/";
 
-const QList<Route> &routes()
+HttpResponse responseOf(const connectors::WebhookAnswer &answer)
 {
-    static const QList<Route> list = {
-        {"/webhooks/twilio/voice", store::InboxKind::Voice, twilio::EventKind::Voice},
-        {"/webhooks/twilio/message", store::InboxKind::Message, twilio::EventKind::Message},
-        {"/webhooks/twilio/message-status", store::InboxKind::MessageStatus, twilio::EventKind::MessageStatus},
-    };
-    return list;
+    return {.status = answer.status, .contentType = answer.contentType, .body = answer.body, .headers = answer.headers};
 }
 
 } // namespace
@@ -64,11 +51,11 @@ void WebhookDoor::stop()
     m_listener->stop();
 }
 
-void WebhookDoor::setOffice(QList<DoorKey> keys, QList<calls::Line> lines)
+void WebhookDoor::setOffice(Office office)
 {
     // Not by post(), which lets the requests go first that have arrived: they would be refused by an office that is out of date.
     const std::scoped_lock lock(m_officeMutex);
-    m_office = {.keys = std::move(keys), .lines = std::move(lines)};
+    m_office = std::move(office);
 }
 
 WebhookDoor::Office WebhookDoor::office() const
@@ -88,8 +75,10 @@ void WebhookDoor::handle(const HttpRequest &request, HttpListener::Reply reply)
             reply({.status = 503, .body = "the database cannot be reached\n"});
         return;
     }
-    const auto route = std::find_if(routes().cbegin(), routes().cend(), [&](const Route &candidate) { return candidate.path == path; });
-    if (route == routes().cend()) {
+    const QByteArray rest = path.startsWith(webhooks) ? path.mid(webhooks.size()) : QByteArray();
+    const qsizetype slash = rest.indexOf('/');
+    const QString type = QString::fromLatin1(rest.left(slash));
+    if (slash < 0 || !settings::phoneSystemTypes().contains(type) || !connectors::phoneSystem(type).knowsPath(rest.mid(slash + 1))) {
         reply({.status = 404, .body = "there is nothing here\n"});
         return;
     }
@@ -97,70 +86,60 @@ void WebhookDoor::handle(const HttpRequest &request, HttpListener::Reply reply)
         reply({.status = 405, .body = "webhooks come by POST\n", .headers = {{"Allow", "POST"}}});
         return;
     }
-    const Result<twilio::Form> form = twilio::decodeForm(request.body);
-    if (!form) {
-        reply({.status = 400, .body = "the body is not a form\n"});
-        return;
-    }
     const Office office = this->office();
-    if (office.keys.isEmpty()) { // the program is starting, or the keychain is locked: nobody can tell a forgery yet
+    if (office.connections.isEmpty()) { // the program is starting, or the keychain is locked: nobody can tell a forgery yet
         reply({.status = 503, .body = "not ready, try again\n", .headers = {{"Retry-After", "5"}}});
         return;
     }
-    const QString account = form->value(u"AccountSid");
-    const auto key =
-        std::find_if(office.keys.cbegin(), office.keys.cend(), [&](const DoorKey &candidate) { return candidate.accountSid == account; });
-    if (key == office.keys.cend()) {
-        // An account we do not know cannot be signed for. It counts against the only or first connection, where somebody will look.
-        refuse(office.keys.first().connection, reply);
-        return;
+    handleWebhook(request, office, type, rest.mid(slash + 1), std::move(reply));
+}
+
+void WebhookDoor::handleWebhook(const HttpRequest &request, const Office &office, const QString &type, const QByteArray &rest,
+                                HttpListener::Reply reply)
+{
+    QList<settings::Connection> candidates;
+    for (const settings::Connection &connection : office.connections) {
+        if (connection.type() == type)
+            candidates.append(connection);
     }
-    if (!isSigned(request, *form, key->authToken)) {
-        refuse(key->connection, reply);
-        return;
-    }
-    const Result<QString> eventKey = twilio::eventKey(route->event, *form);
-    if (!eventKey) {
-        reply({.status = 400, .body = eventKey.error().what.toUtf8() + '\n'});
-        return;
-    }
+    const auto named = std::find_if(candidates.cbegin(), candidates.cend(),
+                                    [&](const settings::Connection &connection) { return rest == connection.id.toUtf8(); });
+    if (named != candidates.cend())
+        candidates = {settings::Connection(*named)};
+
+    const connectors::Webhook webhook{.method = request.method, .target = request.target, .headers = request.headers, .body = request.body};
     const Instant now = m_config.clock.now();
-    m_pending.append({.event = {.id = m_ids.next<calls::InboxId>(now),
-                                .connection = key->connection,
-                                .kind = route->inbox,
-                                .key = *eventKey,
-                                .payload = request.body,
-                                .receivedAt = now},
-                      .answer = answerTo(route->inbox, *form, office.lines),
-                      .reply = std::move(reply)});
-    if (!std::exchange(m_flushPosted, true))
-        m_listener->post([this] { flush(); }); // behind the requests that have arrived by now: they share the commit
+    for (const settings::Connection &connection : std::as_const(candidates)) {
+        WebhookJudgement judgement = connectors::phoneSystem(type).receive(
+            webhook,
+            {.connection = connection, .secrets = *office.secrets, .lines = office.lines, .publicUrl = m_config.publicUrl, .now = now});
+        if (std::holds_alternative<connectors::NotMine>(judgement))
+            continue;
+        if (const auto *forged = std::get_if<connectors::Forged>(&judgement)) {
+            refuse(connection.id, forged->why, reply);
+        } else if (const auto *malformed = std::get_if<connectors::Malformed>(&judgement)) {
+            reply({.status = 400, .body = malformed->what.toUtf8() + '\n'});
+        } else if (auto *received = std::get_if<connectors::Received>(&judgement)) {
+            m_pending.append({.connection = connection.id,
+                              .events = std::move(received->events),
+                              .receivedAt = now,
+                              .answer = responseOf(received->answer),
+                              .reply = std::move(reply)});
+            if (!std::exchange(m_flushPosted, true))
+                m_listener->post([this] { flush(); }); // behind the requests that have arrived by now: they share the commit
+        }
+        return;
+    }
+    // Of an account we do not know: nothing can prove it. It counts against the only or first connection, where somebody will look.
+    refuse(candidates.isEmpty() ? office.connections.first().id : candidates.first().id, {}, reply);
 }
 
-bool WebhookDoor::isSigned(const HttpRequest &request, const twilio::Form &form, const QByteArray &authToken) const
-{
-    // Without a public URL the host is as the request says; a tunnel has taken the TLS off, so either scheme may be what was signed.
-    const QByteArray host = request.header("host");
-    const QList<QByteArray> bases = m_config.publicUrl.isEmpty() ? QList<QByteArray>{"https://" + host, "http://" + host}
-                                                                 : QList<QByteArray>{m_config.publicUrl.toUtf8()};
-    const QByteArray signature = request.header("x-twilio-signature");
-    return std::any_of(bases.cbegin(), bases.cend(),
-                       [&](const QByteArray &base) { return twilio::isSigned(authToken, base + request.target, form, signature); });
-}
-
-HttpResponse WebhookDoor::answerTo(store::InboxKind kind, const twilio::Form &form, const QList<calls::Line> &lines) const
-{
-    // Twilio reads every answer as instructions; plain text would be sent to the caller as a text (providers: phone-and-sms.md, 2.7).
-    HttpResponse answer{.contentType = "text/xml; charset=utf-8", .body = nothingToDo()};
-    if (kind == store::InboxKind::Voice)
-        answer.body = answerToCall(form, lines, m_config.publicUrl);
-    return answer;
-}
-
-void WebhookDoor::refuse(const QString &connection, const HttpListener::Reply &reply)
+void WebhookDoor::refuse(const QString &connection, const QString &why, const HttpListener::Reply &reply)
 {
     reply({.status = 403, .body = "not signed by the provider\n"});
     ++m_refusals[connection];
+    if (!why.isEmpty())
+        m_refusedFor[connection] = why;
     if (m_config.clock.now() - m_refusalsNotedAt >= refusalNoteInterval)
         noteRefusals();
 }
@@ -176,11 +155,17 @@ void WebhookDoor::noteRefusals()
     if (!transaction)
         return;
     for (auto refusal = m_refusals.cbegin(); refusal != m_refusals.cend(); ++refusal) {
-        if (!store::PulseGateway(*m_database).addRefused(*transaction, refusal.key(), refusal.value(), m_refusalsNotedAt))
+        const store::PulseGateway pulses(*m_database);
+        if (!pulses.addRefused(*transaction, refusal.key(), refusal.value(), m_refusalsNotedAt))
+            return;
+        const QString why = m_refusedFor.value(refusal.key());
+        if (!why.isEmpty() && !pulses.noteFailure(*transaction, refusal.key(), why, m_refusalsNotedAt))
             return;
     }
-    if (transaction->commit())
+    if (transaction->commit()) {
         m_refusals.clear();
+        m_refusedFor.clear();
+    }
 }
 
 void WebhookDoor::flush()
@@ -225,18 +210,25 @@ Result<WebhookDoor::Stored> WebhookDoor::store(const QList<Pending> &batch)
     QStringList connections;
     Stored stored;
     for (const Pending &pending : batch) {
-        const Result<bool> isNew = inbox.append(*transaction, pending.event);
-        if (!isNew)
-            return failure(isNew);
-        stored.fresh += *isNew ? 1 : 0;
-        if (!connections.contains(pending.event.connection))
-            connections.append(pending.event.connection);
+        for (const calls::ProviderEvent &event : pending.events) {
+            const Result<bool> isNew = inbox.append(*transaction, {.id = m_ids.next<calls::InboxId>(pending.receivedAt),
+                                                                   .connection = pending.connection,
+                                                                   .kind = event.kind,
+                                                                   .key = event.key,
+                                                                   .payload = event.payload,
+                                                                   .receivedAt = pending.receivedAt});
+            if (!isNew)
+                return failure(isNew);
+            stored.fresh += *isNew ? 1 : 0;
+        }
+        if (!connections.contains(pending.connection))
+            connections.append(pending.connection);
     }
     for (const QString &connection : std::as_const(connections)) {
-        if (const Done noted = pulses.noteEvent(*transaction, connection, batch.last().event.receivedAt); !noted)
+        if (const Done noted = pulses.noteEvent(*transaction, connection, batch.last().receivedAt); !noted)
             return failure(noted);
     }
-    const Result<int> waiting = this->waiting(batch.last().event.receivedAt);
+    const Result<int> waiting = this->waiting(batch.last().receivedAt);
     if (!waiting)
         return failure(waiting);
     stored.hold = holdFor(*waiting);

@@ -4,7 +4,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "calls/values.h"
-#include "connectors/twilio/form.h"
+#include "connectors/phonesystem.h"
 #include "ingress/httplistener.h"
 #include "settings/setup.h"
 #include "store/database.h"
@@ -21,16 +21,9 @@
 
 namespace ringback::ingress {
 
-/// A connection whose webhooks are let in.
-struct DoorKey {
-    QString connection;
-    QString accountSid;
-    QByteArray authToken;
-};
-
 /// The webhook door: takes a provider's request, verifies it, stores it in the inbox, commits, and only then answers well. Requests that
-/// arrive together share a commit. What is not signed is refused, counted, and not stored. Paths: `/webhooks/twilio/voice`,
-/// `/webhooks/twilio/message`, `/webhooks/twilio/message-status`, `/healthz`. All of it happens on the listener's thread.
+/// arrive together share a commit. What is not proved is refused, counted, and not stored. Paths: `/webhooks/<type>/…`, which are the phone systems'
+/// own (connectors/phonesystem.h), and `/healthz`. All of it happens on the listener's thread.
 class WebhookDoor final {
 public:
     struct Config {
@@ -52,9 +45,14 @@ public:
     [[nodiscard]] Result<quint16> start(const QString &address, quint16 port);
     void stop();
 
-    /// The connections to let in and the lines to ring from now on. From any thread, also before start(). Until there is a connection
-    /// requests are told to try again.
-    void setOffice(QList<DoorKey> keys, QList<calls::Line> lines);
+    /// The connections to let in, whose secrets are at hand, and the lines to ring from now on. From any thread, also before start(). Until there
+    /// is a connection requests are told to try again.
+    struct Office {
+        QList<settings::Connection> connections;
+        std::shared_ptr<const connectors::Secrets> secrets;
+        QList<calls::Line> lines;
+    };
+    void setOffice(Office office);
 
     /// So many events, and texts that came due just now, may wait for an engine; when there are more, answers are held back a millisecond for each,
     /// up to longestHold. What is stored is stored: only the next webhook comes later, so that a storm is worked off as it comes and its texts leave
@@ -72,21 +70,19 @@ public:
     static constexpr Milliseconds refusalNoteInterval{1'000};
 
 private:
-    struct Office {
-        QList<DoorKey> keys;
-        QList<calls::Line> lines;
-    };
     struct Pending {
-        store::InboxEvent event;
+        QString connection;
+        QList<calls::ProviderEvent> events;
+        Instant receivedAt;
         HttpResponse answer;
         HttpListener::Reply reply;
     };
 
     void handle(const HttpRequest &request, HttpListener::Reply reply);
     [[nodiscard]] Office office() const;
-    [[nodiscard]] bool isSigned(const HttpRequest &request, const connectors::twilio::Form &form, const QByteArray &authToken) const;
-    [[nodiscard]] HttpResponse answerTo(store::InboxKind kind, const connectors::twilio::Form &form, const QList<calls::Line> &lines) const;
-    void refuse(const QString &connection, const HttpListener::Reply &reply);
+    void handleWebhook(const HttpRequest &request, const Office &office, const QString &type, const QByteArray &rest,
+                       HttpListener::Reply reply);
+    void refuse(const QString &connection, const QString &why, const HttpListener::Reply &reply);
     void flush();
     struct Stored {
         int fresh = 0; ///< how many were new
@@ -104,6 +100,7 @@ private:
     Office m_office; ///< under the mutex
     QList<Pending> m_pending;
     QHash<QString, int> m_refusals; ///< by connection, not yet written down
+    QHash<QString, QString> m_refusedFor; ///< by connection: why, where the provider's proof says more than no
     Instant m_refusalsNotedAt;
     bool m_flushPosted = false;
     std::unique_ptr<HttpListener> m_listener; ///< last: its thread uses all of the above

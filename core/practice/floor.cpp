@@ -95,7 +95,7 @@ Result<nanoseconds> measureSyncedCommit(const QString &folder)
         const Instant now = systemNow();
         const store::InboxEvent event{.id = ids.next<calls::InboxId>(now),
                                       .connection = u"floor"_s,
-                                      .kind = store::InboxKind::Voice,
+                                      .kind = calls::EventKind::Voice,
                                       .key = QString::number(i),
                                       .payload = payload,
                                       .receivedAt = now};

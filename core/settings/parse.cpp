@@ -2,8 +2,8 @@
 
 #include "calls/emailaddress.h"
 #include "playbook/schema.h"
+#include "settings/connectionfields.h"
 
-#include <QHostAddress>
 #include <QJsonArray>
 #include <QRegularExpression>
 #include <QSet>
@@ -29,11 +29,11 @@ void findSecrets(const QJsonValue &value, const QString &path, Findings &finding
         findSecrets(list.at(i), at(path, i), findings);
     const QJsonObject object = value.toObject();
     for (auto member = object.begin(); member != object.end(); ++member) {
-        const bool isName = member.key() == "auth_token_secret"_L1 || member.key() == "password_secret"_L1;
+        const bool isName = member.key().endsWith("_secret"_L1); // names an entry of the keychain; the schema knows no others
         if (!isName && telling.match(member.key()).hasMatch()) {
             findings.add(at(path, member.key()),
-                         u"a secret does not belong in this file: put it into the keychain, and its name there into %1"_s.arg(
-                             path == "/mail"_L1 ? u"password_secret"_s : u"auth_token_secret"_s));
+                         u"a secret does not belong in this file: put it into the keychain, and its name there into the"
+                         " key that ends in _secret"_s);
         }
         findSecrets(member.value(), at(path, member.key()), findings);
     }
@@ -62,11 +62,6 @@ QList<PhoneNumber> readNumbers(const QJsonValue &value, const QString &path, Fin
         numbers.append(*number);
     }
     return numbers;
-}
-
-bool isWebAddress(const QUrl &url)
-{
-    return url.isValid() && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1) && !url.host().isEmpty() && url.userInfo().isEmpty();
 }
 
 Company readCompany(const QJsonObject &from, Findings &findings)
@@ -123,19 +118,6 @@ calls::Staff readPerson(const QJsonObject &from)
     return person;
 }
 
-Connection readConnection(const QJsonObject &from)
-{
-    Connection connection;
-    connection.id = from.value("id"_L1).toString();
-    connection.type = from.value("type"_L1).toString();
-    connection.accountSid = from.value("account_sid"_L1).toString();
-    connection.authTokenSecret = from.value("auth_token_secret"_L1).toString();
-    connection.baseUrl = from.value("base_url"_L1).toString(connection.baseUrl);
-    while (connection.baseUrl.endsWith(u'/')) // requests add a path that begins with one
-        connection.baseUrl.chop(1);
-    return connection;
-}
-
 Mail readMail(const QJsonObject &from)
 {
     Mail mail;
@@ -166,8 +148,11 @@ std::optional<calls::Line> readLine(const QJsonObject &from, const QString &path
         .team = from.value("team"_L1).toString(),
         .callsConnection = from.value("calls"_L1).toString(),
         .textsConnection = from.value("texts"_L1).toString(),
+        .textsFrom = {},
         .forwardTo = forwardTo,
     };
+    if (from.contains("texts_from"_L1))
+        line.textsFrom = readNumber(from.value("texts_from"_L1), at(path, u"texts_from"_s), findings);
     line.ringSeconds = from.value("ring_seconds"_L1).toInt(line.ringSeconds);
     line.textsPerSecond = from.value("texts_per_second"_L1).toDouble(line.textsPerSecond);
     return line;
@@ -231,27 +216,6 @@ void checkStaff(const Setup &setup, const QSet<QString> &teams, Findings &findin
     }
 }
 
-void checkConnections(const Setup &setup, Findings &findings)
-{
-    static const QRegularExpression token(u"^[0-9a-f]{32}$"_s, QRegularExpression::CaseInsensitiveOption);
-    for (qsizetype i = 0; i < setup.connections.size(); ++i) {
-        const Connection &connection = setup.connections.at(i);
-        const QString path = at(u"/connections"_s, i);
-        if (token.match(connection.authTokenSecret).hasMatch()) {
-            findings.add(at(path, u"auth_token_secret"_s),
-                         u"looks like the auth token itself: put that into the keychain, and only its name there into this file"_s);
-        }
-        const QUrl url(connection.baseUrl, QUrl::StrictMode);
-        if (!isWebAddress(url) || url.hasQuery() || url.hasFragment())
-            findings.add(at(path, u"base_url"_s), u"expected an address such as https://api.twilio.com, without a query or a password"_s);
-    }
-}
-
-bool isThisMachine(const QString &host)
-{
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
-}
-
 void checkMail(const Mail &mail, Findings &findings)
 {
     const QString path = u"/mail"_s;
@@ -284,8 +248,13 @@ void checkLines(const Setup &setup, const QSet<QString> &teams, Findings &findin
             findings.add(at(path, u"team"_s), u"there is no team '%1'"_s.arg(line.team));
         if (setup.connection(line.callsConnection) == nullptr)
             findings.add(at(path, u"calls"_s), u"there is no connection '%1'"_s.arg(line.callsConnection));
-        if (setup.connection(line.textsConnection) == nullptr)
+        const Connection *const texts = setup.connection(line.textsConnection);
+        if (!line.textsConnection.isEmpty() && texts == nullptr)
             findings.add(at(path, u"texts"_s), u"there is no connection '%1'"_s.arg(line.textsConnection));
+        if (texts != nullptr && !canText(*texts))
+            findings.add(at(path, u"texts"_s), u"that connection sends no texts: name another, or leave this out"_s);
+        if (line.textsFrom && line.textsFrom != line.number && setup.line(*line.textsFrom) != nullptr)
+            findings.add(at(path, u"texts_from"_s), u"is a line itself, whose own callers' answers would be mixed up with these"_s);
         for (qsizetype j = 0; j < line.forwardTo.size(); ++j) {
             if (setup.line(line.forwardTo.at(j)) != nullptr)
                 findings.add(at(at(path, u"forward_to"_s), j), u"is a line itself, so that calls would go in circles"_s);
@@ -302,7 +271,6 @@ void checkMeaning(const Setup &setup, qsizetype lineCount, Findings &findings)
     for (const calls::Team &team : setup.teams)
         teams.insert(team.id);
     checkStaff(setup, teams, findings);
-    checkConnections(setup, findings);
     if (setup.mail)
         checkMail(*setup.mail, findings);
     if (setup.lines.size() == lineCount)
@@ -330,7 +298,7 @@ Result<Setup> parseSetup(const QByteArray &json)
     setup.quietHours = readQuietHours(*document, findings);
     setup.teams = readList(document->value("teams"_L1), u"/teams"_s, readTeam, findings);
     setup.staff = readList(document->value("staff"_L1), u"/staff"_s, readPerson, findings);
-    setup.connections = readList(document->value("connections"_L1), u"/connections"_s, readConnection, findings);
+    setup.connections = readConnections(document->value("connections"_L1).toArray(), findings);
     if (document->contains("mail"_L1))
         setup.mail = readMail(document->value("mail"_L1).toObject());
     setup.lines = readLines(document->value("lines"_L1), findings);

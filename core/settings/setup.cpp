@@ -1,7 +1,8 @@
 #include "settings/setup.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
+#include "settings/connectionfields.h"
+#include "settings/jsonmembers.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -22,49 +23,6 @@ const Item *find(const QList<Item> &items, const Matches &matches)
     return found == items.end() ? nullptr : &*found;
 }
 
-// QJsonObject sorts its keys; a file that people read and compare keeps the order they know. So the document is put together here from
-// members that are JSON already.
-using Members = QList<std::pair<QByteArray, QByteArray>>;
-
-QByteArray json(const QString &text)
-{
-    return QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact).mid(1).chopped(1);
-}
-
-QByteArray json(std::chrono::seconds duration)
-{
-    return QByteArray::number(qint64(duration.count()));
-}
-
-QByteArray member(const std::pair<QByteArray, QByteArray> &keyAndValue)
-{
-    return '"' + keyAndValue.first + "\": " + keyAndValue.second;
-}
-
-QByteArray onOneLine(const Members &members)
-{
-    QByteArrayList parts;
-    for (const auto &each : members)
-        parts.append(member(each));
-    return "{ " + parts.join(", ") + " }";
-}
-
-QByteArray onLines(char open, const QByteArrayList &parts, char close, int indent)
-{
-    if (parts.isEmpty())
-        return QByteArray(1, open) + close;
-    const QByteArray margin(indent + 2, ' ');
-    return open + ("\n" + margin) + parts.join(",\n" + margin) + "\n" + QByteArray(indent, ' ') + close;
-}
-
-QByteArray onLines(const Members &members, int indent)
-{
-    QByteArrayList parts;
-    for (const auto &each : members)
-        parts.append(member(each));
-    return onLines('{', parts, '}', indent);
-}
-
 template <class Item>
 QByteArray list(const QList<Item> &items, QByteArray (*toJson)(const Item &))
 {
@@ -74,20 +32,12 @@ QByteArray list(const QList<Item> &items, QByteArray (*toJson)(const Item &))
     return onLines('[', parts, ']', 2);
 }
 
-QByteArray texts(const QStringList &items)
-{
-    QByteArrayList parts;
-    for (const QString &item : items)
-        parts.append(json(item));
-    return '[' + parts.join(", ") + ']';
-}
-
 QByteArray numbers(const QList<calls::PhoneNumber> &items)
 {
     QStringList parts;
     for (const calls::PhoneNumber &item : items)
         parts.append(item.e164());
-    return texts(parts);
+    return jsonList(parts);
 }
 
 QByteArray companyJson(const Company &company)
@@ -118,23 +68,10 @@ QByteArray personJson(const calls::Staff &person)
     if (person.senior)
         members.emplace_back("senior", "true");
     if (!person.teams.isEmpty())
-        members.append({"teams", texts(person.teams)});
+        members.append({"teams", jsonList(person.teams)});
     if (person.capacity != 0)
         members.append({"capacity", QByteArray::number(person.capacity)});
     return onOneLine(members);
-}
-
-QByteArray connectionJson(const Connection &connection)
-{
-    Members members = {
-        {"id", json(connection.id)},
-        {"type", json(connection.type)},
-        {"account_sid", json(connection.accountSid)},
-        {"auth_token_secret", json(connection.authTokenSecret)},
-    };
-    if (connection.baseUrl != Connection().baseUrl)
-        members.append({"base_url", json(connection.baseUrl)});
-    return onLines(members, 4);
 }
 
 QByteArray securityWord(Mail::Security security)
@@ -175,7 +112,10 @@ QByteArray lineJson(const calls::Line &line)
     if (!line.team.isEmpty())
         members.append({"team", json(line.team)});
     members.append({"calls", json(line.callsConnection)});
-    members.append({"texts", json(line.textsConnection)});
+    if (!line.textsConnection.isEmpty())
+        members.append({"texts", json(line.textsConnection)});
+    if (line.textsFrom)
+        members.append({"texts_from", json(line.textsFrom->e164())});
     if (!line.forwardTo.isEmpty())
         members.append({"forward_to", numbers(line.forwardTo)});
     if (line.ringSeconds != usualRingSeconds)
@@ -224,9 +164,16 @@ const calls::Staff *Setup::person(QStringView id) const
     return find(staff, [id](const calls::Staff &each) { return each.id == id; });
 }
 
+const calls::Line *Setup::lineOfSender(const calls::PhoneNumber &sender) const
+{
+    if (const calls::Line *own = line(sender))
+        return own;
+    return find(lines, [&sender](const calls::Line &each) { return each.textsFrom == sender; });
+}
+
 bool Setup::isOwnNumber(const calls::PhoneNumber &number) const
 {
-    return line(number) != nullptr || ownNumbers.contains(number);
+    return lineOfSender(number) != nullptr || ownNumbers.contains(number);
 }
 
 QByteArray toJson(const Setup &setup)

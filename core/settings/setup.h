@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "calls/values.h"
 #include "playbook/playbook.h"
+#include "settings/connection.h"
 
 #include <QByteArray>
 #include <QList>
@@ -23,17 +24,6 @@ struct Company {
     QString bookingLink;
 
     friend bool operator==(const Company &, const Company &) = default;
-};
-
-/// One connection to a phone system. Its secret is only named here; the value lies in the keychain.
-struct Connection {
-    QString id;
-    QString type; ///< `twilio`
-    QString accountSid;
-    QString authTokenSecret;
-    QString baseUrl = QStringLiteral("https://api.twilio.com");
-
-    friend bool operator==(const Connection &, const Connection &) = default;
 };
 
 /// The mail server that e-mails of the playbook go through.
@@ -92,9 +82,11 @@ struct Setup {
     EngineLimits engine;
 
     [[nodiscard]] const calls::Line *line(const calls::PhoneNumber &number) const;
+    /// The line whose texts leave from that number: its own, or one that it was given for that; of several the first.
+    [[nodiscard]] const calls::Line *lineOfSender(const calls::PhoneNumber &sender) const;
     [[nodiscard]] const Connection *connection(QStringView id) const;
     [[nodiscard]] const calls::Staff *person(QStringView id) const;
-    /// Every number that is ours: the lines and the listed ones.
+    /// Every number that is ours: the lines, the senders and the listed ones.
     [[nodiscard]] bool isOwnNumber(const calls::PhoneNumber &number) const;
 
     friend bool operator==(const Setup &, const Setup &) = default;

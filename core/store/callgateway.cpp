@@ -2,6 +2,11 @@
 #include "store/dialect.h"
 #include "store/gateways.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
 namespace ringback::store {
 
 using namespace Qt::StringLiterals;
@@ -12,7 +17,32 @@ namespace {
 const QString columns =
     u"id, connection, provider_call_id, caller, caller_raw, caller_name, line, started_at, ringing_at, ended_at, ring_ms,"
     " verdict, settles_to, settle_at, provider_reason, attestation, listed_as_spam, listed_by, follow_up_id, reasons, direction,"
-    " staff"_s;
+    " staff, legs, reported_by"_s;
+
+// Most calls ring no phones that we know of, and have an empty text.
+QString legsText(const QList<calls::Leg> &legs)
+{
+    if (legs.isEmpty())
+        return u""_s;
+    QJsonArray list;
+    for (const calls::Leg &leg : legs)
+        list.append(QJsonArray{leg.id, static_cast<int>(leg.state), leg.sequence});
+    return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+}
+
+QList<calls::Leg> legsFrom(const QString &text)
+{
+    QList<calls::Leg> legs;
+    if (text.isEmpty())
+        return legs;
+    for (const auto value : QJsonDocument::fromJson(text.toUtf8()).array()) {
+        const QJsonArray leg = value.toArray();
+        legs.append({.id = leg.at(0).toString(),
+                     .state = static_cast<calls::Leg::State>(std::clamp(leg.at(1).toInt(), 0, 2)),
+                     .sequence = leg.at(2).toInt()});
+    }
+    return legs;
+}
 
 Result<Call> readCall(const Row &row)
 {
@@ -28,6 +58,9 @@ Result<Call> readCall(const Row &row)
     const Result<calls::Direction> direction = wordFrom<calls::Direction>(row.text(20));
     if (!direction)
         return failure(direction);
+    const Result<calls::ReportedBy> reportedBy = wordFrom<calls::ReportedBy>(row.text(23));
+    if (!reportedBy)
+        return failure(reportedBy);
     calls::CallerId caller = calls::readCallerId(row.text(4));
     if (!row.text(3).isEmpty()) {
         const Result<calls::PhoneNumber> number = numberFrom(row.text(3));
@@ -51,7 +84,9 @@ Result<Call> readCall(const Row &row)
               .providerReason = row.text(14),
               .reputation = {.attestation = row.text(15), .listedAsSpam = row.flag(16), .listedBy = row.text(17)},
               .reasons = codes(row.text(19)),
-              .staff = row.text(21)};
+              .staff = row.text(21),
+              .legs = legsFrom(row.text(22)),
+              .reportedBy = *reportedBy};
     if (const std::optional<qint64> ring = row.maybeInteger(10))
         call.ringTime = Milliseconds(*ring);
     if (!row.isNull(18)) {
@@ -101,7 +136,7 @@ Result<std::optional<Call>> CallGateway::findById(const QString &id) const
 Done CallGateway::insert(Transaction &transaction, const Call &call) const
 {
     return done(transaction.change(u"INSERT INTO calls ("_s + columns +
-                                       u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                                       u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                                    {call.id.text(),
                                     call.connection,
                                     call.providerCallId,
@@ -123,7 +158,9 @@ Done CallGateway::insert(Transaction &transaction, const Call &call) const
                                     orNull(call.followUp),
                                     joined(call.reasons),
                                     word(call.direction),
-                                    text(call.staff)}));
+                                    text(call.staff),
+                                    legsText(call.legs),
+                                    word(call.reportedBy)}));
 }
 
 Done CallGateway::update(Transaction &transaction, const Call &call) const
@@ -131,11 +168,11 @@ Done CallGateway::update(Transaction &transaction, const Call &call) const
     return done(transaction.change(
         u"UPDATE calls SET caller = ?, caller_raw = ?, caller_name = ?, line = ?, ringing_at = ?, ended_at = ?, ring_ms = ?, verdict = ?,"
         " settles_to = ?, settle_at = ?, provider_reason = ?, attestation = ?, listed_as_spam = ?, listed_by = ?, follow_up_id = ?,"
-        " reasons = ?, staff = ? WHERE id = ?"_s,
+        " reasons = ?, staff = ?, legs = ? WHERE id = ?"_s,
         {text(callerNumber(call.caller)), text(rawCaller(call.caller)), text(call.callerName), text(call.line), orNull(call.ringingAt),
          orNull(call.endedAt), orNull(call.ringTime), word(call.verdict), word(call.settlesTo), orNull(call.settleAt),
          text(call.providerReason), text(call.reputation.attestation), call.reputation.listedAsSpam ? 1 : 0, text(call.reputation.listedBy),
-         orNull(call.followUp), joined(call.reasons), text(call.staff), call.id.text()}));
+         orNull(call.followUp), joined(call.reasons), text(call.staff), legsText(call.legs), call.id.text()}));
 }
 
 Result<QList<Call>> CallGateway::settling(Transaction &transaction, Instant now, int limit) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "calls/providerevent.h"
 #include "calls/values.h"
 #include "store/database.h"
 
@@ -41,13 +42,10 @@ private:
     Database &m_database;
 };
 
-enum class InboxKind { Voice, Message, MessageStatus };
-[[nodiscard]] QString word(InboxKind kind);
-
 struct InboxEvent {
     calls::InboxId id;
     QString connection;
-    InboxKind kind = InboxKind::Voice;
+    calls::EventKind kind = calls::EventKind::Voice;
     QString key; ///< unique per connection: the same event twice is one event
     QByteArray payload;
     Instant receivedAt;

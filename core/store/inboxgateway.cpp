@@ -6,19 +6,6 @@ namespace ringback::store {
 
 using namespace Qt::StringLiterals;
 
-QString word(InboxKind kind)
-{
-    switch (kind) {
-    case InboxKind::Voice:
-        return u"voice"_s;
-    case InboxKind::Message:
-        return u"message"_s;
-    case InboxKind::MessageStatus:
-        return u"message_status"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 namespace {
 
 Result<InboxEvent> readEvent(const Row &row)
@@ -26,14 +13,15 @@ Result<InboxEvent> readEvent(const Row &row)
     const Result<calls::InboxId> id = idFrom<calls::InboxId>(row.text(0));
     if (!id)
         return failure(id);
-    InboxEvent event{
-        .id = *id, .connection = row.text(1), .key = row.text(3), .payload = row.text(4).toUtf8(), .receivedAt = row.instant(5)};
-    const QString kind = row.text(2);
-    if (kind == "message"_L1)
-        event.kind = InboxKind::Message;
-    else if (kind == "message_status"_L1)
-        event.kind = InboxKind::MessageStatus;
-    return event;
+    const Result<calls::EventKind> kind = wordFrom<calls::EventKind>(row.text(2));
+    if (!kind)
+        return failure(kind);
+    return InboxEvent{.id = *id,
+                      .connection = row.text(1),
+                      .kind = *kind,
+                      .key = row.text(3),
+                      .payload = row.text(4).toUtf8(),
+                      .receivedAt = row.instant(5)};
 }
 
 } // namespace

@@ -82,7 +82,7 @@ void TestConsole::init()
     m_test = std::make_unique<TestDatabase>(dialect);
     m_database = m_test->open();
     const engine::Office office = storeOffice(*m_database, m_clock.now());
-    putIntoInbox(*m_database, m_ids, store::InboxKind::Voice, voiceForm(u"CA1"_s, u"no-answer"_s), m_clock.now());
+    putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, voiceForm(u"CA1"_s, u"no-answer"_s), m_clock.now());
     engine::Intake intake(*m_database, m_clock, m_ids);
     QCOMPARE(must(intake.turn(office)), 1);
     m_danas = open(u"dana"_s);

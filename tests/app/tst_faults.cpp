@@ -254,7 +254,7 @@ void TestFaults::aServerThatRestarts()
         const std::unique_ptr<store::Database> other = must(store::Database::open(must(store::Address::parse(server.address()))));
         IdSource ids(7);
         ++calls;
-        QVERIFY(test::putIntoInbox(*other, ids, store::InboxKind::Voice, connectors::twilio::encodeForm(missedCall(calls)),
+        QVERIFY(test::putIntoInbox(*other, ids, calls::EventKind::Voice, connectors::twilio::encodeForm(missedCall(calls)),
                                    app::SystemClock().now()));
         QTRY_COMPARE_WITH_TIMEOUT(m_twilio->messages().size(), calls, 10'000);
     }
@@ -278,15 +278,17 @@ void TestFaults::aClockThatIsSetBack()
          .id = u"engine"_s,
          .senders =
              [&](const settings::Connection &connection, const auto &...) {
-                 const connectors::twilio::TwilioSettings settings{
-                     .accountSid = connection.accountSid, .authToken = FakeTwilio::authToken(), .baseUrl = m_twilio->baseUrl()};
+                 const connectors::twilio::TwilioSettings settings{.accountSid =
+                                                                       std::get<settings::TwilioAccount>(connection.account).accountSid,
+                                                                   .authToken = FakeTwilio::authToken(),
+                                                                   .baseUrl = m_twilio->baseUrl()};
                  return engine::Sender{std::make_shared<connectors::twilio::TwilioProvider>(settings, network, clock), QUrl()};
              },
          .listeningOn = QString()});
     engine.start();
     IdSource ids(8);
     const auto call = [&](const QString &sid, const QString &caller) {
-        test::putIntoInbox(*database, ids, store::InboxKind::Voice,
+        test::putIntoInbox(*database, ids, calls::EventKind::Voice,
                            test::voiceForm(sid, u"no-answer"_s, {{u"From"_s, caller}, {u"Caller"_s, caller}}), clock.now());
         engine.wake();
     };

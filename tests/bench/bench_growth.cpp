@@ -98,7 +98,7 @@ struct Grown {
     {
         const int caller = fresh++;
         clock.advance(10ms);
-        test::putIntoInbox(*database, ids, store::InboxKind::Voice,
+        test::putIntoInbox(*database, ids, calls::EventKind::Voice,
                            test::voiceForm(u"CB%1"_s.arg(caller, 32, 16, QChar(u'0')), u"no-answer"_s,
                                            {{u"From"_s, u"+1%1"_s.arg(850 + caller / 1000) + u"555%1"_s.arg(1000 + caller % 1000)}}),
                            clock.now());

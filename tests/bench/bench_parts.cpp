@@ -29,7 +29,7 @@ struct Bench {
     {
         const int caller = calls++;
         const QString from = u"+1%1"_s.arg(201 + caller / 1000) + u"555%1"_s.arg(1000 + caller % 1000);
-        test::putIntoInbox(*database, ids, store::InboxKind::Voice,
+        test::putIntoInbox(*database, ids, calls::EventKind::Voice,
                            test::voiceForm(u"CA%1"_s.arg(caller, 32, 16, QChar(u'0')), u"no-answer"_s, {{u"From"_s, from}}), clock.now());
     }
 

@@ -94,7 +94,7 @@ private:
 
     void voice(Milliseconds after, const QString &callSid, const QString &status, test::Fields more)
     {
-        add(after, {store::InboxKind::Voice, test::voiceForm(callSid, status, more)});
+        add(after, {calls::EventKind::Voice, test::voiceForm(callSid, status, more)});
     }
 
     const Caller &caller() { return callers().at(m_dice.below(m_callers)); }
@@ -163,7 +163,7 @@ private:
     void write(Milliseconds after, const QString &from, const QString &words)
     {
         const QString messageSid = sid("SMf"_L1, ++m_number);
-        add(after, {store::InboxKind::Message, test::textForm(messageSid, words, {{u"From"_s, from}, {u"To"_s, m_dice.one(lines)}})});
+        add(after, {calls::EventKind::Message, test::textForm(messageSid, words, {{u"From"_s, from}, {u"To"_s, m_dice.one(lines)}})});
     }
 
     void staff()
@@ -260,7 +260,7 @@ QString describe(const Event &event)
     struct Visitor {
         QString operator()(const Webhook &webhook) const
         {
-            return u"webhook %1: %2"_s.arg(store::word(webhook.kind),
+            return u"webhook %1: %2"_s.arg(calls::word(webhook.kind),
                                            QString::fromUtf8(webhook.payload.mid(webhook.payload.indexOf("Sid=CA") + 1)));
         }
         QString operator()(const StaffAct &act) const { return u"staff: act %1"_s.arg(static_cast<int>(act.what)); }

@@ -24,7 +24,7 @@ struct Caller {
 
 /// A webhook arrives at the door. One that is not acknowledged is posted again.
 struct Webhook {
-    store::InboxKind kind;
+    calls::EventKind kind;
     QByteArray payload;
 };
 

@@ -111,19 +111,6 @@ QString furnished(const QString &playbook)
     return file;
 }
 
-twilio::EventKind eventKind(store::InboxKind kind)
-{
-    switch (kind) {
-    case store::InboxKind::Voice:
-        return twilio::EventKind::Voice;
-    case store::InboxKind::Message:
-        return twilio::EventKind::Message;
-    case store::InboxKind::MessageStatus:
-        return twilio::EventKind::MessageStatus;
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace
 
 World::World(const Options &options)
@@ -137,7 +124,7 @@ World::World(const Options &options)
     if (m_options.events >= 0 && m_options.events < m_schedule.events.size())
         m_schedule.events.resize(m_options.events);
     m_company.post = [this](const QString &sid, const QString &status, Milliseconds after) {
-        const Webhook receipt{store::InboxKind::MessageStatus, test::receiptForm(sid, status)};
+        const Webhook receipt{calls::EventKind::MessageStatus, test::receiptForm(sid, status)};
         at(now() + after, [this, receipt] { deliver(receipt, 0); });
     };
     makeOffice();
@@ -457,7 +444,7 @@ void World::play(const Event &event)
 // The door: acknowledged means committed. What was not is posted again, as the phone company does.
 void World::deliver(const Webhook &webhook, int tries)
 {
-    const QString key = must(twilio::eventKey(eventKind(webhook.kind), must(twilio::decodeForm(webhook.payload))));
+    const QString key = must(twilio::eventKey(webhook.kind, must(twilio::decodeForm(webhook.payload))));
     const auto append = [&]() -> Done {
         Result<store::Transaction> transaction = store::Transaction::begin(*m_hallDatabase);
         if (!transaction)

@@ -29,19 +29,6 @@ QByteArray encoded(twilio::Form form, const Fields &more)
     return twilio::encodeForm(form);
 }
 
-twilio::EventKind eventKind(store::InboxKind kind)
-{
-    switch (kind) {
-    case store::InboxKind::Voice:
-        return twilio::EventKind::Voice;
-    case store::InboxKind::Message:
-        return twilio::EventKind::Message;
-    case store::InboxKind::MessageStatus:
-        return twilio::EventKind::MessageStatus;
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace
 
 QByteArray exampleSetupFile()
@@ -115,12 +102,12 @@ QByteArray receiptForm(const QString &messageSid, const QString &status, const F
                    more);
 }
 
-bool putIntoInbox(store::Database &database, IdSource &ids, store::InboxKind kind, const QByteArray &payload, Instant at)
+bool putIntoInbox(store::Database &database, IdSource &ids, calls::EventKind kind, const QByteArray &payload, Instant at)
 {
     const store::InboxEvent event{.id = ids.next<calls::InboxId>(at),
                                   .connection = u"twilio-main"_s,
                                   .kind = kind,
-                                  .key = must(twilio::eventKey(eventKind(kind), must(twilio::decodeForm(payload)))),
+                                  .key = must(twilio::eventKey(kind, must(twilio::decodeForm(payload)))),
                                   .payload = payload,
                                   .receivedAt = at};
     store::Transaction transaction = must(store::Transaction::begin(database));

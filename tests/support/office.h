@@ -28,6 +28,6 @@ using Fields = QList<std::pair<QString, QString>>;
 [[nodiscard]] QByteArray receiptForm(const QString &messageSid, const QString &status, const Fields &more = {});
 
 /// Stores a webhook as the door does; false when it was there already.
-bool putIntoInbox(store::Database &database, IdSource &ids, store::InboxKind kind, const QByteArray &payload, Instant at);
+bool putIntoInbox(store::Database &database, IdSource &ids, calls::EventKind kind, const QByteArray &payload, Instant at);
 
 } // namespace ringback::test

@@ -278,8 +278,12 @@ Result<QString> eventKey(EventKind kind, const Form &form)
             return failure(status);
         return QStringList{u"text"_s, *sid, *status}.join(u'|');
     }
+    case EventKind::Event:
+    case EventKind::CallLog:
+    case EventKind::MessageLog:
+        break;
     }
-    Q_UNREACHABLE();
+    return failure(ErrorKind::Invalid, u"not a webhook of Twilio's"_s);
 }
 
 } // namespace ringback::connectors::twilio

@@ -8,11 +8,7 @@
 /// signature; the values are data all the same, so each is bounded.
 namespace ringback::connectors::twilio {
 
-enum class EventKind {
-    Voice, ///< a call arrives, an attempt to reach a person ended, the call ended, a voicemail was recorded
-    Message, ///< a text from a caller
-    MessageStatus, ///< a delivery receipt
-};
+using calls::EventKind;
 
 /// A CallEvent, or Ignored. A leg that Twilio dials is a call out as far as the form tells: it may also be one that rings a phone of ours for
 /// an inbound call, which only the office's numbers show. Errors: Invalid, naming the field that is missing or too long.

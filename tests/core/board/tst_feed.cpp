@@ -81,11 +81,11 @@ private Q_SLOTS:
 private:
     void missedCall(const QString &sid, const test::Fields &more = {})
     {
-        test::putIntoInbox(*m_database, m_ids, store::InboxKind::Voice, test::voiceForm(sid, u"ringing"_s, more), m_clock.now());
+        test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(sid, u"ringing"_s, more), m_clock.now());
         m_clock.advance(24s);
-        put(store::InboxKind::Voice, test::voiceForm(sid, u"no-answer"_s, more));
+        put(calls::EventKind::Voice, test::voiceForm(sid, u"no-answer"_s, more));
     }
-    void put(store::InboxKind kind, const QByteArray &form)
+    void put(calls::EventKind kind, const QByteArray &form)
     {
         test::putIntoInbox(*m_database, m_ids, kind, form, m_clock.now());
         engine::Intake intake(*m_database, m_clock, m_ids);
@@ -151,7 +151,7 @@ void TestFeed::rows()
     missedCall(u"CA2"_s);
     QTRY_COMPARE(console.board.value(0).missedCalls, 2);
     QCOMPARE(console.board.size(), 1);
-    put(store::InboxKind::Message, test::textForm(u"SM1"_s, u"please call"_s));
+    put(calls::EventKind::Message, test::textForm(u"SM1"_s, u"please call"_s));
     QTRY_VERIFY(console.board.value(0).stage == Stage::Replied);
 
     const Console late(*m_place, m_clock); // one that starts now is told the same
@@ -208,7 +208,7 @@ void TestFeed::aConversation()
                                    u"text_scheduled"_s}));
 
     m_clock.advance(1min);
-    put(store::InboxKind::Message, test::textForm(u"SM1"_s, u"Stop"_s));
+    put(calls::EventKind::Message, test::textForm(u"SM1"_s, u"Stop"_s));
     QTRY_VERIFY(console.conversation.optOut.has_value());
     QTRY_COMPARE(console.conversation.texts.size(), 2);
     QCOMPARE(console.conversation.texts.last().body, u"Stop"_s);
@@ -399,7 +399,7 @@ void TestFeed::whoMayWantNoTexts()
 {
     missedCall(u"CA1"_s);
     m_clock.advance(1min);
-    put(store::InboxKind::Message, test::textForm(u"SM1"_s, u"who is this"_s));
+    put(calls::EventKind::Message, test::textForm(u"SM1"_s, u"who is this"_s));
     store::Transaction transaction = must(store::Transaction::begin(*m_database));
     const store::OptOut likely{
         .number = test::number(u"+12145550123"_s), .since = m_clock.now(), .source = u"likely"_s, .byWhom = u"caller"_s};

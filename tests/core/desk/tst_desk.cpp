@@ -94,7 +94,7 @@ void TestDesk::init()
     m_place = std::make_unique<test::TestDatabase>(dialect);
     m_database = m_place->open();
     const engine::Office office = test::storeOffice(*m_database, m_clock.now());
-    test::putIntoInbox(*m_database, m_ids, store::InboxKind::Voice, test::voiceForm(u"CA1"_s, u"no-answer"_s), m_clock.now());
+    test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(u"CA1"_s, u"no-answer"_s), m_clock.now());
     QCOMPARE(must(engine::Intake(*m_database, m_clock, m_ids).turn(office)), 1);
     m_desk = std::make_unique<Desk>(*m_database, m_clock, m_ids);
 }
@@ -467,7 +467,7 @@ void TestDesk::missMore(int calls, const QString &line)
         m_clock.advance(1s);
         const QString sid = u"CA%1%2"_s.arg(line.right(3)).arg(m_sequence);
         const QString from = u"+1214555%1"_s.arg(130 + m_sequence++, 4, 10, QChar(u'0'));
-        test::putIntoInbox(*m_database, m_ids, store::InboxKind::Voice,
+        test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice,
                            test::voiceForm(sid, u"no-answer"_s, {{u"From"_s, from}, {u"To"_s, line}}), m_clock.now());
     }
     QCOMPARE(must(engine::Intake(*m_database, m_clock, m_ids).turn(office)), calls);
@@ -600,7 +600,7 @@ void TestDesk::isTooLateToUndo()
 void TestDesk::callAgain()
 {
     const engine::Office office = must(engine::loadOffice(*m_database)).value();
-    test::putIntoInbox(*m_database, m_ids, store::InboxKind::Voice, test::voiceForm(u"CA2"_s, u"no-answer"_s), m_clock.now());
+    test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(u"CA2"_s, u"no-answer"_s), m_clock.now());
     QCOMPARE(must(engine::Intake(*m_database, m_clock, m_ids).turn(office)), 1);
     QCOMPARE(value(u"SELECT COUNT(*) FROM follow_ups WHERE state = 'open'"_s), u"1"_s);
 }

@@ -65,7 +65,7 @@ void TestTexting::init()
     m_place = std::make_unique<test::TestDatabase>(dialect);
     m_database = m_place->open();
     const engine::Office office = test::storeOffice(*m_database, m_clock.now());
-    test::putIntoInbox(*m_database, m_ids, store::InboxKind::Voice, test::voiceForm(u"CA1"_s, u"no-answer"_s), m_clock.now());
+    test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(u"CA1"_s, u"no-answer"_s), m_clock.now());
     QCOMPARE(must(engine::Intake(*m_database, m_clock, m_ids).turn(office)), 1);
     must(m_database->change(u"UPDATE follow_ups SET next_step = 'second_touch', next_step_at = 5"_s));
     m_texting = std::make_unique<Texting>(*m_database, m_clock, m_ids);

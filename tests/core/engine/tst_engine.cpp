@@ -40,8 +40,10 @@ public:
                                .id = id,
                                .senders =
                                    [this, &clock, baseUrl = provider.baseUrl()](const settings::Connection &connection, const auto &...) {
-                                       twilio::TwilioSettings settings{
-                                           .accountSid = connection.accountSid, .authToken = FakeTwilio::authToken(), .baseUrl = baseUrl};
+                                       twilio::TwilioSettings settings{.accountSid =
+                                                                           std::get<settings::TwilioAccount>(connection.account).accountSid,
+                                                                       .authToken = FakeTwilio::authToken(),
+                                                                       .baseUrl = baseUrl};
                                        return Sender{std::make_shared<twilio::TwilioProvider>(settings, *m_network, clock), QUrl()};
                                    },
                                .listeningOn = QString()}))
@@ -95,7 +97,7 @@ private Q_SLOTS:
 private:
     void missedCall(const QString &sid = u"CA1"_s)
     {
-        test::putIntoInbox(*m_database, m_ids, store::InboxKind::Voice, test::voiceForm(sid, u"no-answer"_s), m_clock.now());
+        test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(sid, u"no-answer"_s), m_clock.now());
     }
     [[nodiscard]] QString value(const QString &sql) { return valueOf(*m_database, sql); }
     [[nodiscard]] QString job() { return value(u"SELECT state || ' ' || attempts || ' ' || in_doubt FROM jobs"_s); }

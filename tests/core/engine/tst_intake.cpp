@@ -15,7 +15,7 @@ using namespace ringback;
 using namespace ringback::engine;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using ringback::store::InboxKind;
+using ringback::calls::EventKind;
 using ringback::test::Fields;
 using ringback::test::instantOf;
 using ringback::test::must;
@@ -87,10 +87,10 @@ private Q_SLOTS:
     void proof();
 
 private:
-    bool put(InboxKind kind, const QByteArray &form) { return test::putIntoInbox(*m_database, m_ids, kind, form, m_clock.now()); }
+    bool put(calls::EventKind kind, const QByteArray &form) { return test::putIntoInbox(*m_database, m_ids, kind, form, m_clock.now()); }
     bool call(const QString &sid, const QString &status, const Fields &more = {})
     {
-        return put(InboxKind::Voice, voiceForm(sid, status, more));
+        return put(calls::EventKind::Voice, voiceForm(sid, status, more));
     }
     // Rang for so long, and nobody answered.
     void missedCall(const QString &sid, Milliseconds ring = 24s, const Fields &more = {})
@@ -367,7 +367,7 @@ void TestIntake::stop()
 {
     m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s));
     missedCall(u"CA1"_s);
-    put(InboxKind::Message, textForm(u"SMa"_s, u"Stop!"_s));
+    put(calls::EventKind::Message, textForm(u"SMa"_s, u"Stop!"_s));
     work();
     QCOMPARE(value(u"SELECT number || ' ' || source FROM opt_outs"_s), u"+12145550123 keyword"_s);
     QCOMPARE(rowsOf(*m_database, u"SELECT direction, state FROM messages ORDER BY created_at"_s),
@@ -382,14 +382,14 @@ void TestIntake::stop()
     QVERIFY(value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA2'"_s).contains(u"opted_out"_s));
     QCOMPARE(count(u"callback_tasks"_s), 1); // a person may still call
 
-    put(InboxKind::Message, textForm(u"SMb"_s, u"STOP"_s));
+    put(calls::EventKind::Message, textForm(u"SMb"_s, u"STOP"_s));
     work();
     QCOMPARE(count(u"opt_outs"_s), 1);
 }
 
 void TestIntake::stopInTheProvidersWords()
 {
-    put(InboxKind::Message, textForm(u"SMa"_s, u"basta ya"_s, {{u"OptOutType"_s, u"STOP"_s}}));
+    put(calls::EventKind::Message, textForm(u"SMa"_s, u"basta ya"_s, {{u"OptOutType"_s, u"STOP"_s}}));
     work();
     QCOMPARE(count(u"opt_outs"_s), 1);
     QCOMPARE(count(u"follow_ups"_s), 0);
@@ -397,9 +397,9 @@ void TestIntake::stopInTheProvidersWords()
 
 void TestIntake::startAndHelp()
 {
-    put(InboxKind::Message, textForm(u"SMa"_s, u"STOP"_s));
-    put(InboxKind::Message, textForm(u"SMb"_s, u"START"_s));
-    put(InboxKind::Message, textForm(u"SMc"_s, u"Help"_s));
+    put(calls::EventKind::Message, textForm(u"SMa"_s, u"STOP"_s));
+    put(calls::EventKind::Message, textForm(u"SMb"_s, u"START"_s));
+    put(calls::EventKind::Message, textForm(u"SMc"_s, u"Help"_s));
     work();
     QCOMPARE(count(u"opt_outs"_s), 0);
     QCOMPARE(count(u"follow_ups"_s), 0);
@@ -410,7 +410,7 @@ void TestIntake::startAndHelp()
 
 void TestIntake::startWithoutStopIsAnAnswer()
 {
-    put(InboxKind::Message, textForm(u"SMa"_s, u"Start"_s));
+    put(calls::EventKind::Message, textForm(u"SMa"_s, u"Start"_s));
     work();
     QCOMPARE(count(u"follow_ups WHERE replied_at IS NOT NULL"_s), 1);
 }
@@ -420,8 +420,8 @@ void TestIntake::aReplyStopsTheText()
     m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s));
     missedCall(u"CA1"_s);
     m_clock.advance(1min);
-    QVERIFY(put(InboxKind::Message, textForm(u"SMa"_s, u"stop by at 5"_s)));
-    QVERIFY(!put(InboxKind::Message, textForm(u"SMa"_s, u"stop by at 5"_s)));
+    QVERIFY(put(calls::EventKind::Message, textForm(u"SMa"_s, u"stop by at 5"_s)));
+    QVERIFY(!put(calls::EventKind::Message, textForm(u"SMa"_s, u"stop by at 5"_s)));
     work();
     QCOMPARE(count(u"opt_outs"_s), 0);
     QCOMPARE(value(u"SELECT replied_at FROM follow_ups"_s).toLongLong(), toMs(m_clock.now()));
@@ -433,7 +433,7 @@ void TestIntake::aReplyStopsTheText()
 
 void TestIntake::aTextFromNowhere()
 {
-    put(InboxKind::Message, textForm(u"SMa"_s, u"Do you fix gutters?"_s, {{u"To"_s, u"+12145550102"_s}}));
+    put(calls::EventKind::Message, textForm(u"SMa"_s, u"Do you fix gutters?"_s, {{u"To"_s, u"+12145550102"_s}}));
     work();
     QCOMPARE(value(u"SELECT missed_calls || ' ' || reasons FROM follow_ups"_s), u"0 texted_us,assigned_next_available"_s);
     QCOMPARE(value(u"SELECT source FROM leads"_s), u"hail campaign"_s);
@@ -443,7 +443,7 @@ void TestIntake::aTextFromNowhere()
 
 void TestIntake::textsFromShortCodes()
 {
-    put(InboxKind::Message, textForm(u"SMa"_s, u"STOP"_s, {{u"From"_s, u"22345"_s}}));
+    put(calls::EventKind::Message, textForm(u"SMa"_s, u"STOP"_s, {{u"From"_s, u"22345"_s}}));
     work();
     QCOMPARE(count(u"messages"_s), 0);
     QCOMPARE(count(u"contacts"_s), 0);
@@ -461,15 +461,15 @@ void TestIntake::textsFromOurselves_data()
 void TestIntake::textsFromOurselves()
 {
     QFETCH(QString, from);
-    put(InboxKind::Message, textForm(u"SMa"_s, u"who takes the lead on Elm Street?"_s, {{u"From"_s, from}}));
-    put(InboxKind::Message, textForm(u"SMb"_s, u"stop texting me, will you"_s, {{u"From"_s, from}}));
-    put(InboxKind::Message, textForm(u"SMc"_s, u"Start"_s, {{u"From"_s, from}})); // no keyword from who has not opted out
+    put(calls::EventKind::Message, textForm(u"SMa"_s, u"who takes the lead on Elm Street?"_s, {{u"From"_s, from}}));
+    put(calls::EventKind::Message, textForm(u"SMb"_s, u"stop texting me, will you"_s, {{u"From"_s, from}}));
+    put(calls::EventKind::Message, textForm(u"SMc"_s, u"Start"_s, {{u"From"_s, from}})); // no keyword from who has not opted out
     work();
     QCOMPARE(count(u"follow_ups"_s) + count(u"callback_tasks"_s) + count(u"messages"_s) + count(u"jobs"_s) + count(u"opt_outs"_s), 0);
     QCOMPARE(count(u"audit WHERE action = 'text_ignored' AND detail = '{\"reasons\":[\"own_number\"]}'"_s), 3);
     QCOMPARE(count(u"inbox WHERE state = 'done'"_s), 3);
 
-    put(InboxKind::Message, textForm(u"SMd"_s, u"STOP"_s, {{u"From"_s, from}}));
+    put(calls::EventKind::Message, textForm(u"SMd"_s, u"STOP"_s, {{u"From"_s, from}}));
     work();
     QCOMPARE(value(u"SELECT number || ' ' || source FROM opt_outs"_s), from + u" keyword"_s);
     QCOMPARE(count(u"follow_ups"_s), 0);
@@ -479,11 +479,11 @@ void TestIntake::receipts()
 {
     missedCall(u"CA1"_s);
     pretendTextsLeft(u"SM7"_s);
-    put(InboxKind::MessageStatus, receiptForm(u"SM7"_s, u"sent"_s));
+    put(calls::EventKind::MessageStatus, receiptForm(u"SM7"_s, u"sent"_s));
     work();
     QCOMPARE(value(u"SELECT state FROM messages"_s), u"sent"_s);
     m_clock.advance(3s);
-    put(InboxKind::MessageStatus, receiptForm(u"SM7"_s, u"undelivered"_s, {{u"ErrorCode"_s, u"30003"_s}}));
+    put(calls::EventKind::MessageStatus, receiptForm(u"SM7"_s, u"undelivered"_s, {{u"ErrorCode"_s, u"30003"_s}}));
     work();
     QCOMPARE(value(u"SELECT state || ' ' || error_code FROM messages"_s), u"undelivered 30003"_s);
     QCOMPARE(value(u"SELECT done_at FROM messages"_s).toLongLong(), toMs(m_clock.now()));
@@ -494,7 +494,7 @@ void TestIntake::receiptsGoOnlyForward()
     missedCall(u"CA1"_s);
     pretendTextsLeft(u"SM7"_s);
     for (const QString &status : {u"delivered"_s, u"sent"_s, u"queued"_s, u"failed"_s}) {
-        put(InboxKind::MessageStatus, receiptForm(u"SM7"_s, status));
+        put(calls::EventKind::MessageStatus, receiptForm(u"SM7"_s, status));
         work();
         QCOMPARE(value(u"SELECT state FROM messages"_s), u"delivered"_s);
     }
@@ -505,7 +505,7 @@ void TestIntake::receiptsGoOnlyForward()
 void TestIntake::aReceiptThatOvertookItsText()
 {
     missedCall(u"CA1"_s);
-    put(InboxKind::MessageStatus, receiptForm(u"SM7"_s, u"delivered"_s));
+    put(calls::EventKind::MessageStatus, receiptForm(u"SM7"_s, u"delivered"_s));
     QCOMPARE(must(m_intake->turn(m_office)), 1);
     QCOMPARE(must(m_intake->turn(m_office)), 0); // not due: it does not keep the engine busy
     QCOMPARE(must(m_intake->nextDue()), m_clock.now() + 1s);
@@ -519,7 +519,7 @@ void TestIntake::aReceiptThatOvertookItsText()
 
 void TestIntake::aReceiptForAStranger()
 {
-    put(InboxKind::MessageStatus, receiptForm(u"SM7"_s, u"delivered"_s));
+    put(calls::EventKind::MessageStatus, receiptForm(u"SM7"_s, u"delivered"_s));
     for (int second = 0; second < 120; ++second) {
         work();
         QCOMPARE(value(u"SELECT state FROM inbox"_s), u"new"_s);
@@ -536,7 +536,7 @@ void TestIntake::aPoisonedEventIsSetAside()
     store::Transaction transaction = must(store::Transaction::begin(*m_database));
     const store::InboxEvent poison{.id = m_ids.next<calls::InboxId>(m_clock.now()),
                                    .connection = u"twilio-main"_s,
-                                   .kind = InboxKind::Voice,
+                                   .kind = calls::EventKind::Voice,
                                    .key = u"poison"_s,
                                    .payload = "CallStatus=%zz",
                                    .receivedAt = m_clock.now()};
@@ -582,7 +582,7 @@ void TestIntake::oneThatTheDatabaseRefusesIsSetAside()
     missedCall(u"CA1"_s);
     pretendTextsLeft(u"SM7"_s);
     call(u"CA2"_s, u"no-answer"_s, {{u"From"_s, u"+12145550124"_s}}); // the ones before it are not to blame
-    put(InboxKind::Message, textForm(u"SM7"_s, u"hello"_s));
+    put(calls::EventKind::Message, textForm(u"SM7"_s, u"hello"_s));
     call(u"CA3"_s, u"no-answer"_s, {{u"From"_s, u"+12145550125"_s}});
     work();
     QCOMPARE(rowsOf(*m_database, u"SELECT state FROM inbox ORDER BY id"_s),
@@ -819,7 +819,7 @@ void TestIntake::whatMayMeanStop()
 {
     missedCall(u"CA1"_s);
     pretendTextsLeft();
-    put(InboxKind::Message, textForm(u"SMa"_s, u"please stop texting me"_s));
+    put(calls::EventKind::Message, textForm(u"SMa"_s, u"please stop texting me"_s));
     work();
     QCOMPARE(value(u"SELECT source || ' ' || by_whom FROM opt_outs"_s), u"likely caller"_s);
     QCOMPARE(value(u"SELECT state || ' ' || priority FROM callback_tasks"_s), u"open 1"_s); // a person reads it, and soon
@@ -830,22 +830,22 @@ void TestIntake::whatMayMeanStop()
     QCOMPARE(count(u"messages WHERE direction = 'out'"_s), 1);
     QVERIFY(value(u"SELECT reasons FROM calls WHERE provider_call_id = 'CA2'"_s).contains(u"likely_opted_out"_s));
 
-    put(InboxKind::Message, textForm(u"SMb"_s, u"don't text me"_s, {{u"From"_s, u"+12145550124"_s}})); // from nowhere
+    put(calls::EventKind::Message, textForm(u"SMb"_s, u"don't text me"_s, {{u"From"_s, u"+12145550124"_s}})); // from nowhere
     work();
     QCOMPARE(count(u"callback_tasks WHERE priority = 1"_s), 2);
     QCOMPARE(count(u"opt_outs"_s), 2);
-    put(InboxKind::Message, textForm(u"SMc"_s, u"STOP"_s)); // now it is certain
+    put(calls::EventKind::Message, textForm(u"SMc"_s, u"STOP"_s)); // now it is certain
     work();
     QCOMPARE(value(u"SELECT source FROM opt_outs WHERE number = '+12145550123'"_s), u"keyword"_s);
-    put(InboxKind::Message, textForm(u"SMd"_s, u"stop texting me"_s)); // and stays so
+    put(calls::EventKind::Message, textForm(u"SMd"_s, u"stop texting me"_s)); // and stays so
     work();
     QCOMPARE(value(u"SELECT source FROM opt_outs WHERE number = '+12145550123'"_s), u"keyword"_s);
 }
 
 void TestIntake::startClearsADoubt()
 {
-    put(InboxKind::Message, textForm(u"SMa"_s, u"please stop texting me"_s));
-    put(InboxKind::Message, textForm(u"SMb"_s, u"START"_s));
+    put(calls::EventKind::Message, textForm(u"SMa"_s, u"please stop texting me"_s));
+    put(calls::EventKind::Message, textForm(u"SMb"_s, u"START"_s));
     work();
     QCOMPARE(count(u"opt_outs"_s), 0);
     QCOMPARE(count(u"audit WHERE action = 'opted_in'"_s), 1);

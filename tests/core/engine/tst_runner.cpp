@@ -138,7 +138,7 @@ private:
         for (int i = 0; i < count; ++i) {
             ++m_callers;
             const test::Fields from{{u"From"_s, u"+1214555%1"_s.arg(1000 + m_callers)}};
-            test::putIntoInbox(*m_database, m_ids, store::InboxKind::Voice, test::voiceForm(u"CA%1"_s.arg(m_callers), u"no-answer"_s, from),
+            test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(u"CA%1"_s.arg(m_callers), u"no-answer"_s, from),
                                m_clock.now());
         }
         Intake intake(*m_database, m_clock, m_ids);

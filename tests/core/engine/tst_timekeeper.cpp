@@ -17,7 +17,7 @@ using namespace ringback;
 using namespace ringback::engine;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using ringback::store::InboxKind;
+using ringback::calls::EventKind;
 using ringback::test::Fields;
 using ringback::test::instantOf;
 using ringback::test::must;
@@ -72,10 +72,10 @@ private Q_SLOTS:
     void twoAtOnceDecideOnce();
 
 private:
-    bool put(InboxKind kind, const QByteArray &form) { return test::putIntoInbox(*m_database, m_ids, kind, form, m_clock.now()); }
+    bool put(calls::EventKind kind, const QByteArray &form) { return test::putIntoInbox(*m_database, m_ids, kind, form, m_clock.now()); }
     void missedCall(const QString &sid = u"CA1"_s, const QString &from = u"+12145550123"_s)
     {
-        put(InboxKind::Voice, voiceForm(sid, u"no-answer"_s, {{u"From"_s, from}}));
+        put(calls::EventKind::Voice, voiceForm(sid, u"no-answer"_s, {{u"From"_s, from}}));
         hear();
     }
     void hear()
@@ -153,20 +153,20 @@ void TestTimekeeper::happens(Event event)
     desk::Desk desk(*m_database, m_clock, m_ids);
     switch (event) {
     case Event::Reply:
-        put(InboxKind::Message, textForm(u"SMa"_s, u"Call me at five"_s));
+        put(calls::EventKind::Message, textForm(u"SMa"_s, u"Call me at five"_s));
         break;
     case Event::Stop:
-        put(InboxKind::Message, textForm(u"SMa"_s, u"STOP"_s));
+        put(calls::EventKind::Message, textForm(u"SMa"_s, u"STOP"_s));
         break;
     case Event::LikelyOptOut:
-        put(InboxKind::Message, textForm(u"SMa"_s, u"please stop texting me"_s));
+        put(calls::EventKind::Message, textForm(u"SMa"_s, u"please stop texting me"_s));
         break;
     case Event::TheyReachUs:
-        put(InboxKind::Voice,
+        put(calls::EventKind::Voice,
             voiceForm(u"CA9"_s, u"completed"_s, {{u"DialCallStatus"_s, u"completed"_s}, {u"DialCallDuration"_s, u"61"_s}}));
         break;
     case Event::WeReachThem:
-        put(InboxKind::Voice, voiceForm(u"CA9"_s, u"completed"_s, outbound(u"completed"_s)));
+        put(calls::EventKind::Voice, voiceForm(u"CA9"_s, u"completed"_s, outbound(u"completed"_s)));
         break;
     case Event::Claim:
         QVERIFY(desk.claim(value(u"SELECT id FROM callback_tasks"_s), u"dana"_s));
@@ -433,7 +433,7 @@ void TestTimekeeper::aStormThatWasSwitchedOnEndsAtItsTime()
 void TestTimekeeper::whatWaitedInTheInboxIsNoStorm()
 {
     for (int i = 0; i < 20; ++i)
-        put(InboxKind::Voice, voiceForm(u"CA%1"_s.arg(i), u"no-answer"_s, {{u"From"_s, u"+1214555%1"_s.arg(1000 + i)}}));
+        put(calls::EventKind::Voice, voiceForm(u"CA%1"_s.arg(i), u"no-answer"_s, {{u"From"_s, u"+1214555%1"_s.arg(1000 + i)}}));
     m_clock.advance(15min);
     hear();
     QCOMPARE(count(u"follow_ups"_s), 20);
@@ -472,7 +472,7 @@ void TestTimekeeper::twoAtOnceDecideOnce()
 {
     constexpr int cases = 100;
     for (int i = 0; i < cases; ++i)
-        put(InboxKind::Voice, voiceForm(u"CA%1"_s.arg(i), u"no-answer"_s, {{u"From"_s, u"+1214555%1"_s.arg(1000 + i)}}));
+        put(calls::EventKind::Voice, voiceForm(u"CA%1"_s.arg(i), u"no-answer"_s, {{u"From"_s, u"+1214555%1"_s.arg(1000 + i)}}));
     hear();
     pretendMessagesLeft();
     m_clock.advance(90min);

@@ -4,6 +4,7 @@
 #include "support/office.h"
 #include "support/testclock.h"
 #include "support/testdatabase.h"
+#include "support/testsecrets.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -37,9 +38,13 @@ struct Answer {
     QByteArray body;
 };
 
-QList<DoorKey> twilioKey()
+WebhookDoor::Office office(const QList<calls::Line> &lines = test::exampleSetup().lines)
 {
-    return {{.connection = u"twilio-main"_s, .accountSid = FakeTwilio::accountSid(), .authToken = FakeTwilio::authToken().toLatin1()}};
+    const std::pair<QString, QByteArray> token{u"token"_s, FakeTwilio::authToken().toLatin1()};
+    return {.connections = {{.id = u"twilio-main"_s,
+                             .account = settings::TwilioAccount{.accountSid = FakeTwilio::accountSid(), .authTokenSecret = token.first}}},
+            .secrets = std::make_shared<test::TestSecrets>(std::initializer_list<std::pair<QString, QByteArray>>{token}),
+            .lines = lines};
 }
 
 // One request on a connection of its own, so that several can be under way.
@@ -116,8 +121,7 @@ private:
         return Request(m_port, "POST", target, body, signature).answer();
     }
     [[nodiscard]] QString stored() { return valueOf(*m_database, u"SELECT COUNT(*) FROM inbox"_s); }
-    void open(const store::Address &address, const QList<DoorKey> &keys = twilioKey(),
-              const QList<calls::Line> &lines = test::exampleSetup().lines);
+    void open(const store::Address &address, const WebhookDoor::Office &office = ::office());
 
     test::TestClock m_clock;
     std::unique_ptr<test::TestDatabase> m_place;
@@ -137,7 +141,7 @@ void TestWebhookDoor::init()
 }
 
 // The office before the port: a request must not find a door that knows nobody yet.
-void TestWebhookDoor::open(const store::Address &address, const QList<DoorKey> &keys, const QList<calls::Line> &lines)
+void TestWebhookDoor::open(const store::Address &address, const WebhookDoor::Office &office)
 {
     m_door.reset();
     m_commits = 0;
@@ -149,7 +153,7 @@ void TestWebhookDoor::open(const store::Address &address, const QList<DoorKey> &
                                                                .stored = [this] {
                                                                    ++m_commits;
                                                                }});
-    m_door->setOffice(keys, lines);
+    m_door->setOffice(office);
     m_port = must(m_door->start(u"127.0.0.1"_s, 0));
 }
 
@@ -236,7 +240,7 @@ void TestWebhookDoor::beforeTheOfficeIsKnown()
     const QByteArray form = voiceForm(u"CA1"_s, u"no-answer"_s);
     QCOMPARE(post(voicePath, form).status, 503);
     QCOMPARE(stored(), u"0"_s);
-    m_door->setOffice(twilioKey(), test::exampleSetup().lines);
+    m_door->setOffice(office());
     QCOMPARE(post(voicePath, form).status, 200);
     QCOMPARE(stored(), u"1"_s);
     m_door->stop();
@@ -316,7 +320,7 @@ void TestWebhookDoor::answersCalls()
 
     settings::Setup setup = test::exampleSetup();
     setup.lines.first().forwardTo = {test::number(u"+12145550177"_s)};
-    open(m_place->address(), twilioKey(), setup.lines);
+    open(m_place->address(), office(setup.lines));
     const QByteArray body = post(voicePath, voiceForm(u"CA2"_s, status)).body;
     QCOMPARE(body.contains("<Number>+12145550177</Number>"), status == "ringing"_L1);
     QCOMPARE(body.contains("action=\"https://hooks.example.com/webhooks/twilio/voice\""), status == "ringing"_L1);

@@ -19,8 +19,8 @@ using namespace ringback;
 using namespace ringback::reports;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using ringback::calls::EventKind;
 using ringback::calls::PhoneNumber;
-using ringback::store::InboxKind;
 using ringback::test::Fields;
 using ringback::test::instantOf;
 using ringback::test::must;
@@ -133,17 +133,17 @@ void TestReplay::call(const QString &from, Milliseconds ring, const QString &end
 {
     const QString sid = u"CA%1"_s.arg(++m_sid, 32, 16, QChar(u'0'));
     const Fields caller{{u"From"_s, from}, {u"Caller"_s, from}};
-    test::putIntoInbox(*m_database, m_ids, InboxKind::Voice, voiceForm(sid, u"ringing"_s, caller), m_clock.now());
+    test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, voiceForm(sid, u"ringing"_s, caller), m_clock.now());
     work();
     m_clock.advance(ring);
-    test::putIntoInbox(*m_database, m_ids, InboxKind::Voice, voiceForm(sid, end, caller), m_clock.now());
+    test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, voiceForm(sid, end, caller), m_clock.now());
     work();
 }
 
 void TestReplay::text(const QString &from, const QString &body)
 {
     const QString sid = u"SM%1"_s.arg(++m_sid, 32, 16, QChar(u'0'));
-    test::putIntoInbox(*m_database, m_ids, InboxKind::Message, textForm(sid, body, {{u"From"_s, from}}), m_clock.now());
+    test::putIntoInbox(*m_database, m_ids, calls::EventKind::Message, textForm(sid, body, {{u"From"_s, from}}), m_clock.now());
     work();
 }
 

@@ -120,9 +120,8 @@ void SetupTest::readsTheExample()
                                                 .teams = {u"office"_s, u"dallas"_s},
                                                 .capacity = 6}));
     QCOMPARE(setup->connections, QList<Connection>({{.id = u"twilio-main"_s,
-                                                     .type = u"twilio"_s,
-                                                     .accountSid = u"AC00000000000000000000000000000001"_s,
-                                                     .authTokenSecret = u"twilio-main-token"_s,
+                                                     .account = TwilioAccount{.accountSid = u"AC00000000000000000000000000000001"_s,
+                                                                              .authTokenSecret = u"twilio-main-token"_s},
                                                      .baseUrl = u"http://127.0.0.1:5020"_s}}));
     QCOMPARE(setup->mail, std::optional(Mail{.host = u"localhost"_s,
                                              .port = 5025,
@@ -329,16 +328,17 @@ void SetupTest::refuses_data()
     row("a person in an unknown team", u"/staff/2/teams/1"_s, u"dalas"_s, u"/staff/2/teams/1: there is no team 'dalas'"_s);
     row("less than no capacity", u"/staff/2/capacity"_s, -1, u"/staff/2/capacity: expected at least 0"_s);
     row("half a capacity", u"/staff/2/capacity"_s, 1.5, u"/staff/2/capacity: expected a whole number"_s);
-    row("an unknown phone system", u"/connections/0/type"_s, u"pigeon"_s, u"/connections/0/type: expected \"twilio\""_s);
+    row("an unknown phone system", u"/connections/0/type"_s, u"pigeon"_s,
+        u"/connections/0/type: expected \"twilio\" or \"ringcentral\" or \"quo\" or \"generic\" or \"google_voice\""_s);
     row("no account", u"/connections/0/account_sid"_s, gone, u"/connections/0/account_sid: is missing"_s);
     row("not an account", u"/connections/0/account_sid"_s, u"SK1"_s,
         u"/connections/0/account_sid: expected something like \"AC00000000000000000000000000000001\""_s);
     row("a base URL without a scheme", u"/connections/0/base_url"_s, u"127.0.0.1:5020"_s,
-        u"/connections/0/base_url: expected an address such as https://api.twilio.com, without a query or a password"_s);
+        u"/connections/0/base_url: expected an address such as https://api.example.com, without a query or a password"_s);
     row("a base URL of another kind", u"/connections/0/base_url"_s, u"file:///etc"_s,
-        u"/connections/0/base_url: expected an address such as https://api.twilio.com, without a query or a password"_s);
+        u"/connections/0/base_url: expected an address such as https://api.example.com, without a query or a password"_s);
     row("a base URL with a query", u"/connections/0/base_url"_s, u"https://proxy.example/?a=b"_s,
-        u"/connections/0/base_url: expected an address such as https://api.twilio.com, without a query or a password"_s);
+        u"/connections/0/base_url: expected an address such as https://api.example.com, without a query or a password"_s);
     row("a line without a number", u"/lines/0/number"_s, gone, u"/lines/0/number: is missing"_s);
     row("a line's number is too short", u"/lines/0/number"_s, u"+1214"_s, u"/lines/0/number: too short or too long for a phone number"_s);
     row("a line's number twice, written otherwise", u"/lines/1/number"_s, u"(214) 555-0100"_s,

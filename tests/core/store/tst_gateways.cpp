@@ -208,7 +208,7 @@ void TestGateways::inbox()
     const InboxGateway gateway(*m_database);
     const InboxEvent event{.id = m_ids.next<calls::InboxId>(noon),
                            .connection = u"a"_s,
-                           .kind = InboxKind::MessageStatus,
+                           .kind = calls::EventKind::MessageStatus,
                            .key = u"k"_s,
                            .payload = "Body=%F0%9F%91%B7&x=",
                            .receivedAt = noon};
@@ -233,7 +233,7 @@ void TestGateways::inbox()
         QCOMPARE(found.size(), 2);
         QCOMPARE(found.first().id, event.id);
         QCOMPARE(found.first().payload, event.payload);
-        QVERIFY(found.first().kind == InboxKind::MessageStatus);
+        QVERIFY(found.first().kind == calls::EventKind::MessageStatus);
         QCOMPARE(must(gateway.oldestNew(transaction, noon, 1)).size(), 1);
         must(gateway.postpone(transaction, event.id, noon + 5s));
         must(gateway.markFailed(transaction, elsewhere.id, u"broken"_s, noon));
@@ -253,7 +253,7 @@ void TestGateways::inboxIsSharedOut()
     if (m_database->dialect() == Dialect::Sqlite)
         return; // one writer at a time
     for (int i = 0; i < 4; ++i)
-        test::putIntoInbox(*m_database, m_ids, InboxKind::Voice, test::voiceForm(u"CA%1"_s.arg(i), u"no-answer"_s), noon);
+        test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(u"CA%1"_s.arg(i), u"no-answer"_s), noon);
     const std::unique_ptr<Database> other = m_place->open();
     Transaction mine = must(Transaction::begin(*m_database));
     Transaction theirs = must(Transaction::begin(*other));

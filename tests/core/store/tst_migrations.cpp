@@ -22,6 +22,7 @@ using ringback::test::valueOf;
 namespace {
 
 const Instant now = instantOf(u"2026-11-20T18:00:00Z"_s);
+constexpr int olderMigration = 4;
 
 } // namespace
 
@@ -88,10 +89,11 @@ void TestMigrations::aNewerDatabaseIsRefused()
     QVERIFY(refused.error().what.contains(u"newer"_s));
 }
 
-// A database of the version before, with a text in hand.
+// A database of an older version, with a text in hand and an event that nobody has worked on.
 void TestMigrations::continuesWhereItStopped()
 {
-    must(migrate(*m_database, now, newestMigration() - 1));
+    must(migrate(*m_database, now, olderMigration));
+    must(m_database->change(u"INSERT INTO inbox VALUES ('i', 'main', 'voice', 'call|CA1', 'CallSid=CA1', 1, 1, 'new', NULL, '')"_s));
     must(m_database->change(u"INSERT INTO office VALUES (1, 0, 1)"_s));
     must(m_database->change(u"INSERT INTO contacts VALUES ('c', '+12145550123', 'Pat', '', 'new_lead', '', '', 1)"_s));
     must(m_database->change(u"INSERT INTO opt_outs VALUES ('+12145550124', 5, 'keyword', 'caller')"_s));
@@ -105,6 +107,7 @@ void TestMigrations::continuesWhereItStopped()
     QCOMPARE(rowsOf(*m_database, u"SELECT number, source FROM opt_outs"_s), (QStringList{u"+12145550124 keyword"_s}));
     QCOMPARE(rowsOf(*m_database, u"SELECT id, line, state, in_doubt, lease_owner, lease_number FROM jobs"_s),
              (QStringList{u"j +12145550100 running 1 engine 0"_s}));
+    QCOMPARE(rowsOf(*m_database, u"SELECT id, kind, state FROM inbox"_s), (QStringList{u"i voice new"_s}));
     QCOMPARE(rowsOf(*m_database, u"SELECT job_id, event FROM attempts"_s), (QStringList{u"j started"_s}));
     QCOMPARE(rowsOf(*m_database, u"SELECT channel, email FROM messages"_s), (QStringList{u"text "_s}));
     QVERIFY(!m_database->change(u"INSERT INTO attempts VALUES ('nobody', 1, 'started', 1, 'engine', '')"_s)); // still refers to jobs
@@ -117,7 +120,7 @@ void TestMigrations::keepsACopyBefore()
     continuesWhereItStopped();
     const std::unique_ptr<Database> copy =
         must(Database::open({.file = m_database->address().file + u".before-%1"_s.arg(newestMigration())}));
-    QCOMPARE(valueOf(*copy, u"SELECT MAX(version) FROM schema_migrations"_s).toInt(), newestMigration() - 1);
+    QCOMPARE(valueOf(*copy, u"SELECT MAX(version) FROM schema_migrations"_s).toInt(), olderMigration);
     QCOMPARE(valueOf(*copy, u"SELECT COUNT(*) FROM office"_s), u"1"_s);
     QCOMPARE(valueOf(*copy, u"PRAGMA integrity_check"_s), u"ok"_s);
 }

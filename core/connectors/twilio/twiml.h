@@ -8,13 +8,13 @@
 #include <QString>
 
 /// What we tell Twilio to do with a call, in its markup (TwiML).
-namespace ringback::ingress {
+namespace ringback::connectors::twilio {
 
 /// An empty answer: nothing is said, sent or rung.
 [[nodiscard]] QByteArray nothingToDo();
 
 /// The answer to a voice webhook. To a call that arrives: ring the line's phones and report how that went; on a line without phones, turn
 /// the call away as busy, which costs nothing and counts as missed. To anything else: nothing to do.
-[[nodiscard]] QByteArray answerToCall(const connectors::twilio::Form &form, const QList<calls::Line> &lines, const QString &publicUrl);
+[[nodiscard]] QByteArray answerToCall(const Form &form, const QList<calls::Line> &lines, const QString &publicUrl);
 
-} // namespace ringback::ingress
+} // namespace ringback::connectors::twilio

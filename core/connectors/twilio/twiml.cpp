@@ -1,10 +1,10 @@
-#include "ingress/twiml.h"
+#include "connectors/twilio/twiml.h"
 
 #include <QXmlStreamWriter>
 
 #include <algorithm>
 
-namespace ringback::ingress {
+namespace ringback::connectors::twilio {
 
 using namespace Qt::StringLiterals;
 
@@ -30,7 +30,7 @@ QByteArray nothingToDo()
     return response([](QXmlStreamWriter &) {});
 }
 
-QByteArray answerToCall(const connectors::twilio::Form &form, const QList<calls::Line> &lines, const QString &publicUrl)
+QByteArray answerToCall(const Form &form, const QList<calls::Line> &lines, const QString &publicUrl)
 {
     if (form.value(u"CallStatus") != "ringing"_L1 || form.find(u"DialCallStatus") || form.find(u"ParentCallSid"))
         return nothingToDo();
@@ -55,4 +55,4 @@ QByteArray answerToCall(const connectors::twilio::Form &form, const QList<calls:
     });
 }
 
-} // namespace ringback::ingress
+} // namespace ringback::connectors::twilio

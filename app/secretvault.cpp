@@ -1,0 +1,42 @@
+#include "secretvault.h"
+
+#include <QCoro/QCoroFuture>
+#include <QPromise>
+
+#include <memory>
+
+namespace ringback::app {
+
+QByteArray SecretVault::value(const QString &name) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_secrets.value(name);
+}
+
+QCoro::Task<Done> SecretVault::keep(QString name, QByteArray value)
+{
+    const auto promise = std::make_shared<QPromise<Done>>();
+    QFuture<Done> kept = promise->future();
+    promise->start();
+    QMetaObject::invokeMethod(this, [this, promise, name, value] {
+        Done written = m_store.write(name, value);
+        if (written) {
+            const std::scoped_lock lock(m_mutex);
+            m_secrets.insert(name, value);
+        }
+        promise->addResult(std::move(written));
+        promise->finish();
+    });
+    Done done = co_await kept;
+    co_return done;
+}
+
+bool SecretVault::replace(QHash<QString, QByteArray> secrets)
+{
+    const std::scoped_lock lock(m_mutex);
+    const bool isNew = m_secrets != secrets;
+    m_secrets = std::move(secrets);
+    return isNew;
+}
+
+} // namespace ringback::app

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "connectors/phonesystem.h"
+
+namespace ringback::connectors::googlevoice {
+
+/// Google Voice, by the notifications that it mails. It sends no texts.
+class GoogleVoiceSystem final : public PhoneSystem {
+public:
+    [[nodiscard]] WebhookJudgement receive(const Webhook &webhook, const Access &access) const override;
+    [[nodiscard]] Result<PhoneEvent> translate(const settings::Connection &connection, calls::EventKind kind,
+                                               const QByteArray &payload) const override;
+    [[nodiscard]] std::shared_ptr<PhoneProvider> open(const settings::Connection &connection,
+                                                      const Surroundings &surroundings) const override;
+    [[nodiscard]] bool confirmsOptOuts() const override { return false; }
+};
+
+} // namespace ringback::connectors::googlevoice
