@@ -565,7 +565,8 @@ void TestGenericEvents::storesEachOfAList()
 void TestGenericEvents::boundsWhatItReads()
 {
     const QByteArray name = QByteArray("\\ud83c\\udfe0").repeated(200) + "\\u0000";
-    const Result<PhoneEvent> event = eventOf(posted(R"("status":"missed","voicemail_text":"a\u0000b","caller_name":")" + name + R"(","voicemail_url":"javascript:alert")"));
+    const Result<PhoneEvent> event = eventOf(
+        posted(R"("status":"missed","voicemail_text":"a\u0000b","caller_name":")" + name + R"(","voicemail_url":"javascript:alert")"));
     QVERIFY(event);
     const CallEvent call = std::get<CallEvent>(*event);
     QCOMPARE(call.callerName.size(), 256);
