@@ -7,6 +7,8 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 
+#include <grp.h>
+#include <pwd.h>
 #include <unistd.h>
 
 namespace ringback::test {
@@ -107,9 +109,12 @@ ImapServer::ImapServer()
     m_port = freePort();
     m_tlsPort = freePort();
     const QString own = QString::number(uid);
-    const QString users = isRoot ? QString()
-                                 : u"default_login_user = %1\ndefault_internal_user = %1\ndefault_internal_group = %2\n"_s.arg(
-                                       qEnvironmentVariable("USER"), qEnvironmentVariable("USER"));
+    const passwd *const person = getpwuid(geteuid());
+    const ::group *const people = getgrgid(getegid());
+    const QString users = isRoot || !person || !people
+                              ? QString()
+                              : u"default_login_user = %1\ndefault_internal_user = %1\ndefault_internal_group = %2\n"_s.arg(
+                                    QString::fromLocal8Bit(person->pw_name), QString::fromLocal8Bit(people->gr_name));
     const QString text = QString::fromLatin1(config)
                              .replace(u"%1"_s, folder)
                              .replace(u"%2"_s, own)

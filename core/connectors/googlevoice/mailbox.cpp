@@ -158,6 +158,8 @@ Result<Mail> Mailbox::fetch(qint64 uid)
         command("UID FETCH " + QByteArray::number(uid) + " (UID INTERNALDATE BODY.PEEK[]<0." + QByteArray::number(mailBytes) + ">)");
     if (!answers)
         return failure(answers);
+    if (answers->result.startsWith("NO")) // RFC 2180: deleted meanwhile by somebody else
+        return failure(ErrorKind::NotFound, u"the mail has gone"_s);
     if (!answers->result.startsWith("OK"))
         return failure(ErrorKind::Invalid, u"the mail server does not hand out a mail"_s);
     static const QRegularExpression date(u"INTERNALDATE \"([^\"]*)\""_s);

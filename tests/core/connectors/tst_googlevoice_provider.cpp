@@ -103,6 +103,7 @@ private Q_SLOTS:
     void tests();
     void strangeServers_data();
     void strangeServers();
+    void passesOverWhatHasGone();
     void givesUpWhenTold();
     void sendsNoTexts();
 
@@ -409,6 +410,21 @@ void TestGoogleVoiceProvider::strangeServers()
     const Result<Log> log = read(strange);
     QVERIFY(!log);
     QCOMPARE(log.error().kind, kind);
+}
+
+// Somebody deleted one of two mails between the search and the fetch.
+void TestGoogleVoiceProvider::passesOverWhatHasGone()
+{
+    const QByteArray mail = mailOf(2);
+    Script server({"* CAPABILITY IMAP4rev1\r\nTAG OK\r\n", "TAG OK in\r\n", "* OK [UIDVALIDITY 7]\r\nTAG OK\r\n",
+                   "* SEARCH 3 4 8\r\nTAG OK\r\n", "TAG NO expunged\r\n", "TAG OK\r\n",
+                   "* 5 EXISTS\r\n* 1 FETCH (UID 8 BODY[]<0> {" + QByteArray::number(mail.size()) + "}\r\n" + mail + ")\r\nTAG OK\r\n"});
+    MailboxAccount busy = account();
+    busy.mailbox.port = server.port();
+    const Result<Log> log = read(busy);
+    QVERIFY2(log, log ? "" : qPrintable(log.error().what));
+    QCOMPARE(keysOf(log), QStringList{u"2@google.com"_s});
+    QCOMPARE(log->cursor, u"7:8"_s); // this server does not say which number comes next
 }
 
 void TestGoogleVoiceProvider::givesUpWhenTold()
