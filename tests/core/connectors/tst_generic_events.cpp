@@ -3,6 +3,7 @@
 #include "connectors/generic/events.h"
 #include "connectors/generic/system.h"
 #include "engine/callstate.h"
+#include "settings/setup.h"
 #include "support/testclock.h"
 #include "support/testsecrets.h"
 
@@ -176,6 +177,7 @@ private Q_SLOTS:
     void storesEachOfAList();
     void boundsWhatItReads();
     void saysWhatItRead();
+    void theSetupFileNamesOnlyWhatThereIs();
 };
 
 void TestGenericEvents::judges_data()
@@ -581,6 +583,21 @@ void TestGenericEvents::saysWhatItRead()
     QCOMPARE(std::get<Received>(judgement).answer.body, QByteArray("read as a call that was missed\n"));
     const WebhookJudgement unknown = judgementOf(byDefault(), posted(R"("status":"on hold")"));
     QVERIFY(std::get<Received>(unknown).answer.body.contains("/status"));
+}
+
+void TestGenericEvents::theSetupFileNamesOnlyWhatThereIs()
+{
+    const auto parsed = [](const QByteArray &mapping) {
+        return settings::parseSetup(R"({"company":{"name":"Summit"},"playbook":"roofing","connections":[{"id":"hook","type":"generic",)"
+                                    R"("proof":"hmac","proof_secret":"hook-key","timestamp_header":"X-Time",)" +
+                                    mapping + "}]}");
+    };
+    const Result<settings::Setup> good = parsed(R"("fields":{"from":"/a","line":"/b"},"words":{"gave_up":["left"],"in":["I"]})");
+    QVERIFY2(good, good ? "" : qPrintable(good.error().what));
+    QCOMPARE(std::get<GenericHook>(good->connections.first().account).timestampHeader, u"X-Time"_s);
+    QCOMPARE(settings::parseSetup(settings::toJson(*good)).value(), *good);
+    QVERIFY(parsed(R"("fields":{"form":"/a"})").error().what.contains(u"/connections/0/fields/form: is none of our fields"_s));
+    QVERIFY(parsed(R"("words":{"mised":["x"]})").error().what.contains(u"/connections/0/words/mised: is none of our words"_s));
 }
 
 QTEST_GUILESS_MAIN(TestGenericEvents)
