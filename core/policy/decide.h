@@ -52,6 +52,8 @@ struct CallFacts {
     std::optional<calls::FollowUp> openCase;
     std::optional<calls::CallbackTask> liveTask; ///< of the open case
     int callsInTheLastHour = 0; ///< of the open case, this call not counted
+    std::optional<calls::Direction>
+        spokeSince; ///< somebody of ours has spoken with the caller after this call, in a call of that direction
     std::optional<Instant> textedAt; ///< the newest automated text to the number in the dedup window, also one that is planned
     QList<Candidate> candidates;
 };
@@ -114,7 +116,7 @@ struct Decision {
     friend bool operator==(const Decision &, const Decision &) = default;
 };
 
-/// Why the call is none that anybody should be bothered with; empty when it is one. Asks only `call`, `line`, `callerGaveUp` and `ownNumber`, so that nothing
+/// Why the call is none that anybody should be bothered with; empty when it is one. Asks only `call`, `line`, `callerGaveUp`, `spokeSince` and `ownNumber`, so that nothing
 /// has to be loaded for the calls of a robot. The third short call within an hour is none of these: decide() brings it to a person, without a text.
 [[nodiscard]] QStringList screen(const CallFacts &facts, const playbook::Screening &screening);
 
