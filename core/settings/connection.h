@@ -71,6 +71,7 @@ struct GenericHook {
     QString signaturePrefix; ///< what stands before the signature in its header: `sha256=`
     QString signatureAlgorithm = QStringLiteral("sha256"); ///< `sha1`, `sha256`, `sha512`
     Encoding signatureEncoding = Encoding::Hex;
+    QString timestampHeader; ///< names the header whose time is signed before the body, as `time.body`; empty = the body alone is signed
     /// Our field to the JSON Pointer of where it stands; fields that are not named are looked for in the default shape (docs/connect/generic.md).
     QMap<QString, QString> fields;
     /// Our word (`missed`, `answered`, …) to theirs.
