@@ -1,6 +1,7 @@
 #include "connectors/twilio/events.h"
 
 #include "base/time.h"
+#include "connectors/bounded.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -19,15 +20,6 @@ constexpr qsizetype maxName = 256;
 constexpr qsizetype maxBody = 10'000; // Twilio stops at 1600 for texts
 constexpr qsizetype maxAddOns = 64 << 10;
 constexpr int maxMedia = 100; // Twilio stops at 10
-
-// No value of ours holds U+0000 (PostgreSQL takes none) or half of a surrogate pair.
-QString bounded(QString text, qsizetype length)
-{
-    text.remove(QChar(u'\0'));
-    if (text.size() > length)
-        text.truncate(text.at(length - 1).isHighSurrogate() ? length - 1 : length);
-    return text;
-}
 
 Result<QString> required(const Form &form, QStringView name)
 {
