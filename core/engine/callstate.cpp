@@ -81,6 +81,10 @@ Call beginCall(calls::CallId id, const QString &connection, const CallEvent &eve
 
 Call absorb(Call call, const CallEvent &event, Instant arrivedAt, Milliseconds settle)
 {
+    if (call.line.isEmpty() && !event.line.isEmpty()) { // first heard of by a phone that rings for it, or by its recording
+        call.line = event.line;
+        call.caller = calls::readCallerId(event.caller);
+    }
     if (!event.callerName.isEmpty())
         call.callerName = event.callerName;
     if (!event.staff.isEmpty())
@@ -89,6 +93,8 @@ Call absorb(Call call, const CallEvent &event, Instant arrivedAt, Milliseconds s
         call.reputation.attestation = event.reputation.attestation;
     if (event.reputation.listedAsSpam) {
         call.reputation.listedAsSpam = true;
+        call.reputation.listedBy = event.reputation.listedBy;
+    } else if (!call.reputation.listedAsSpam && !event.reputation.listedBy.isEmpty()) { // a hint, which screens nobody
         call.reputation.listedBy = event.reputation.listedBy;
     }
 
