@@ -15,11 +15,16 @@
 namespace ringback::settings {
 
 struct TwilioAccount {
+    /// What an ended call counts as that, by the list, rang no phone of ours: left in a menu or at a greeting, or taken from a queue or a
+    /// conference, whose people have no leg that names the call.
+    enum class WithoutLegs { Missed, Unclear };
+
     QString accountSid;
     QString authTokenSecret;
     QString messagingServiceSid = {}; ///< texts leave through it; empty = from the line's number alone
     bool lookUpNumbers = false; ///< asks, for money, what kind of line a number is before the first text to it: landlines are not texted
     std::chrono::seconds shortTalk{0}; ///< a forwarded call answered for less may have been a mobile's own voicemail: unclear; 0 = answered
+    WithoutLegs withoutLegs = WithoutLegs::Missed;
 
     friend bool operator==(const TwilioAccount &, const TwilioAccount &) = default;
 };

@@ -32,6 +32,9 @@ void visit(TwilioAccount &account, Io &io)
     io.text(u"messaging_service_sid"_s, account.messagingServiceSid, Need::May);
     io.flag(u"look_up_numbers"_s, account.lookUpNumbers);
     io.seconds(u"short_talk_seconds"_s, account.shortTalk);
+    using WithoutLegs = TwilioAccount::WithoutLegs;
+    io.word(u"without_legs"_s, account.withoutLegs,
+            EnumWords<WithoutLegs>{{WithoutLegs::Missed, u"missed"}, {WithoutLegs::Unclear, u"unclear"}});
 }
 
 template <class Io>
