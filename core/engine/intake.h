@@ -47,7 +47,8 @@ private:
     [[nodiscard]] Done settleCalls(Turn &turn, int limit, int &count);
     [[nodiscard]] Done judged(Turn &turn, calls::Call &call);
     [[nodiscard]] Done missed(Turn &turn, calls::Call &call);
-    void screened(Turn &turn, calls::Call &call, const QStringList &why);
+    void screened(Turn &turn, calls::Call &call, const QStringList &why, const std::optional<calls::Blocking> &blocking);
+    [[nodiscard]] Done loadBlocking(const calls::PhoneNumber &number, policy::CallFacts &facts);
     [[nodiscard]] Done loadCase(Turn &turn, policy::CallFacts &facts);
     [[nodiscard]] Done loadCaller(Turn &turn, const policy::Rules &rules, policy::CallFacts &facts);
     [[nodiscard]] Result<QString> whoCalled(const calls::Call &ours, const calls::ContactId &contact) const;
