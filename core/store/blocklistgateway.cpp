@@ -107,13 +107,13 @@ Result<QList<BlockedNumber>> BlocklistGateway::page(const std::optional<BlockedN
 
 Result<bool> BlocklistGateway::mark(Transaction &transaction, const Mark &mark) const
 {
-    return hit(
-        transaction.change(u"INSERT INTO blocked_numbers ("_s + bare +
-                               u", marked_at) VALUES (?, ?, '', ?, ?, '', '', 0, ?, ?) ON CONFLICT (number) DO UPDATE SET"
-                               " mark = excluded.mark, mark_before = blocked_numbers.mark, mark_reason = excluded.mark_reason,"
-                               " marked_by = excluded.marked_by, marked_at = excluded.marked_at, changed_at = excluded.changed_at"
-                               " WHERE blocked_numbers.mark <> excluded.mark"_s,
-                           {mark.number.e164(), word(mark.mark), text(mark.reason), text(mark.byWhom), value(mark.at), value(mark.at)}));
+    return hit(transaction.change(
+        u"INSERT INTO blocked_numbers ("_s + bare +
+            u", marked_at) VALUES (?, ?, '', ?, ?, '', '', 0, ?, ?) ON CONFLICT (number) DO UPDATE SET"
+            " mark = excluded.mark, mark_before = blocked_numbers.mark, mark_reason = excluded.mark_reason,"
+            " marked_by = excluded.marked_by, marked_at = excluded.marked_at, changed_at = excluded.changed_at"
+            " WHERE blocked_numbers.mark <> excluded.mark OR 1 = ?"_s,
+        {mark.number.e164(), word(mark.mark), text(mark.reason), text(mark.byWhom), value(mark.at), value(mark.at), mark.anew ? 1 : 0}));
 }
 
 Result<bool> BlocklistGateway::takeBack(Transaction &transaction, const Mark &mark) const

@@ -25,6 +25,7 @@ public:
         QString reason;
         QString byWhom; ///< as the audit trail names people
         Instant at;
+        bool anew = false; ///< also when the same was said before
     };
     /// A person's word. False when the same had been said before.
     [[nodiscard]] Result<bool> mark(Transaction &transaction, const Mark &mark) const;
