@@ -79,6 +79,8 @@ int optIn(const QStringList &arguments, const Clock &clock);
 int review(const QStringList &arguments, const Clock &clock);
 int storm(const QStringList &arguments, const Clock &clock);
 
+int connections(const QStringList &arguments, const Clock &clock);
+
 int status(const QStringList &arguments, const Clock &clock);
 int listCalls(const QStringList &arguments, const Clock &clock);
 int listFollowUps(const QStringList &arguments, const Clock &clock);

@@ -216,6 +216,13 @@ ConnectionAnswer<Connection> ConnectionWork::remove(const QString &id, const QSt
     return save(*work, gone, u"connection_removed"_s);
 }
 
+ConnectionAnswer<void> ConnectionWork::mayChange(const QString &staff) const
+{
+    if (const ConnectionAnswer<Work> work = begin(staff); !work)
+        return tl::unexpected<ConnectionRefusal>(work.error());
+    return {};
+}
+
 ConnectionAnswer<int> ConnectionWork::keepWiring(const QString &id, const QByteArray &undo, const QString &staff)
 {
     ConnectionAnswer<Work> work = begin(staff);

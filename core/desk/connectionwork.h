@@ -85,6 +85,8 @@ public:
     /// is forgotten.
     [[nodiscard]] ConnectionAnswer<Connection> remove(const QString &id, const QString &staff);
 
+    /// Whether this person changes settings: to be asked before a provider is. Refusals: NoSuchPerson, NotAllowed, CannotStore.
+    [[nodiscard]] ConnectionAnswer<void> mayChange(const QString &staff) const;
     /// A click has pointed webhooks of that connection at us. `undo` is the connector's.
     [[nodiscard]] ConnectionAnswer<int> keepWiring(const QString &id, const QByteArray &undo, const QString &staff);
     /// The newest of its undos has been put back. How many are left.
