@@ -82,6 +82,8 @@ int blocklist(const QStringList &arguments, const Clock &clock);
 int block(const QStringList &arguments, const Clock &clock);
 int unblock(const QStringList &arguments, const Clock &clock);
 
+int connections(const QStringList &arguments, const Clock &clock);
+
 int status(const QStringList &arguments, const Clock &clock);
 int listCalls(const QStringList &arguments, const Clock &clock);
 int listFollowUps(const QStringList &arguments, const Clock &clock);
