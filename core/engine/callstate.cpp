@@ -147,6 +147,10 @@ void settleAttempt(Call &call, Instant arrivedAt, Milliseconds settle)
 
 void absorbFacts(Call &call, const CallEvent &event, Instant arrivedAt)
 {
+    if (call.line.isEmpty() && !event.line.isEmpty()) { // first heard of by a phone that rings for it, or by its recording
+        call.line = event.line;
+        call.caller = calls::readCallerId(event.caller);
+    }
     if (!event.callerName.isEmpty())
         call.callerName = event.callerName;
     if (!event.staff.isEmpty())
@@ -155,6 +159,8 @@ void absorbFacts(Call &call, const CallEvent &event, Instant arrivedAt)
         call.reputation.attestation = event.reputation.attestation;
     if (event.reputation.listedAsSpam) {
         call.reputation.listedAsSpam = true;
+        call.reputation.listedBy = event.reputation.listedBy;
+    } else if (!call.reputation.listedAsSpam && !event.reputation.listedBy.isEmpty()) { // a hint, which screens nobody
         call.reputation.listedBy = event.reputation.listedBy;
     }
     if (const std::optional<Instant> start = startOf(event, arrivedAt)) {

@@ -4,6 +4,7 @@
 #include "engine/intaketurn.h"
 #include "policy/followthrough.h"
 #include "policy/reasons.h"
+#include "store/blocklistgateway.h"
 #include "store/pulsegateway.h"
 
 #include <QJsonArray>
@@ -151,18 +152,38 @@ Done Intake::decideMissed(Turn &turn, calls::Call &call)
         if (*answered)
             facts.spokeSince = (*answered)->direction;
     }
-    QStringList why = policy::screen(facts, turn.office.playbook.screening);
-    if (why == QStringList{QString::fromUtf16(policy::reason::tooShort)}) {
-        const int enough = turn.office.playbook.screening.shortCallsToSurface;
+    const playbook::Screening &screening = turn.office.playbook.screening;
+    QStringList why = policy::screen(facts, screening);
+    const auto isOnly = [&why](const char16_t *reason) {
+        return why == QStringList{QString::fromUtf16(reason)};
+    };
+    // A person may have said otherwise of whom a registry lists. Of the others that nobody is bothered with anyway, nothing more is asked.
+    const bool inRegistry = isOnly(policy::reason::listedAsSpam);
+    if (inRegistry) {
+        if (const Done loaded = loadBlocking(*number, facts); !loaded)
+            return loaded;
+        why = policy::screen(facts, screening);
+    }
+    bool surfaced = false;
+    if (isOnly(policy::reason::tooShort)) {
+        const int enough = screening.shortCallsToSurface;
         const Result<int> shortCalls = store::CallGateway(m_database).screenedFrom(*number, call.startedAt - 1h, enough);
         if (!shortCalls)
             return failure(shortCalls);
         facts.shortCallsInTheLastHour = *shortCalls;
-        if (*shortCalls + 1 >= enough)
+        surfaced = *shortCalls + 1 >= enough;
+        if (surfaced)
             why.clear(); // the policy brings it to a person
     }
+    if (why.isEmpty() && !inRegistry) {
+        if (const Done loaded = loadBlocking(*number, facts); !loaded)
+            return loaded;
+        why = policy::screen(facts, screening);
+        if (surfaced && isOnly(policy::reason::tooShort))
+            why.clear();
+    }
     if (!why.isEmpty()) {
-        screened(turn, call, why);
+        screened(turn, call, why, facts.blocking);
         return {};
     }
 
@@ -195,7 +216,7 @@ Done Intake::decideMissed(Turn &turn, calls::Call &call)
 
     const policy::Decision decision = policy::decide(facts, *rules, turn.now);
     if (decision.actions.isEmpty()) {
-        screened(turn, call, decision.reasons);
+        screened(turn, call, decision.reasons, facts.blocking);
         return {};
     }
     call.reasons = decision.reasons;
@@ -214,11 +235,43 @@ Done Intake::decideMissed(Turn &turn, calls::Call &call)
     return {};
 }
 
-void Intake::screened(Turn &turn, calls::Call &call, const QStringList &why)
+void Intake::screened(Turn &turn, calls::Call &call, const QStringList &why, const std::optional<calls::Blocking> &blocking)
 {
     call.reasons = why;
-    turn.work.note(u"engine"_s, u"call_screened"_s, call.id.text(), u"call:"_s + call.id.text(),
-                   {{u"reasons"_s, QJsonArray::fromStringList(why)}});
+    QJsonObject detail = {{u"reasons"_s, QJsonArray::fromStringList(why)}};
+    if (blocking && why.contains(QString::fromUtf16(policy::reason::blockedByStaff))) {
+        detail.insert(u"by"_s, blocking->markedBy);
+        detail.insert(u"since"_s, toIso(blocking->markedAt.value_or(turn.now)));
+    } else if (blocking && why.contains(QString::fromUtf16(policy::reason::blockedByList))) {
+        detail.insert(u"list"_s, blocking->list);
+        detail.insert(u"since"_s, toIso(blocking->listedAt.value_or(turn.now)));
+    } else if (blocking && why.contains(QString::fromUtf16(policy::reason::manyComplaints))) {
+        detail.insert(u"complaints"_s, blocking->complaints);
+        detail.insert(u"since"_s, toIso(blocking->firstComplaintAt.value_or(turn.now)));
+    }
+    turn.work.note(u"engine"_s, u"call_screened"_s, call.id.text(), u"call:"_s + call.id.text(), detail);
+}
+
+// One read by primary key; of the few numbers that lists name also who it is, and whether somebody works on the case.
+Done Intake::loadBlocking(const calls::PhoneNumber &number, policy::CallFacts &facts)
+{
+    const Result<std::optional<calls::Blocking>> blocking = store::BlocklistGateway(m_database).find(number);
+    if (!blocking)
+        return failure(blocking);
+    facts.blocking = *blocking;
+    if (!facts.blocking || facts.blocking->mark != calls::Blocking::Mark::None)
+        return {};
+    const Result<std::optional<calls::Contact>> contact = store::ContactGateway(m_database).find(number);
+    if (!contact)
+        return failure(contact);
+    facts.contact = *contact;
+    if (!facts.contact)
+        return {};
+    const Result<std::optional<calls::FollowUp>> openCase = store::FollowUpGateway(m_database).openOf(facts.contact->id);
+    if (!openCase)
+        return failure(openCase);
+    facts.openCase = *openCase;
+    return {};
 }
 
 Done Intake::loadCase(Turn &turn, policy::CallFacts &facts)

@@ -123,6 +123,42 @@ std::optional<RaisePriority> raise(const CallFacts &facts, bool urgent)
     return raised;
 }
 
+// Somebody of the lead book, or whose case is being worked on: no file knows them better.
+bool isKnown(const CallFacts &facts)
+{
+    if (facts.openCase)
+        return true;
+    return facts.contact && (facts.contact->kind == ContactKind::PriorCustomer || facts.contact->kind == ContactKind::Client ||
+                             !facts.contact->name.isEmpty());
+}
+
+// What files hold against the number; empty where nothing is, whoever calls.
+QString listedBecause(const calls::Blocking &blocking, const playbook::Screening &screening)
+{
+    if (!blocking.list.isEmpty())
+        return code(reason::blockedByList);
+    if (screening.complaintsToBlock > 0 && blocking.complaints >= screening.complaintsToBlock)
+        return code(reason::manyComplaints);
+    return {};
+}
+
+bool isAllowed(const CallFacts &facts)
+{
+    return facts.blocking && facts.blocking->mark == calls::Blocking::Mark::Allowed;
+}
+
+// Why a number with something against it is treated like any other all the same; empty where there is nothing to say.
+QString spared(const CallFacts &facts, const playbook::Screening &screening)
+{
+    if (!facts.blocking)
+        return {};
+    const bool registry = screening.listedAsSpam && facts.call.reputation.listedAsSpam;
+    const bool listed = !listedBecause(*facts.blocking, screening).isEmpty();
+    if (isAllowed(facts))
+        return registry || listed ? code(reason::allowedByStaff) : QString();
+    return listed ? code(reason::knownThoughListed) : QString();
+}
+
 } // namespace
 
 QStringList screen(const CallFacts &facts, const playbook::Screening &screening)
@@ -140,8 +176,14 @@ QStringList screen(const CallFacts &facts, const playbook::Screening &screening)
     // A call that reaches us late may have been dealt with: nobody is told that we missed them after we talked.
     if (facts.spokeSince)
         return {code(*facts.spokeSince == calls::Direction::Out ? reason::weCalled : reason::answeredLater)};
-    if (screening.listedAsSpam && call.reputation.listedAsSpam)
+    if (facts.blocking && facts.blocking->mark == calls::Blocking::Mark::Blocked)
+        return {code(reason::blockedByStaff)};
+    if (screening.listedAsSpam && call.reputation.listedAsSpam && !isAllowed(facts))
         return {code(reason::listedAsSpam)};
+    if (facts.blocking && !isAllowed(facts) && !isKnown(facts)) {
+        if (const QString why = listedBecause(*facts.blocking, screening); !why.isEmpty())
+            return {why};
+    }
     // Ring time, not CallDuration, which is 0 for every unanswered call. Who rang as long as the limit is not too short, nor is who was
     // turned away before that.
     if (facts.callerGaveUp && call.ringTime && *call.ringTime < screening.shortRing)
@@ -170,6 +212,8 @@ Decision decide(const CallFacts &facts, const Rules &rules, Instant now)
         decision.reasons.append(code(reason::client));
     if (facts.ourCall)
         decision.reasons.append(code(reason::returningOurCall));
+    if (const QString why = spared(facts, screening); !why.isEmpty())
+        decision.reasons.append(why);
 
     const int before = std::max(facts.callsInTheLastHour, surfaced ? facts.shortCallsInTheLastHour : 0);
     const bool urgent = facts.ourCall || before + 1 >= rules.playbook.repeatsForPriority;
@@ -207,6 +251,29 @@ Decision decideUnexpectedText(const std::optional<calls::Line> &line, const call
     decision.actions.append(WriteLead{rules.playbook.lead.tag, line ? line->source : QString(), rules.playbook.lead.newStatus});
     decision.actions.append(taskFor(contact.kind, line ? line->team : QString(), candidates, rules, now, decision.reasons));
     return decision;
+}
+
+Decision decideNotSpam(const std::optional<calls::Line> &line, const calls::Contact &contact, const QList<Candidate> &candidates,
+                       const QString &staff, const Rules &rules, Instant now)
+{
+    Decision decision;
+    decision.reasons.append(code(reason::notSpam));
+    decision.actions.append(OpenCase{});
+    decision.actions.append(WriteLead{rules.playbook.lead.tag, line ? line->source : QString(), rules.playbook.lead.newStatus});
+    QStringList why;
+    CreateTask task = taskFor(contact.kind, line ? line->team : QString(), candidates, rules, now, why);
+    if (isOfficeStaff(candidates, staff))
+        task.assignedTo = staff;
+    else
+        decision.reasons += why;
+    decision.actions.append(task);
+    return decision;
+}
+
+bool saysSpam(const QString &reason)
+{
+    return reason == code(reason::blockedByStaff) || reason == code(reason::blockedByList) || reason == code(reason::manyComplaints) ||
+           reason == code(reason::listedAsSpam);
 }
 
 } // namespace ringback::policy
