@@ -253,14 +253,16 @@ HttpResponse FakeTwilio::number(const HttpRequest &request, const QString &sid)
 
 HttpResponse FakeTwilio::account() const
 {
-    return json(200, {{u"sid"_s, accountSid()},
-                      {u"owner_account_sid"_s, accountSid()},
-                      {u"friendly_name"_s, u"Summit Roofing"_s},
-                      {u"status"_s, m_accountStatus},
-                      {u"type"_s, m_accountType},
-                      {u"auth_token"_s, authToken()}, // as the real one does
-                      {u"date_created"_s, date(now())},
-                      {u"uri"_s, u"/2010-04-01/Accounts/%1.json"_s.arg(accountSid())}});
+    HttpResponse response = json(200, {{u"sid"_s, accountSid()},
+                                       {u"owner_account_sid"_s, accountSid()},
+                                       {u"friendly_name"_s, u"Summit Roofing"_s},
+                                       {u"status"_s, m_accountStatus},
+                                       {u"type"_s, m_accountType},
+                                       {u"auth_token"_s, authToken()}, // as the real one does
+                                       {u"date_created"_s, date(now())},
+                                       {u"uri"_s, u"/2010-04-01/Accounts/%1.json"_s.arg(accountSid())}});
+    response.headers.emplaceBack("Date", QLocale::c().toString(toDateTime(now()), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1());
+    return response;
 }
 
 HttpResponse FakeTwilio::lookup(const HttpRequest &request, const QByteArray &number) const

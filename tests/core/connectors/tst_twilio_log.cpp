@@ -95,7 +95,7 @@ void TestTwilioLog::init()
 
 void TestTwilioLog::cleanup()
 {
-    QCOMPARE(m_twilio->problems(), QStringList());
+    QVERIFY2(m_twilio->problems().isEmpty(), qPrintable(m_twilio->problems().join(u"; "_s)));
     m_provider.reset();
     m_network.reset();
     m_twilio.reset();

@@ -113,7 +113,7 @@ void TestTwilioProvider::init()
 
 void TestTwilioProvider::cleanup()
 {
-    QCOMPARE(m_twilio->problems(), QStringList());
+    QVERIFY2(m_twilio->problems().isEmpty(), qPrintable(m_twilio->problems().join(u"; "_s)));
     m_provider.reset();
     m_network.reset();
     m_twilio.reset();
