@@ -132,6 +132,12 @@ void FakeQuo::setNow(Instant now)
     m_now = now;
 }
 
+void FakeQuo::sayDate(const QByteArray &date)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_date = date;
+}
+
 void FakeQuo::restrictTexting(const QString &number)
 {
     const std::scoped_lock lock(m_mutex);
@@ -274,6 +280,8 @@ void FakeQuo::handle(const ingress::HttpRequest &request, const ingress::HttpLis
 // Request and answer, as the official description has them.
 FakeQuo::Response FakeQuo::judged(const Asked &request, Response response)
 {
+    if (!m_date.isEmpty())
+        response.headers.emplaceBack("Date", m_date);
     if (!m_description)
         return response;
     const QStringList wrong = m_description->problemsOf(request.method, request.target, request.headers, request.body);

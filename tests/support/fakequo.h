@@ -51,6 +51,7 @@ public:
     void letNextPass(); ///< as usual: for a behaviour after it
 
     void setNow(Instant now);
+    void sayDate(const QByteArray &date); ///< the header of the next answers
     void restrictTexting(const QString &number); ///< to the United States
     void onlyOldSurface(); ///< as at the older host name
     /// Lists hold at most so many, whatever is asked.
@@ -100,6 +101,7 @@ private:
     QStringList m_problems;
     QStringList m_restricted;
     std::optional<Instant> m_now;
+    QByteArray m_date;
     bool m_onlyOld = false;
     int m_maxPage = 50;
     int m_lastId = 0;

@@ -92,6 +92,7 @@ QCoro::Task<> QuoApi::waitForTurn()
         co_return;
     QTimer timer;
     timer.setSingleShot(true);
+    timer.setTimerType(Qt::PreciseTimer); // others may be early, which Quo counts
     timer.start(turn - now);
     m_waiting.insert(&timer);
     co_await timer;
