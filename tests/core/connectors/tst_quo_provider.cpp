@@ -431,26 +431,30 @@ void TestQuoProvider::readsNothingByHalves_data()
 {
     QTest::addColumn<std::function<void(FakeQuo &)>>("behave");
     QTest::addColumn<ErrorKind>("kind");
+    QTest::addColumn<QString>("word"); // of a Finding, where there is one
     using Behave = std::function<void(FakeQuo &)>;
-    QTest::newRow("dead") << Behave([](FakeQuo &quo) { quo.stop(); }) << ErrorKind::Transient;
-    QTest::newRow("slow") << Behave([](FakeQuo &quo) { quo.stallNext(); }) << ErrorKind::Transient;
-    QTest::newRow("500") << Behave([](FakeQuo &quo) { quo.refuseNext(500, u"0201500"_s); }) << ErrorKind::Transient;
-    QTest::newRow("rate limited") << Behave([](FakeQuo &quo) { quo.rateLimitNext(); }) << ErrorKind::Transient;
-    QTest::newRow("no right") << Behave([](FakeQuo &quo) { quo.refuseNext(403, u"0202403"_s); }) << ErrorKind::Refused;
-    QTest::newRow("expired") << Behave([](FakeQuo &quo) { quo.refuseNextAsItReallyDoes(402, u"0201402"_s, u"x"_s); }) << ErrorKind::Refused;
-    QTest::newRow("only the older surface") << Behave([](FakeQuo &quo) { quo.onlyOldSurface(); }) << ErrorKind::Refused;
-    QTest::newRow("a captive portal") << Behave([](FakeQuo &quo) { quo.answerNext(200, "<html>", "text/html"); }) << ErrorKind::Invalid;
+    QTest::newRow("dead") << Behave([](FakeQuo &quo) { quo.stop(); }) << ErrorKind::Transient << QString();
+    QTest::newRow("slow") << Behave([](FakeQuo &quo) { quo.stallNext(); }) << ErrorKind::Transient << QString();
+    QTest::newRow("wrong key") << Behave([](FakeQuo &quo) { quo.refuseNext(401, u"0200401"_s); }) << ErrorKind::Refused << u"wrong"_s;
+    QTest::newRow("500") << Behave([](FakeQuo &quo) { quo.refuseNext(500, u"0201500"_s); }) << ErrorKind::Transient << QString();
+    QTest::newRow("rate limited") << Behave([](FakeQuo &quo) { quo.rateLimitNext(); }) << ErrorKind::Transient << u"rate_limited"_s;
+    QTest::newRow("no right") << Behave([](FakeQuo &quo) { quo.refuseNext(403, u"0202403"_s); }) << ErrorKind::Refused << u"no_right"_s;
+    QTest::newRow("expired") << Behave([](FakeQuo &quo) { quo.refuseNextAsItReallyDoes(402, u"0201402"_s, u"x"_s); }) << ErrorKind::Refused
+                             << u"suspended"_s;
+    QTest::newRow("only the older surface") << Behave([](FakeQuo &quo) { quo.onlyOldSurface(); }) << ErrorKind::Refused << QString();
+    QTest::newRow("a captive portal") << Behave([](FakeQuo &quo) { quo.answerNext(200, "<html>", "text/html"); }) << ErrorKind::Invalid
+                                      << QString();
     QTest::newRow("a portal that wants a login")
-        << Behave([](FakeQuo &quo) { quo.answerNext(401, "<html>", "text/html"); }) << ErrorKind::Transient;
+        << Behave([](FakeQuo &quo) { quo.answerNext(401, "<html>", "text/html"); }) << ErrorKind::Transient << QString();
     QTest::newRow("the texts fail") << Behave([](FakeQuo &quo) {
         quo.letNextPass();
         quo.refuseNext(500, {});
-    }) << ErrorKind::Transient;
+    }) << ErrorKind::Transient << QString();
     QTest::newRow("the lines fail") << Behave([](FakeQuo &quo) {
         quo.letNextPass();
         quo.letNextPass();
         quo.answerNext(200, "[]");
-    }) << ErrorKind::Invalid;
+    }) << ErrorKind::Invalid << QString();
 }
 
 void TestQuoProvider::readsNothingByHalves()
@@ -463,6 +467,9 @@ void TestQuoProvider::readsNothingByHalves()
     const Result<Log> log = read();
     QVERIFY(!log);
     QCOMPARE(log.error().kind, kind);
+    QFETCH(QString, word);
+    if (!word.isEmpty())
+        QCOMPARE(log.error().what, word);
     QVERIFY(!log.error().what.contains(QString::fromLatin1(FakeQuo::apiKey())));
 }
 
