@@ -232,6 +232,7 @@ void TestHttpClient::halfAnAnswer()
     QVERIFY(!got.is(200));
     QVERIFY(!got.neverLeft);
     QVERIFY(!got.trouble.isEmpty());
+    QCOMPARE(got.body, QByteArray());
     QCOMPARE(m_server->requests().size(), 1); // not again, whatever came
 }
 

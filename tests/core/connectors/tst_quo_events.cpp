@@ -247,7 +247,7 @@ void TestQuoEvents::judgesCalls_data()
     row("over, and nothing said of an answer",
         {hook(u"call.completed"_s, {{u"direction"_s, u"incoming"_s}, {u"status"_s, u"completed"_s}})}, Verdict::Unclear, u"completed"_s);
     row("voicemail", {ringing(), completed(u"unanswered"_s, QJsonValue(), {{u"hasVoicemail"_s, true}})}, Verdict::Missed, u"voicemail"_s);
-    row("voicemail, which comes later", {completed(u"unanswered"_s), voicemail()}, Verdict::Missed, u"unanswered"_s);
+    row("voicemail, which comes later", {completed(u"unanswered"_s), voicemail()}, Verdict::Missed, u"voicemail"_s);
     row("voicemail, which comes first", {voicemail(), completed(u"unanswered"_s, QJsonValue(), {{u"hasVoicemail"_s, true}})},
         Verdict::Missed, u"voicemail"_s);
     row("voicemail alone", {voicemail()}, Verdict::Missed, u"voicemail"_s);
