@@ -92,6 +92,7 @@ QCoro::Task<> QuoApi::waitForTurn()
         co_return;
     QTimer timer;
     timer.setSingleShot(true);
+    timer.setTimerType(Qt::PreciseTimer); // others may be early, which Quo counts
     timer.start(turn - now);
     m_waiting.insert(&timer);
     co_await timer;
@@ -148,10 +149,15 @@ Error readingFailed(const HttpAnswer &answer, const QByteArray &path)
         u"%1 could not be read: status %2 %3"_s.arg(QString::fromLatin1(path), QString::number(answer.status), answer.trouble).trimmed();
     const bool certain = !answer.brokeOff && readError(answer).isQuos();
     switch (certain ? answer.status : 0) {
+    // In the words of a Finding, which the connection's pulse has sentences for.
     case 401:
+        return {.kind = ErrorKind::Refused, .what = u"wrong"_s};
     case 402:
+        return {.kind = ErrorKind::Refused, .what = u"suspended"_s};
     case 403:
-        return {.kind = ErrorKind::Refused, .what = said};
+        return {.kind = ErrorKind::Refused, .what = u"no_right"_s};
+    case 429:
+        return {.kind = ErrorKind::Transient, .what = u"rate_limited"_s};
     case 404:
     case 405:
         return {.kind = ErrorKind::Refused,
