@@ -20,7 +20,8 @@ QString code(const char16_t *reason)
     return QString::fromUtf16(reason);
 }
 
-CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candidate> &candidates, const Rules &rules, Instant now,
+// `since`: when the caller began to wait.
+CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candidate> &candidates, const Rules &rules, Instant since,
                    QStringList &reasons)
 {
     const playbook::Route route = routeOf(rules.playbook, kind);
@@ -28,7 +29,7 @@ CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candid
     const bool staffed = std::any_of(candidates.cbegin(), candidates.cend(),
                                      [&](const Candidate &candidate) { return candidate.staff.teams.contains(route.team); });
     CreateTask task{.team = staffed ? route.team : lineTeam,
-                    .dueAt = now + rules.playbook.callback.dueIn,
+                    .dueAt = since + rules.playbook.callback.dueIn,
                     .priority = route.priority,
                     .note = route.note};
     task.assignedTo = nextAvailable(candidates, task.team, route.senior);
@@ -101,7 +102,7 @@ bool isOfficeStaff(const QList<Candidate> &candidates, const QString &id)
 CreateTask taskForCall(const CallFacts &facts, const Rules &rules, ContactKind kind, bool urgent, Instant now, QStringList &reasons)
 {
     QStringList why;
-    CreateTask task = taskFor(kind, facts.line->team, facts.candidates, rules, now, why);
+    CreateTask task = taskFor(kind, facts.line->team, facts.candidates, rules, calledAt(facts, now), why);
     if (facts.ourCall && isOfficeStaff(facts.candidates, facts.ourCall->staff))
         task.assignedTo = facts.ourCall->staff;
     else
@@ -172,6 +173,9 @@ QStringList screen(const CallFacts &facts, const playbook::Screening &screening)
         return {code(reason::withheldNumber)};
     if (std::holds_alternative<calls::Unusable>(call.caller))
         return {code(reason::unusableNumber)};
+    // A call that reaches us late may have been dealt with: nobody is told that we missed them after we talked.
+    if (facts.spokeSince)
+        return {code(*facts.spokeSince == calls::Direction::Out ? reason::weCalled : reason::answeredLater)};
     if (facts.blocking && facts.blocking->mark == calls::Blocking::Mark::Blocked)
         return {code(reason::blockedByStaff)};
     if (screening.listedAsSpam && call.reputation.listedAsSpam && !isAllowed(facts))

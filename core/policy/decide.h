@@ -54,6 +54,8 @@ struct CallFacts {
     std::optional<calls::FollowUp> openCase;
     std::optional<calls::CallbackTask> liveTask; ///< of the open case
     int callsInTheLastHour = 0; ///< of the open case, this call not counted
+    std::optional<calls::Direction>
+        spokeSince; ///< somebody of ours has spoken with the caller after this call, in a call of that direction
     std::optional<Instant> textedAt; ///< the newest automated text to the number in the dedup window, also one that is planned
     QList<Candidate> candidates;
 };
@@ -116,9 +118,9 @@ struct Decision {
     friend bool operator==(const Decision &, const Decision &) = default;
 };
 
-/// Why the call is none that anybody should be bothered with; empty when it is one. Asks only `call`, `line`, `callerGaveUp`, `ownNumber`, and `blocking` with
-/// the `contact` and `openCase` it is about, so that little has to be loaded for the calls of a robot. The third short call within an hour is none of these: decide() brings it
-/// to a person, without a text. A person's word about a number beats every list and the provider's registry; lists and complaints screen no one whom the lead
+/// Why the call is none that anybody should be bothered with; empty when it is one. Asks only `call`, `line`, `callerGaveUp`, `spokeSince`, `ownNumber`, and
+/// `blocking` with the `contact` and `openCase` it is about, so that little has to be loaded for the calls of a robot. The third short call within an hour is none
+/// of these: decide() brings it to a person, without a text. A person's word about a number beats every list and the provider's registry; lists and complaints screen no one whom the lead
 /// book knows or whose case is open. How the provider vouches for the caller's number (STIR/SHAKEN) screens nobody.
 [[nodiscard]] QStringList screen(const CallFacts &facts, const playbook::Screening &screening);
 

@@ -52,7 +52,8 @@ CREATE TABLE voicemails (
 CREATE TABLE event_sources (
     connection TEXT PRIMARY KEY,
     cursor TEXT NOT NULL, -- the provider's own
-    read_until_at BIGINT, -- what happened before has been seen
+    since_at BIGINT NOT NULL, -- calls that ended before are none of ours
+    read_until_at BIGINT NOT NULL, -- what happened before has been seen
     due_at BIGINT NOT NULL,
     lease_owner TEXT NOT NULL,
     lease_until_at BIGINT,
