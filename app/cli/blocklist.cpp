@@ -135,8 +135,8 @@ int say(Command &command, const QStringList &arguments, const Clock &clock, bool
 
 int blocklist(const QStringList &arguments, const Clock &clock)
 {
-    if (arguments.value(1) == "import"_L1)
-        return importList(QStringList{u"blocklist import"_s} + arguments.mid(2), clock);
+    if (arguments.value(0) == "import"_L1)
+        return importList(arguments.mid(1), clock);
     return list(u"blocklist"_s, u"Lists numbers that staff, lists or complaints have something against, the latest changed first."_s,
                 {{u"NUMBER"_s, u"id"_s},
                  {u"STAFF SAY"_s, u"mark"_s},
