@@ -4,7 +4,7 @@
 
 namespace ringback::connectors {
 
-/// Text of a provider as our own: no value of ours holds U+0000 (PostgreSQL takes none) or half of a surrogate pair.
+/// A text from outside, no longer than that. No value of ours holds U+0000 (PostgreSQL takes none) or half of a surrogate pair.
 [[nodiscard]] inline QString bounded(QString text, qsizetype length)
 {
     text.remove(QChar(u'\0'));

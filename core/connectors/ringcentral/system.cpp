@@ -1,7 +1,10 @@
 #include "connectors/ringcentral/system.h"
 
 #include "connectors/ringcentral/notification.h"
+#include "connectors/ringcentral/provider.h"
 #include "connectors/ringcentral/webhook.h"
+
+#include <QUrl>
 
 namespace ringback::connectors::ringcentral {
 
@@ -15,9 +18,24 @@ Result<PhoneEvent> RingCentralSystem::translate(const settings::Connection &, ca
     return translateStored(kind, payload);
 }
 
-std::shared_ptr<PhoneProvider> RingCentralSystem::open(const settings::Connection &, const Surroundings &) const
+std::shared_ptr<PhoneProvider> RingCentralSystem::open(const settings::Connection &connection, const Surroundings &surroundings) const
 {
-    return nullptr;
+    RingCentralSettings settings{.connection = connection.id,
+                                 .account = std::get<settings::RingCentralAccount>(connection.account),
+                                 .publicUrl = surroundings.publicUrl,
+                                 .timeout = surroundings.timeout};
+    const auto isMissing = [&](const QString &name) {
+        return !name.isEmpty() && surroundings.secrets->value(name).isEmpty();
+    };
+    if (isMissing(settings.account.credentialSecret) || isMissing(settings.account.clientSecret) ||
+        (settings.account.receive == settings::RingCentralAccount::Receive::Webhook && isMissing(settings.account.verificationSecret)))
+        return nullptr;
+    if (!connection.baseUrl.isEmpty()) {
+        settings.base = QUrl(connection.baseUrl).toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
+        while (settings.base.endsWith('/'))
+            settings.base.chop(1);
+    }
+    return std::make_shared<RingCentralProvider>(std::move(settings), surroundings.secrets, surroundings.network, surroundings.clock);
 }
 
 } // namespace ringback::connectors::ringcentral
