@@ -75,6 +75,7 @@ void WebhookSubscription::open()
 void WebhookSubscription::close()
 {
     m_isOpen = false;
+    m_isLooking = false;
     ++m_round;
     m_timer.stop();
 }
@@ -82,7 +83,17 @@ void WebhookSubscription::close()
 void WebhookSubscription::look()
 {
     m_timer.start(m_times.look);
-    lookOnce(++m_round);
+    if (!m_isLooking)
+        watch(++m_round);
+}
+
+QCoro::Task<void> WebhookSubscription::watch(quint64 round)
+{
+    const QPointer<WebhookSubscription> self(this);
+    m_isLooking = true;
+    co_await lookOnce(round);
+    if (self && round == m_round)
+        m_isLooking = false;
 }
 
 QCoro::Task<void> WebhookSubscription::lookOnce(quint64 round)
@@ -183,12 +194,15 @@ QCoro::Task<void> WebhookSubscription::renew(quint64 round, Subscribed subscribe
 void WebhookSubscription::stands(const std::optional<Instant> &until)
 {
     m_stoodAt = m_api->clock().now();
+    m_failures = 0;
     Q_EMIT opened(until.value_or(*m_stoodAt + m_times.look));
 }
 
 void WebhookSubscription::failWith(const ApiAnswer &answer)
 {
     const Trouble trouble = troubleOf(answer);
+    const Milliseconds pause = std::min(m_times.firstPause * ++m_failures, m_times.look);
+    m_timer.start(std::max(pause, answer.wait.value_or(Milliseconds(0))));
     Q_EMIT failed(trouble.problem, trouble.detail);
 }
 

@@ -44,9 +44,8 @@ public:
     void close() override;
 
 private:
-    enum class Outcome { Stands, MadeAnew, Failed };
-
     void look();
+    QCoro::Task<void> watch(quint64 round);
     QCoro::Task<void> lookOnce(quint64 round);
     QCoro::Task<void> make(quint64 round, std::optional<Instant> lostSince);
     QCoro::Task<void> renew(quint64 round, Subscribed subscribed);
@@ -59,7 +58,9 @@ private:
     const StreamTimes m_times;
     QTimer m_timer;
     quint64 m_round = 0; ///< answers to an earlier one come too late
+    int m_failures = 0; ///< since it last stood
     bool m_isOpen = false;
+    bool m_isLooking = false;
     std::optional<Instant> m_stoodAt; ///< when it was last seen to stand
 };
 
