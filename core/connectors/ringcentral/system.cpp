@@ -8,6 +8,16 @@
 
 namespace ringback::connectors::ringcentral {
 
+QByteArray baseOf(const settings::Connection &connection)
+{
+    if (connection.baseUrl.isEmpty())
+        return "https://platform.ringcentral.com";
+    QByteArray base = QUrl(connection.baseUrl).toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    while (base.endsWith('/'))
+        base.chop(1);
+    return base;
+}
+
 WebhookJudgement RingCentralSystem::receive(const Webhook &webhook, const Access &access) const
 {
     return judgeWebhook(webhook, access);
@@ -22,6 +32,7 @@ std::shared_ptr<PhoneProvider> RingCentralSystem::open(const settings::Connectio
 {
     RingCentralSettings settings{.connection = connection.id,
                                  .account = std::get<settings::RingCentralAccount>(connection.account),
+                                 .base = baseOf(connection),
                                  .publicUrl = surroundings.publicUrl,
                                  .timeout = surroundings.timeout};
     const auto isMissing = [&](const QString &name) {
@@ -30,11 +41,6 @@ std::shared_ptr<PhoneProvider> RingCentralSystem::open(const settings::Connectio
     if (isMissing(settings.account.credentialSecret) || isMissing(settings.account.clientSecret) ||
         (settings.account.receive == settings::RingCentralAccount::Receive::Webhook && isMissing(settings.account.verificationSecret)))
         return nullptr;
-    if (!connection.baseUrl.isEmpty()) {
-        settings.base = QUrl(connection.baseUrl).toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
-        while (settings.base.endsWith('/'))
-            settings.base.chop(1);
-    }
     return std::make_shared<RingCentralProvider>(std::move(settings), surroundings.secrets, surroundings.network, surroundings.clock);
 }
 
