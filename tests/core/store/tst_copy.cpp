@@ -54,9 +54,14 @@ void furnish(Database &database)
           " 'done', '')"_s,
           u"INSERT INTO jobs VALUES ('j', 'text:1', 'm', 'main', 'l', 'waiting', 1, 2, 1, 1, 1, 0, '', 3, NULL, '')"_s,
           u"INSERT INTO attempts VALUES ('j', 1, 'started', 1, 'engine', '')"_s,
-          u"INSERT INTO attempts VALUES ('j', 1, 'unknown', 2, 'engine', '')"_s, u"INSERT INTO line_paces VALUES ('l', 9)"_s,
+          u"INSERT INTO attempts VALUES ('j', 1, 'unknown', 2, 'engine', '')"_s,
+          u"INSERT INTO line_paces VALUES ('l', 9)"_s,
           u"INSERT INTO storms VALUES ('s', 'over', 1, 'engine', NULL, 2, 'engine')"_s,
           u"INSERT INTO connection_pulses (connection, last_failure, refused_signatures, secret_missing) VALUES ('main', '', 0, 0)"_s,
+          u"INSERT INTO voicemails VALUES ('k', 'https://vm.example/1', 14000, 'Call me: “día”', 7)"_s,
+          u"INSERT INTO event_sources VALUES ('main', '{\"page\":1}', 5, 6, '', NULL, 0)"_s,
+          u"INSERT INTO wirings VALUES ('main', '{}', 5, 'staff:dana')"_s,
+          u"INSERT INTO blocked_numbers VALUES ('+12145550199', 'list', 'robocalls', 12, 5, 'staff:dana')"_s,
           u"INSERT INTO engines VALUES ('e', 1, 2, '')"_s})
         must(database.change(sql));
     Transaction transaction = must(Transaction::begin(database));
