@@ -286,6 +286,8 @@ QStringList postedFields()
             u"direction"_s,
             u"event"_s,
             u"key"_s,
+            u"caller"_s,
+            u"line"_s,
             u"caller_name"_s,
             u"started_at"_s,
             u"answered_at"_s,
@@ -293,14 +295,14 @@ QStringList postedFields()
             u"ring_seconds"_s,
             u"talk_seconds"_s,
             u"staff"_s,
+            u"spam"_s,
+            u"spam_by"_s,
+            u"attestation"_s,
             u"voicemail_url"_s,
             u"voicemail_seconds"_s,
             u"voicemail_text"_s,
             u"text"_s,
-            u"pictures"_s,
-            u"spam"_s,
-            u"spam_by"_s,
-            u"attestation"_s};
+            u"pictures"_s};
 }
 
 QStringList postedWords()

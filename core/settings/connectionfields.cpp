@@ -1,6 +1,7 @@
 #include "settings/connectionfields.h"
 
 #include "calls/emailaddress.h"
+#include "calls/samplefields.h"
 #include "settings/jsonmembers.h"
 
 #include <QHostAddress>
@@ -31,6 +32,9 @@ void visit(TwilioAccount &account, Io &io)
     io.text(u"messaging_service_sid"_s, account.messagingServiceSid, Need::May);
     io.flag(u"look_up_numbers"_s, account.lookUpNumbers);
     io.seconds(u"short_talk_seconds"_s, account.shortTalk);
+    using WithoutLegs = TwilioAccount::WithoutLegs;
+    io.word(u"without_legs"_s, account.withoutLegs,
+            EnumWords<WithoutLegs>{{WithoutLegs::Missed, u"missed"}, {WithoutLegs::Unclear, u"unclear"}});
 }
 
 template <class Io>
@@ -57,6 +61,7 @@ void visit(QuoAccount &account, Io &io)
     io.secret(u"older_webhook_secret"_s, account.olderWebhookSecret, Need::May);
     io.word(u"machine_answered"_s, account.machineAnswered, counts);
     io.word(u"forwarded"_s, account.forwarded, counts);
+    io.seconds(u"short_talk_seconds"_s, account.shortTalk);
 }
 
 template <class Io>
@@ -71,6 +76,7 @@ void visit(GenericHook &hook, Io &io)
     io.text(u"signature_prefix"_s, hook.signaturePrefix, Need::May);
     io.text(u"signature_algorithm"_s, hook.signatureAlgorithm, Need::May);
     io.word(u"signature_encoding"_s, hook.signatureEncoding, EnumWords<Encoding>{{Encoding::Hex, u"hex"}, {Encoding::Base64, u"base64"}});
+    io.text(u"timestamp_header"_s, hook.timestampHeader, Need::May);
     io.texts(u"fields"_s, hook.fields);
     io.lists(u"words"_s, hook.words);
 }
@@ -268,6 +274,12 @@ void check(const Connection &connection, const QString &path, Findings &findings
         for (auto field = hook->fields.begin(); field != hook->fields.end(); ++field) {
             if (!field->startsWith(u'/'))
                 findings.add(at(at(path, u"fields"_s), field.key()), u"expected a JSON Pointer such as /data/from"_s);
+            if (!calls::postedFields().contains(field.key()))
+                findings.add(at(at(path, u"fields"_s), field.key()), u"is none of our fields"_s);
+        }
+        for (auto word = hook->words.begin(); word != hook->words.end(); ++word) {
+            if (!calls::postedWords().contains(word.key()))
+                findings.add(at(at(path, u"words"_s), word.key()), u"is none of our words"_s);
         }
         if (!QStringList{u"sha1"_s, u"sha256"_s, u"sha512"_s}.contains(hook->signatureAlgorithm))
             findings.add(at(path, u"signature_algorithm"_s), u"expected one of \"sha1\", \"sha256\", \"sha512\""_s);
@@ -336,6 +348,8 @@ QString Connection::type() const
 QList<SecretName> Connection::secrets() const
 {
     struct {
+        const Connection &connection;
+
         QList<SecretName> operator()(const TwilioAccount &twilio) const { return {{twilio.authTokenSecret}}; }
         QList<SecretName> operator()(const RingCentralAccount &ringCentral) const
         {
@@ -344,14 +358,22 @@ QList<SecretName> Connection::secrets() const
         }
         QList<SecretName> operator()(const QuoAccount &quo) const
         {
-            return {{quo.apiKeySecret}, {quo.webhookSecret, false}, {quo.olderWebhookSecret, false}};
+            return {{quo.apiKeySecret}, {webhookKeyName(connection), false}, {quo.olderWebhookSecret, false}};
         }
         QList<SecretName> operator()(const GenericHook &hook) const { return {{hook.proofSecret}}; }
         QList<SecretName> operator()(const GoogleVoiceMailbox &mailbox) const { return {{mailbox.passwordSecret}}; }
-    } const namesOf;
+    } const namesOf{*this};
     QList<SecretName> names = std::visit(namesOf, account);
     names.removeIf([](const SecretName &secret) { return secret.name.isEmpty(); });
     return names;
+}
+
+QString webhookKeyName(const Connection &connection)
+{
+    const auto *const quo = std::get_if<QuoAccount>(&connection.account);
+    if (!quo)
+        return {};
+    return quo->webhookSecret.isEmpty() ? connection.id + u"-webhook-key"_s : quo->webhookSecret;
 }
 
 QList<Connection> readConnections(const QJsonArray &from, Findings &findings)

@@ -105,6 +105,15 @@ Result<QList<Pulse>> PulseGateway::all() const
     return pulses;
 }
 
+Result<bool> PulseGateway::isPushing(const QString &connection, Instant since) const
+{
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT 1 FROM connection_pulses WHERE connection = ? AND last_event_at >= ?"_s, {connection, value(since)});
+    if (!rows)
+        return failure(rows);
+    return !rows->isEmpty();
+}
+
 Done PulseGateway::engineSeen(Transaction &transaction, const QString &engine, const QString &listeningOn, Instant now) const
 {
     return done(transaction.change(u"INSERT INTO engines (id, started_at, seen_at, listening_on) VALUES (?, ?, ?, ?)"

@@ -38,6 +38,10 @@ public:
     /// Its lists were read; also a success.
     [[nodiscard]] Done noteLogRead(Transaction &transaction, const QString &connection, std::optional<int> rateLeft, Instant now) const;
     [[nodiscard]] Result<QList<Pulse>> all() const;
+    /// Whether something was pushed to us at `since` or later.
+    [[nodiscard]] Result<bool> isPushing(const QString &connection, Instant since) const;
+    /// Who pushed within it is expected to push: a call that was not pushed has been lost on its way. So long may an office be closed.
+    static constexpr Milliseconds pushesWithin = std::chrono::days(7);
 
     /// An engine's sign of life.
     [[nodiscard]] Done engineSeen(Transaction &transaction, const QString &engine, const QString &listeningOn, Instant now) const;

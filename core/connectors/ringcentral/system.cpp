@@ -1,17 +1,18 @@
 #include "connectors/ringcentral/system.h"
 
+#include "connectors/ringcentral/notification.h"
+#include "connectors/ringcentral/webhook.h"
+
 namespace ringback::connectors::ringcentral {
 
-using namespace Qt::StringLiterals;
-
-WebhookJudgement RingCentralSystem::receive(const Webhook &, const Access &) const
+WebhookJudgement RingCentralSystem::receive(const Webhook &webhook, const Access &access) const
 {
-    return Forged{};
+    return judgeWebhook(webhook, access);
 }
 
-Result<PhoneEvent> RingCentralSystem::translate(const settings::Connection &, calls::EventKind, const QByteArray &) const
+Result<PhoneEvent> RingCentralSystem::translate(const settings::Connection &, calls::EventKind kind, const QByteArray &payload) const
 {
-    return failure(ErrorKind::Invalid, u"not an event of this phone system"_s);
+    return translateStored(kind, payload);
 }
 
 std::shared_ptr<PhoneProvider> RingCentralSystem::open(const settings::Connection &, const Surroundings &) const
