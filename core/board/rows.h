@@ -69,7 +69,7 @@ struct VoicemailBrief {
 enum class Attestation {
     NotKnown,
     Verified, ///< the number is the caller's own
-    NotVerified, ///< nobody vouches for it
+    NotVerified, ///< the proof that came with it did not hold
 };
 
 /// One call of a case, or the one call of a row without a case.

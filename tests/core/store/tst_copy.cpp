@@ -59,7 +59,7 @@ void furnish(Database &database)
           u"INSERT INTO storms VALUES ('s', 'over', 1, 'engine', NULL, 2, 'engine')"_s,
           u"INSERT INTO connection_pulses (connection, last_failure, refused_signatures, secret_missing) VALUES ('main', '', 0, 0)"_s,
           u"INSERT INTO voicemails VALUES ('k', 'https://vm.example/1', 14000, 'Call me: “día”', 7)"_s,
-          u"INSERT INTO event_sources VALUES ('main', '{\"page\":1}', 5, 6, '', NULL, 0)"_s,
+          u"INSERT INTO event_sources VALUES ('main', '{\"page\":1}', 4, 5, 6, '', NULL, 0)"_s,
           u"INSERT INTO wirings VALUES ('main', '{}', 5, 'staff:dana')"_s,
           u"INSERT INTO blocked_numbers VALUES ('+12145550199', 'list', 'robocalls', 12, 5, 'staff:dana')"_s,
           u"INSERT INTO engines VALUES ('e', 1, 2, '')"_s})
