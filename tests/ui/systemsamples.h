@@ -56,6 +56,8 @@ inline board::Health systemsHealth(Instant now)
     told.recoveredLately = 2;
     told.connections = {board::ConnectionPulse{.id = u"twilio"_s}, board::ConnectionPulse{.id = u"ringcentral"_s},
                         board::ConnectionPulse{.id = u"google-voice"_s}};
+    for (board::ConnectionPulse &pulse : told.connections)
+        pulse.type = QString(pulse.id).replace(u'-', u'_');
     told.connections[0].lastEventAt = now - minutes(2);
     told.connections[0].logReadAt = now - seconds(20);
     told.connections[1].lastEventAt = now - minutes(14);

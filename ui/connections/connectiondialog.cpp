@@ -137,7 +137,7 @@ ConnectionDialog::ConnectionDialog(const desk::Connection &connection, bool isNe
     connect(m_save, &QPushButton::clicked, this, &ConnectionDialog::save);
     connect(m_form, &AccountForm::mapRequested, this, &ConnectionDialog::map);
     setMinimumWidth(fontMetrics().averageCharWidth() * 62);
-    resize(fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 42);
+    resize(fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 48);
 }
 
 void ConnectionDialog::save()

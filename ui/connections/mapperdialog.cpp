@@ -11,9 +11,11 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -31,6 +33,21 @@ const QStringList meanings = {u"missed"_s, u"answered"_s, u"voicemail"_s, u"ring
 
 struct Mapper {
     Q_DECLARE_TR_FUNCTIONS(Mapper)
+};
+
+// A cell's text in line with its heading.
+class InsetCells final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        if (option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(option.rect, Theme::of(option.palette).selected);
+        QStyleOptionViewItem inset(option);
+        inset.rect.adjust(9, 0, 0, 0);
+        QStyledItemDelegate::paint(painter, inset, index);
+    }
 };
 
 QString meaningName(const QString &word)
@@ -189,7 +206,7 @@ MapperDialog::MapperDialog(const desk::GenericHook &hook, QWidget *parent)
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(accept, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_pasted, &QPlainTextEdit::textChanged, this, &MapperDialog::readSample);
-    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 42);
+    resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 48);
     refresh();
 }
 
@@ -233,6 +250,7 @@ QWidget *MapperDialog::buildFields()
     m_rows->setSelectionMode(QAbstractItemView::SingleSelection);
     m_rows->setTabKeyNavigation(false);
     m_rows->setWordWrap(false);
+    m_rows->setItemDelegate(new InsetCells(m_rows));
     connect(m_rows, &QTableWidget::cellClicked, this, [this](int row, int) { rowChosen(row); });
     connect(m_rows, &QTableWidget::cellActivated, this, [this](int row, int) { rowChosen(row); });
     layout->addWidget(m_rows, 1);

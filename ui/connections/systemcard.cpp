@@ -116,7 +116,7 @@ void SystemCard::setCard(const board::ConnectionCard &card, const board::PhoneSy
     const QString type = card.connection.type();
     const QString name = connectionName(m_id, systems);
     m_title->setText(systemName(type));
-    m_name->setText(m_id);
+    m_name->setText(QString(m_id).replace(u'-', u'_') == type ? QString() : m_id);
     const QString calls = linesOf(systems, m_id, false);
     //: Of a phone system: the lines whose calls come by it.
     m_calls->setText(calls.isEmpty() ? tr("No line's calls come by it") : tr("Calls: %1").arg(calls));
@@ -265,10 +265,12 @@ void SystemCard::addFinding(const board::TestFinding &finding)
         detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
         detail->hide();
         connect(more, &QPushButton::clicked, detail, [detail] { detail->setVisible(detail->isHidden()); });
-        lines->addWidget(more, 0, Qt::AlignLeft);
         lines->addWidget(detail);
+        row->addLayout(lines, 1);
+        row->addWidget(more, 0, Qt::AlignTop);
+    } else {
+        row->addLayout(lines, 1);
     }
-    row->addLayout(lines, 1);
     m_findings->addWidget(holder);
 }
 
