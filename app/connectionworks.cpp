@@ -7,7 +7,6 @@
 #include <QDeadlineTimer>
 
 #include <algorithm>
-#include <tuple>
 
 namespace ringback::app {
 
@@ -78,6 +77,27 @@ connectors::TestQuery queryOf(const ConnectionWorks::Target &target)
     return query;
 }
 
+// As they are in the store now, which an engine beside us may not have heard of yet; what is replaced goes to the store and to that engine.
+class FreshSecrets final : public connectors::Secrets {
+public:
+    FreshSecrets(QHash<QString, QByteArray> values, std::shared_ptr<connectors::Secrets> kept)
+        : m_values(std::move(values))
+        , m_kept(std::move(kept))
+    {}
+
+    [[nodiscard]] QByteArray value(const QString &name) const override { return m_values.value(name); }
+    QCoro::Task<Done> keep(QString name, QByteArray value) override
+    {
+        m_values.insert(name, value);
+        Done done = co_await m_kept->keep(name, value);
+        co_return done;
+    }
+
+private:
+    QHash<QString, QByteArray> m_values;
+    const std::shared_ptr<connectors::Secrets> m_kept;
+};
+
 Error secretMissing()
 {
     return {.kind = ErrorKind::NotFound, .what = u"a secret of this connection is not in this computer's keychain"_s};
@@ -118,17 +138,12 @@ ConnectionWorks::~ConnectionWorks()
 // Null when a secret is missing.
 std::shared_ptr<connectors::PhoneProvider> ConnectionWorks::open(const Target &target)
 {
-    std::shared_ptr<connectors::Secrets> secrets = m_shared;
-    if (!secrets) {
-        auto vault = std::make_shared<SecretVault>(m_secretStore);
-        QHash<QString, QByteArray> values;
-        for (const settings::SecretName &name : target.connection.secrets()) {
-            if (const Result<QByteArray> value = m_secretStore.read(name.name))
-                values.insert(name.name, *value);
-        }
-        std::ignore = vault->replace(std::move(values));
-        secrets = std::move(vault);
+    QHash<QString, QByteArray> values;
+    for (const settings::SecretName &name : target.connection.secrets()) {
+        if (const Result<QByteArray> value = m_secretStore.read(name.name))
+            values.insert(name.name, *value);
     }
+    const auto secrets = std::make_shared<FreshSecrets>(values, m_shared ? m_shared : std::make_shared<SecretVault>(m_secretStore));
     for (const settings::SecretName &name : target.connection.secrets()) {
         if (name.isNeeded && secrets->value(name.name).isEmpty())
             return nullptr;

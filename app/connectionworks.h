@@ -45,8 +45,7 @@ public:
     ConnectionWorks(const Clock &clock, settings::SecretStore &secrets, QObject *parent = nullptr);
     ~ConnectionWorks() override;
 
-    /// The secrets of the engine in this program: what one of the two replaces (a sign-in that is renewed), the other must have. Null = read from
-    /// the store each time.
+    /// The secrets of the engine in this program: what is replaced here (a sign-in that is renewed) is replaced there too.
     void shareSecrets(std::shared_ptr<connectors::Secrets> secrets) { m_shared = std::move(secrets); }
 
     /// A missing secret is a finding too: `credentials`, `secret_missing`.

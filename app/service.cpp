@@ -30,6 +30,11 @@ Service::Service(Options options, const Clock &clock, settings::SecretStore &sec
     m_upkeepThread.setObjectName(u"upkeep"_s);
 }
 
+std::shared_ptr<connectors::Secrets> Service::secrets() const
+{
+    return m_vault;
+}
+
 Service::~Service()
 {
     stop();

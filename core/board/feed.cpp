@@ -126,8 +126,9 @@ Done Feed::readChanges()
     if (news->isEmpty())
         return {};
     const bool ofTheOffice = std::any_of(news->cbegin(), news->cend(), [](const store::AuditRow &row) {
-        static const QSet<QString> changeIt = {u"setup_imported"_s,     u"playbook_changed"_s,   u"contact_imported"_s, u"connection_added"_s,
-                                               u"connection_changed"_s, u"connection_removed"_s, u"connection_wired"_s, u"connection_put_back"_s};
+        static const QSet<QString> changeIt = {u"setup_imported"_s,   u"playbook_changed"_s,   u"contact_imported"_s,
+                                               u"connection_added"_s, u"connection_changed"_s, u"connection_removed"_s,
+                                               u"connection_wired"_s, u"connection_put_back"_s};
         return changeIt.contains(row.action);
     });
     if (ofTheOffice || news->size() == mostNews)

@@ -145,19 +145,21 @@ QList<Mark> connectionMarks(const board::ConnectionCard &card, const board::Conn
                       Glyph::Clock, Tone::Bad});
     if (!pulse.lastFailure.isEmpty() && !pulse.secretMissing)
         //: %1 is the phone company's error code, %2 how long ago ("2 minutes ago").
-        marks.append({Systems::tr("The last request failed (%1), %2")
-                          .arg(pulse.lastFailure, pulse.lastFailureAt ? longAgo(now - *pulse.lastFailureAt) : Systems::tr("time not known")),
-                      Glyph::Failed, Tone::Bad});
+        marks.append(
+            {Systems::tr("The last request failed (%1), %2")
+                 .arg(pulse.lastFailure, pulse.lastFailureAt ? longAgo(now - *pulse.lastFailureAt) : Systems::tr("time not known")),
+             Glyph::Failed, Tone::Bad});
     if (pulse.logFailures > 0)
-        marks.append({Systems::tr("The list of calls could not be read %n times in a row", nullptr, pulse.logFailures), Glyph::Failed,
-                      Tone::Warn});
+        marks.append(
+            {Systems::tr("The list of calls could not be read %n times in a row", nullptr, pulse.logFailures), Glyph::Failed, Tone::Warn});
     if (pulse.refusedSignatures > 0)
         //: Messages that claim to be from the phone company, without its signature.
         marks.append({Systems::tr("%n messages were turned away: your phone company had not signed them", nullptr, pulse.refusedSignatures),
                       Glyph::Shield, Tone::Warn});
     if (pulse.streamUntil && *pulse.streamUntil > now)
         //: %1 is a time. The phone company pushes news of calls over a connection until then; it is renewed by itself.
-        marks.append({(signsIn(connection) ? Systems::tr("Signed in until %1; renewed by itself") : Systems::tr("Connected until %1; renewed by itself"))
+        marks.append({(signsIn(connection) ? Systems::tr("Signed in until %1; renewed by itself")
+                                           : Systems::tr("Connected until %1; renewed by itself"))
                           .arg(dayAndTime(*pulse.streamUntil, now, telling.office.timeZone)),
                       Glyph::Signal, Tone::Good});
     else if (pulse.streamUntil)
@@ -171,14 +173,14 @@ QList<Mark> connectionMarks(const board::ConnectionCard &card, const board::Conn
         marks.append({Systems::tr("Nothing heard of yet"), Glyph::Phone, Tone::Neutral});
     if (pulse.logReadAt)
         //: %1 is "Reads the list of calls every minute", %2 how long ago: "20 seconds ago".
-        marks.append({Systems::tr("%1, last %2")
-                          .arg(every(pauseOf(connection, pulse, !publicUrl.isEmpty())), longAgo(now - *pulse.logReadAt)),
-                      Glyph::Clock, Tone::Neutral});
+        marks.append(
+            {Systems::tr("%1, last %2").arg(every(pauseOf(connection, pulse, !publicUrl.isEmpty())), longAgo(now - *pulse.logReadAt)),
+             Glyph::Clock, Tone::Neutral});
     if (card.wiredAt)
         //: %1 is a person, %2 a time.
-        marks.append({Systems::tr("Webhooks were pointed here by %1, %2")
-                          .arg(card.wiredBy, dayAndTime(*card.wiredAt, now, telling.office.timeZone)),
-                      Glyph::Plug, Tone::Neutral});
+        marks.append(
+            {Systems::tr("Webhooks were pointed here by %1, %2").arg(card.wiredBy, dayAndTime(*card.wiredAt, now, telling.office.timeZone)),
+             Glyph::Plug, Tone::Neutral});
     return marks;
 }
 

@@ -179,6 +179,13 @@ constexpr auto actionTable = std::to_array<Action>({
     {u"steps_set_aside", QT_TRANSLATE_NOOP("Actions", "The next automatic message could not be decided about and was set aside")},
     {u"task_set_aside", QT_TRANSLATE_NOOP("Actions", "The callback could not be looked at by itself: only people move it on")},
     {u"playbook_unreadable", QT_TRANSLATE_NOOP("Actions", "The playbook of this case cannot be read: today's is used")},
+    {u"connection_added", QT_TRANSLATE_NOOP("Actions", "%1 added a phone system")},
+    {u"connection_changed", QT_TRANSLATE_NOOP("Actions", "%1 changed a phone system")},
+    {u"connection_removed", QT_TRANSLATE_NOOP("Actions", "%1 removed a phone system")},
+    {u"connection_wired", QT_TRANSLATE_NOOP("Actions", "%1 pointed a phone system's webhooks here")},
+    {u"connection_put_back", QT_TRANSLATE_NOOP("Actions", "%1 put a phone system's webhooks back")},
+    {u"voicemail_received", QT_TRANSLATE_NOOP("Actions", "The caller left a voicemail")},
+    {u"call_recovered", QT_TRANSLATE_NOOP("Actions", "Found in the call list: the news of this call never reached us")},
     {u"backup_made", QT_TRANSLATE_NOOP("Actions", "Backup made")},
     {u"backup_failed", QT_TRANSLATE_NOOP("Actions", "The backup failed")},
 });
@@ -619,6 +626,33 @@ QString aftermathSentence(const board::Aftermath &after, const QList<board::Outc
             Phrases::tr("It comes back %1, %2.")
                 .arg(whenWords(*after.returnsAt, telling), attemptWords({.attempt = after.attempt, .attempts = after.attempts})));
     return sentences.join(u' ');
+}
+
+QString voicemailWords(const board::VoicemailBrief &voicemail)
+{
+    if (!voicemail.length)
+        //: What a caller left behind.
+        return Phrases::tr("Voicemail");
+    const int total = int(std::chrono::duration_cast<std::chrono::seconds>(*voicemail.length).count());
+    if (total < 60)
+        //: What a caller left behind, with its length in seconds.
+        return Phrases::tr("Voicemail, %1 s").arg(total);
+    //: What a caller left behind, with its length in minutes and seconds.
+    return Phrases::tr("Voicemail, %1 min %2 s").arg(total / 60).arg(total % 60);
+}
+
+QStringList callSentences(board::Attestation attestation, bool foundInLog)
+{
+    QStringList sentences;
+    if (foundInLog)
+        sentences.append(Phrases::tr("Found in the call list: the news of this call never reached us"));
+    if (attestation == board::Attestation::Verified)
+        //: A hint (STIR/SHAKEN): the phone networks say that the number is the caller's own.
+        sentences.append(Phrases::tr("The carriers vouch for the caller's number"));
+    if (attestation == board::Attestation::NotVerified)
+        //: A hint (STIR/SHAKEN): the number may not be the caller's own.
+        sentences.append(Phrases::tr("The carriers do not vouch for the caller's number: it may be faked. Only a hint"));
+    return sentences;
 }
 
 QString outcomeWord(const QString &id, const board::Office &office)
