@@ -312,6 +312,22 @@
         <source>You called; the phone company did not say whether the caller answered</source>
         <translation>Usted llamó; la compañía telefónica no dijo si la persona contestó</translation>
     </message>
+    <message>
+        <source>%1 marked the number as spam</source>
+        <translation>%1 marcó el número como spam</translation>
+    </message>
+    <message>
+        <source>%1 said that the number is not spam</source>
+        <translation>%1 dijo que el número no es spam</translation>
+    </message>
+    <message>
+        <source>%1 loaded a block list from a file</source>
+        <translation>%1 cargó una lista de bloqueo desde un archivo</translation>
+    </message>
+    <message>
+        <source>The callback is back in the queue</source>
+        <translation>La devolución de llamada está otra vez en la cola</translation>
+    </message>
 </context>
 <context>
     <name>Cases</name>
@@ -1175,6 +1191,54 @@
     <message>
         <source>texted you</source>
         <translation>le escribió</translation>
+    </message>
+    <message>
+        <source>Somebody here marked this number as spam</source>
+        <translation>Alguien de aquí marcó este número como spam</translation>
+    </message>
+    <message>
+        <source>marked as spam</source>
+        <translation>marcado como spam</translation>
+    </message>
+    <message>
+        <source>A block list that you imported names this number</source>
+        <translation>Una lista de bloqueo que importaste nombra este número</translation>
+    </message>
+    <message>
+        <source>on a block list</source>
+        <translation>en una lista de bloqueo</translation>
+    </message>
+    <message>
+        <source>Many people have complained about this number</source>
+        <translation>Muchas personas se han quejado de este número</translation>
+    </message>
+    <message>
+        <source>many complaints</source>
+        <translation>muchas quejas</translation>
+    </message>
+    <message>
+        <source>Lists name this number, but somebody here said it is not spam</source>
+        <translation>Hay listas que nombran este número, pero alguien de aquí dijo que no es spam</translation>
+    </message>
+    <message>
+        <source>said not to be spam</source>
+        <translation>dicho que no es spam</translation>
+    </message>
+    <message>
+        <source>Lists name this number, but you know the caller</source>
+        <translation>Hay listas que nombran este número, pero conoces a quien llama</translation>
+    </message>
+    <message>
+        <source>known caller</source>
+        <translation>llamante conocido</translation>
+    </message>
+    <message>
+        <source>It was taken for spam, and somebody wants it called back</source>
+        <translation>Se tomó por spam y alguien quiere que se devuelva la llamada</translation>
+    </message>
+    <message>
+        <source>not spam after all</source>
+        <translation>no era spam</translation>
     </message>
 </context>
 <context>
