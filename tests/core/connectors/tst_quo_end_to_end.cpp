@@ -89,6 +89,7 @@ private Q_SLOTS:
 
     void aMissedCallIsAnswered();
     void aCallThatStaffTookIsNot();
+    void whatNamesNobodyIsFoundInTheList();
     void whatIsNotProvedIsNotStored();
 
 private:
@@ -220,6 +221,23 @@ void TestQuoEndToEnd::aCallThatStaffTookIsNot()
     program.wake();
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT COUNT(*) FROM inbox WHERE state = 'new'"_s), u"0"_s, patience);
     QVERIFY(sent().isEmpty());
+}
+
+// Quo leaves out who called, now and then.
+void TestQuoEndToEnd::whatNamesNobodyIsFoundInTheList()
+{
+    const QString began = toIso(m_clock.now());
+    m_clock.advance(20s);
+    const QString ended = toIso(m_clock.now());
+    const QJsonObject call{{u"id"_s, u"AC9001"_s}, {u"createdAt"_s, began}, {u"completedAt"_s, ended}, {u"updatedAt"_s, ended}};
+    m_quo->addCall(call);
+    QCOMPARE(post(R"({"type":"call.missed","createdAt":")" + ended.toLatin1() + R"(","data":{"resource":{"id":"AC9001"}}})"), 200);
+    m_clock.advance(30s);
+    Program program(m_place->address(), m_clock);
+    QTRY_COMPARE_WITH_TIMEOUT(sent().size(), 1, patience);
+    QCOMPARE(sent().constFirst().value(u"to"_s).toArray(), QJsonArray{u"+12145550123"_s});
+    QCOMPARE(value(u"SELECT COUNT(*) FROM calls"_s), u"1"_s);
+    QCOMPARE(m_quo->problems(), QStringList());
 }
 
 void TestQuoEndToEnd::whatIsNotProvedIsNotStored()
