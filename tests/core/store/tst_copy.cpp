@@ -61,7 +61,8 @@ void furnish(Database &database)
           u"INSERT INTO voicemails VALUES ('k', 'https://vm.example/1', 14000, 'Call me: “día”', 7)"_s,
           u"INSERT INTO event_sources VALUES ('main', '{\"page\":1}', 4, 5, 6, '', NULL, 0)"_s,
           u"INSERT INTO wirings VALUES ('main', '{}', 5, 'staff:dana')"_s,
-          u"INSERT INTO blocked_numbers VALUES ('+12145550199', 'list', 'robocalls', 12, 5, 'staff:dana')"_s,
+          u"INSERT INTO blocked_numbers VALUES ('+12145550199', '', '', '', '', NULL, 'robocalls', 'sells roofs', 5, 12, 3, 4, 5, 5)"_s,
+          u"INSERT INTO number_complaints VALUES ('+12145550199', 3, 12)"_s,
           u"INSERT INTO engines VALUES ('e', 1, 2, '')"_s})
         must(database.change(sql));
     Transaction transaction = must(Transaction::begin(database));
