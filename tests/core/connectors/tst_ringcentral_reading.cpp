@@ -259,7 +259,7 @@ void TestRingCentralReading::gathersRecords()
     QCOMPARE(events.first().at, std::optional(instantOf(u"2026-11-21T01:00:21.000Z"_s))); // the oldest first
     QCOMPARE(events.first().key, u"log|s-b|Missed/"_s);
     QCOMPARE(events.last().key, u"log|s-a0d17bc|Accepted/,Missed/"_s);
-    const std::optional<CallEvent> judged = as<CallEvent>(translateStored(EventKind::CallLog, events.last()));
+    const std::optional<CallEvent> judged = as<CallEvent>(translateStored(EventKind::CallLog, events.last().payload));
     QVERIFY(judged && judged->signal == CallSignal::Answered);
 }
 
@@ -289,7 +289,7 @@ void TestRingCentralReading::readsTexts()
     QVERIFY(events && events->size() == 1);
     const TextReceived expected{
         .providerMessageId = u"5000000000001"_s, .from = caller, .line = mainLine, .body = u"call me 👍"_s, .mediaCount = 1};
-    QCOMPARE(as<TextReceived>(translateStored(events->first().kind, events->first())), std::optional(expected));
+    QCOMPARE(as<TextReceived>(translateStored(events->first().kind, events->first().payload)), std::optional(expected));
     const auto listed = messageEvent(message);
     QVERIFY(listed && *listed);
     QCOMPARE(as<TextReceived>(translateStored((*listed)->kind, (*listed)->payload)), std::optional(expected));
@@ -352,9 +352,9 @@ void TestRingCentralReading::readsOptOuts()
     const Result<QList<calls::ProviderEvent>> events = eventsOf(pushed);
     QVERIFY(events && events->size() == 2);
     QVERIFY(events->first().key != events->last().key);
-    QCOMPARE(as<OptOutChanged>(translateStored(EventKind::Event, events->first())),
+    QCOMPARE(as<OptOutChanged>(translateStored(EventKind::Event, events->first().payload)),
              std::optional(OptOutChanged{.number = caller, .line = mainLine, .isOptedOut = true}));
-    QCOMPARE(as<OptOutChanged>(translateStored(EventKind::Event, events->last())),
+    QCOMPARE(as<OptOutChanged>(translateStored(EventKind::Event, events->last().payload)),
              std::optional(OptOutChanged{.number = caller, .line = mainLine, .isOptedOut = false}));
     QVERIFY(!translateConsent(consent(u"Perhaps"_s)));
 }
