@@ -49,6 +49,7 @@ public:
     [[nodiscard]] const QByteArray &base() const { return m_base; }
     [[nodiscard]] const RateLimit &limit() const { return m_limit; }
     [[nodiscard]] Tokens &tokens() { return m_tokens; }
+    [[nodiscard]] HttpClient &http() { return m_http; }
 
 private:
     const QByteArray m_base;

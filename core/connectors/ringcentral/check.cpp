@@ -1,6 +1,7 @@
 #include "connectors/ringcentral/fields.h"
 #include "connectors/ringcentral/provider.h"
 #include "connectors/ringcentral/subscription.h"
+#include "connectors/webhookprobe.h"
 
 #include <algorithm>
 
@@ -140,6 +141,7 @@ QCoro::Task<QList<Finding>> RingCentralProvider::testEvents(TestQuery query)
         findings.append({.check = Check::Webhook, .level = Level::Bad, .problem = u"no_public_address"_s});
         co_return findings;
     }
+    findings.append(co_await probeWebhooks(m_api->http(), query.publicUrl));
     const QString address = webhookAddress(query.publicUrl, m_settings.connection);
     ApiCall list;
     list.target = "/restapi/v1.0/subscription";

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 LoopbackSignIn::Provider signInOf(const settings::Connection &connection)
 {
     const auto &account = std::get<settings::RingCentralAccount>(connection.account);
-    return {.authorizeUrl = baseOf(connection) + "/restapi/oauth/authorize", .clientId = account.clientId.toUtf8()};
+    return {.authorizeUrl = baseOf(connection) + "/restapi/oauth/authorize", .clientId = account.clientId.toUtf8(), .port = signInPort};
 }
 
 QCoro::Task<Done> keepSignIn(settings::Connection connection, Surroundings surroundings, LoopbackSignIn::Grant grant)

@@ -5,6 +5,9 @@
 
 namespace ringback::connectors::ringcentral {
 
+/// Where the browser comes back to: RingCentral takes no other address than what its app was registered with.
+inline constexpr quint16 signInPort = 47'821;
+
 /// What a user's sign-in in the browser needs (docs/connect/ringcentral.md): the address goes to LoopbackSignIn, whose grant comes back to keepSignIn().
 [[nodiscard]] LoopbackSignIn::Provider signInOf(const settings::Connection &connection);
 

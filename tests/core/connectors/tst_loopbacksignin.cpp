@@ -224,7 +224,10 @@ void TestLoopbackSignIn::signsInAtRingCentral()
     const settings::Connection connection{.id = u"rc"_s, .account = account, .baseUrl = office.fake.baseUrl().toString()};
     const Surroundings surroundings{.network = office.network, .clock = office.clock, .secrets = office.secrets};
 
-    m_signIn = std::make_unique<LoopbackSignIn>(ringcentral::signInOf(connection));
+    LoopbackSignIn::Provider provider = ringcentral::signInOf(connection);
+    QCOMPARE(provider.port, ringcentral::signInPort);
+    provider.port = 0; // tests run side by side
+    m_signIn = std::make_unique<LoopbackSignIn>(provider);
     const QByteArray url = start();
     QVERIFY(url.startsWith(office.fake.baseUrl().toEncoded() + "/restapi/oauth/authorize?"));
     office.fake.letRedeem("code-1", field(u"code_challenge"_s));
@@ -236,10 +239,10 @@ void TestLoopbackSignIn::signsInAtRingCentral()
     QVERIFY(QCoro::waitFor(std::move(signedIn)));
     QCOMPARE(office.secrets->value(account.credentialSecret), "refresh-1"_ba);
 
-    const std::shared_ptr<PhoneProvider> provider = phoneSystem(u"ringcentral"_s).open(connection, surroundings);
-    QVERIFY(provider);
+    const std::shared_ptr<PhoneProvider> phone = phoneSystem(u"ringcentral"_s).open(connection, surroundings);
+    QVERIFY(phone);
     const TextRequest text{.to = test::number(u"+12145550123"), .from = test::number(u"+12145550100"), .body = u"hello"_s};
-    const SendOutcome outcome = QCoro::waitFor(provider->sendText(text));
+    const SendOutcome outcome = QCoro::waitFor(phone->sendText(text));
     QVERIFY(test::as<Sent>(outcome));
     QCOMPARE(office.fake.problems(), QStringList());
 }
