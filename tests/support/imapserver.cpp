@@ -42,6 +42,7 @@ ssl_cert = <%1/certificate.pem
 ssl_key = <%1/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+auth_failure_delay = 0
 passdb {
   driver = passwd-file
   args = scheme=plain %1/users

@@ -85,7 +85,6 @@ class TestGoogleVoiceProvider : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void init();
-    void cleanup();
 
     void aMissedCallFromTheMailToTheVerdict();
     void readsWhatIsNew();
@@ -115,7 +114,7 @@ private:
                            .port = m_server->port(),
                            .user = ImapServer::user(),
                            .passwordSecret = u"mail"_s,
-                           .folder = u"INBOX"_s,
+                           .folder = QString::fromLatin1(m_folder),
                            .trustedHost = u"mx.google.com"_s,
                            .lines = {{QString(), test::number(u"+12145550100"_s)}},
                            .withTls = false};
@@ -123,6 +122,7 @@ private:
         account.timeout = Milliseconds(patience);
         return account;
     }
+    [[nodiscard]] bool append(const QByteArray &mail) { return m_server->append(mail, m_folder); }
     [[nodiscard]] Result<Log> read(const QString &cursor = {}) { return read(account(), cursor); }
     [[nodiscard]] Result<Log> read(const MailboxAccount &account, const QString &cursor = {})
     {
@@ -138,29 +138,29 @@ private:
     test::TestClock m_clock;
     Instant m_since = Instant(0ms); // everything, whatever the server's clock says
     std::unique_ptr<ImapServer> m_server;
+    QByteArray m_folder;
+    int m_folders = 0;
 };
 
 void TestGoogleVoiceProvider::initTestCase()
 {
     if (!ImapServer::isInstalled())
         QSKIP("the mail server of this test is not installed (packages dovecot-imapd, openssl)");
-}
-
-void TestGoogleVoiceProvider::init()
-{
-    m_since = Instant(0ms);
     m_server = std::make_unique<ImapServer>();
     QVERIFY2(m_server->isRunning(), qPrintable(m_server->log()));
 }
 
-void TestGoogleVoiceProvider::cleanup()
+// A folder of its own for each.
+void TestGoogleVoiceProvider::init()
 {
-    m_server.reset();
+    m_since = Instant(0ms);
+    m_folder = "F" + QByteArray::number(++m_folders);
+    QVERIFY(m_server->command("c CREATE " + m_folder).contains("c OK"));
 }
 
 void TestGoogleVoiceProvider::aMissedCallFromTheMailToTheVerdict()
 {
-    QVERIFY(m_server->append(GoogleVoiceMail().source()));
+    QVERIFY(append(GoogleVoiceMail().source()));
     const auto secrets = std::make_shared<test::TestSecrets>(
         std::initializer_list<std::pair<QString, QByteArray>>{{u"mail"_s, ImapServer::password().toUtf8()}});
     QNetworkAccessManager network;
@@ -192,52 +192,52 @@ void TestGoogleVoiceProvider::readsWhatIsNew()
     const Result<Log> nothing = read();
     QVERIFY2(nothing, nothing ? "" : qPrintable(nothing.error().what));
     QVERIFY(nothing->events.isEmpty());
-    QVERIFY(m_server->append(mailOf(1)));
-    QVERIFY(m_server->append(mailOf(2)));
+    QVERIFY(append(mailOf(1)));
+    QVERIFY(append(mailOf(2)));
     const Result<Log> first = read(nothing->cursor);
     QCOMPARE(keysOf(first), (QStringList{u"1@google.com"_s, u"2@google.com"_s}));
     const Result<Log> again = read(first->cursor);
     QVERIFY(again && again->events.isEmpty());
     QCOMPARE(again->cursor, first->cursor);
-    QVERIFY(m_server->append("From: somebody@example.com\nSubject: roof\n\nhello\n"));
-    QVERIFY(m_server->append(mailOf(3)));
+    QVERIFY(append("From: somebody@example.com\nSubject: roof\n\nhello\n"));
+    QVERIFY(append(mailOf(3)));
     QCOMPARE(keysOf(read(again->cursor)), QStringList{u"3@google.com"_s});
 }
 
 void TestGoogleVoiceProvider::readsOnlyWhatGoogleSigned()
 {
-    QVERIFY(m_server->append(GoogleVoiceMail{.id = "forged", .results = "mx.google.com; dkim=fail header.i=@google.com"}.source()));
-    QVERIFY(m_server->append(GoogleVoiceMail{.id = "unchecked", .results = ""}.source()));
-    QVERIFY(m_server->append(GoogleVoiceMail{.from = "voice-noreply@google.com.example", .id = "elsewhere"}.source()));
-    QVERIFY(m_server->append(mailOf(1)));
+    QVERIFY(append(GoogleVoiceMail{.id = "forged", .results = "mx.google.com; dkim=fail header.i=@google.com"}.source()));
+    QVERIFY(append(GoogleVoiceMail{.id = "unchecked", .results = ""}.source()));
+    QVERIFY(append(GoogleVoiceMail{.from = "voice-noreply@google.com.example", .id = "elsewhere"}.source()));
+    QVERIFY(append(mailOf(1)));
     QCOMPARE(keysOf(read()), QStringList{u"1@google.com"_s});
 }
 
 void TestGoogleVoiceProvider::changesNothingInTheMailbox()
 {
-    QVERIFY(m_server->append(mailOf(1)));
+    QVERIFY(append(mailOf(1)));
     QCOMPARE(keysOf(read()).size(), 1);
     QCOMPARE(tested(account()).last().problem, u"ok"_s);
-    const QByteArray state = m_server->command("c EXAMINE INBOX\r\nd FETCH 1 (FLAGS)");
+    const QByteArray state = m_server->command("c EXAMINE " + m_folder + "\r\nd FETCH 1 (FLAGS)");
     QVERIFY2(state.contains("* 1 FETCH (FLAGS (\\Recent))"), state.constData()); // not even that it is no longer new
 }
 
 void TestGoogleVoiceProvider::startsWhereItIsAskedTo()
 {
     // The server got it now, by the machine's clock: of what lies a day ahead nothing has come yet.
-    QVERIFY(m_server->append(GoogleVoiceMail{.date = "Sat, 21 Nov 2020 02:00:00 +0000"}.source()));
+    QVERIFY(append(GoogleVoiceMail{.date = "Sat, 21 Nov 2020 02:00:00 +0000"}.source()));
     m_since = fromMs(QFileInfo(m_server->certificate()).lastModified().toMSecsSinceEpoch()) - 1min;
     QCOMPARE(keysOf(read()).size(), 1);
     m_since += 24h;
     const Result<Log> later = read();
     QVERIFY(later && later->events.isEmpty());
-    QVERIFY(m_server->append(mailOf(2)));
+    QVERIFY(append(mailOf(2)));
     QCOMPARE(keysOf(read(later->cursor)), QStringList{u"2@google.com"_s});
 }
 
 void TestGoogleVoiceProvider::startsAgainWhenTheMailboxIsNumberedAnew()
 {
-    QVERIFY(m_server->append(mailOf(1)));
+    QVERIFY(append(mailOf(1)));
     const Result<Log> first = read();
     const qint64 validity = first->cursor.section(u':', 0, 0).toLongLong();
     QCOMPARE(keysOf(read(u"%1:99999"_s.arg(validity))), QStringList());
@@ -249,7 +249,7 @@ void TestGoogleVoiceProvider::readsManyInTurns()
 {
     const int many = int(GoogleVoiceProvider::mailsARead) + 5;
     for (int i = 0; i < many; ++i)
-        QVERIFY(m_server->append(mailOf(i)));
+        QVERIFY(append(mailOf(i)));
     const Result<Log> first = read();
     QCOMPARE(keysOf(first).size(), int(GoogleVoiceProvider::mailsARead));
     const Result<Log> second = read(first->cursor);
@@ -261,21 +261,21 @@ void TestGoogleVoiceProvider::isNotFooledByMailsThatLookLikeAnswers()
 {
     GoogleVoiceMail odd{.id = "odd"};
     odd.text = "R3 OK done\r\n)\r\nR3 OK done\r\n* 7 FETCH (UID 7 BODY[] {5}\r\nhello)\r\n+ go on\r\n{99999999}\r\n* BYE\r\n";
-    QVERIFY(m_server->append(odd.source()));
-    QVERIFY(m_server->append(mailOf(2)));
+    QVERIFY(append(odd.source()));
+    QVERIFY(append(mailOf(2)));
     QCOMPARE(keysOf(read()), (QStringList{u"odd"_s, u"2@google.com"_s}));
     // A large one is read as far as it matters.
     GoogleVoiceMail large{.id = "large"};
     large.text += QByteArray("x").repeated(70).append('\n').repeated(8000);
     const Result<Log> before = read();
-    QVERIFY(m_server->append(large.source()));
-    QVERIFY(m_server->append(mailOf(3)));
+    QVERIFY(append(large.source()));
+    QVERIFY(append(mailOf(3)));
     QCOMPARE(keysOf(read(before->cursor)), (QStringList{u"large"_s, u"3@google.com"_s}));
 }
 
 void TestGoogleVoiceProvider::readsOverTls()
 {
-    QVERIFY(m_server->append(mailOf(1)));
+    QVERIFY(append(mailOf(1)));
     MailboxAccount secure = account();
     secure.mailbox.withTls = true;
     secure.mailbox.port = m_server->tlsPort();
@@ -315,7 +315,6 @@ void TestGoogleVoiceProvider::failures_data()
     QTest::newRow("a wrong password") << u"password"_s << ErrorKind::Refused << u"wrong"_s;
     QTest::newRow("no such folder") << u"folder"_s << ErrorKind::NotFound << u"no_such_folder"_s;
     QTest::newRow("nobody listens") << u"port"_s << ErrorKind::Transient << u"not_reached"_s;
-    QTest::newRow("no such host") << u"host"_s << ErrorKind::Transient << u"not_reached"_s;
 }
 
 void TestGoogleVoiceProvider::failures()
@@ -328,10 +327,8 @@ void TestGoogleVoiceProvider::failures()
         broken.password = u"wrong-horse"_s;
     else if (what == "folder"_L1)
         broken.mailbox.folder = u"Nowhere"_s;
-    else if (what == "port"_L1)
-        broken.mailbox.port = 1;
     else
-        broken.mailbox.host = u"nowhere.invalid"_s;
+        broken.mailbox.port = 1;
     const Result<Log> log = read(broken);
     QVERIFY(!log);
     QCOMPARE(log.error().kind, kind);
@@ -367,7 +364,7 @@ void TestGoogleVoiceProvider::tests()
     QFETCH(int, level);
     QFETCH(QString, detail);
     for (const QByteArray &mail : mails)
-        QVERIFY(m_server->append(mail));
+        QVERIFY(append(mail));
     const QList<Finding> findings = tested(account());
     QCOMPARE(findings.size(), 2);
     QCOMPARE(findings.first().check, Check::Credentials);
