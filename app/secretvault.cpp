@@ -35,8 +35,18 @@ bool SecretVault::replace(QHash<QString, QByteArray> secrets)
 {
     const std::scoped_lock lock(m_mutex);
     const bool isNew = m_secrets != secrets;
+    for (auto secret = secrets.cbegin(); secret != secrets.cend(); ++secret) {
+        if (m_secrets.value(secret.key()) != *secret)
+            ++m_generations[secret.key()];
+    }
     m_secrets = std::move(secrets);
     return isNew;
+}
+
+quint64 SecretVault::generation(const QString &name) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_secrets.contains(name) ? m_generations.value(name) : 0;
 }
 
 } // namespace ringback::app

@@ -23,11 +23,14 @@ public:
 
     /// Whether any of them is new.
     [[nodiscard]] bool replace(QHash<QString, QByteArray> secrets);
+    /// Another one whenever somebody else gives the secret another value; not when its own connection does by keep().
+    [[nodiscard]] quint64 generation(const QString &name) const;
 
 private:
     settings::SecretStore &m_store;
     mutable std::mutex m_mutex;
-    QHash<QString, QByteArray> m_secrets; ///< under the mutex
+    QHash<QString, QByteArray> m_secrets; ///< under the mutex, as is the next
+    QHash<QString, quint64> m_generations;
 };
 
 } // namespace ringback::app

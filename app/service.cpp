@@ -30,6 +30,11 @@ Service::Service(Options options, const Clock &clock, settings::SecretStore &sec
     m_upkeepThread.setObjectName(u"upkeep"_s);
 }
 
+std::shared_ptr<connectors::Secrets> Service::secrets() const
+{
+    return m_vault;
+}
+
 Service::~Service()
 {
     stop();
@@ -70,6 +75,13 @@ Done Service::start()
         .senders = [this](const settings::Connection &connection,
                           const settings::EngineLimits &limits) { return makeSender(connection, limits); },
         .mailers = [this](const settings::Setup &setup) { return makeMailer(setup); },
+        .secretsMark =
+            [vault = m_vault](const settings::Connection &connection) {
+                QByteArray mark;
+                for (const settings::SecretName &secret : connection.secrets())
+                    mark += QByteArray::number(vault->generation(secret.name)) + ' ';
+                return mark;
+            },
     });
     m_network = new QNetworkAccessManager;
     m_network->moveToThread(&m_engineThread);
@@ -248,6 +260,7 @@ engine::Sender Service::makeSender(const settings::Connection &connection, const
         connection,
         {.network = *m_network, .clock = m_clock, .timeout = limits.requestTimeout, .secrets = m_vault, .publicUrl = m_options.publicUrl});
     sender.statusCallback = system.receiptsUrl(connection, m_publicUrl);
+    sender.hasWebhooks = !m_options.publicUrl.isEmpty() && connection.type() != "google_voice"_L1;
     return sender;
 }
 

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] QString listeningOn() const { return m_listeningOn; }
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] QString publicUrl() const { return m_publicUrl; }
+    /// As the engine has them: what a test by hand renews, it must have too.
+    [[nodiscard]] std::shared_ptr<connectors::Secrets> secrets() const;
 
 Q_SIGNALS:
     /// In plain words; empty when it is over.

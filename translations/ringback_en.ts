@@ -13,6 +13,23 @@
     </message>
 </context>
 <context>
+    <name>Findings</name>
+    <message numerus="yes">
+        <source>%n things do not work yet</source>
+        <translation>
+            <numerusform>%n thing does not work yet</numerusform>
+            <numerusform>%n things do not work yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It works; %n things are worth a look</source>
+        <translation>
+            <numerusform>It works; %n thing is worth a look</numerusform>
+            <numerusform>It works; %n things are worth a look</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n min</source>
@@ -39,6 +56,26 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::AccountForm</name>
+    <message numerus="yes">
+        <source>%n fields are chosen.</source>
+        <translation>
+            <numerusform>%n field is chosen.</numerusform>
+            <numerusform>%n fields are chosen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ConnectionsPage</name>
+    <message numerus="yes">
+        <source>In the last 24 hours, %n calls never reached us; found in the call list, and followed up.</source>
+        <translation>
+            <numerusform>In the last 24 hours, %n call never reached us; found in the call list, and followed up.</numerusform>
+            <numerusform>In the last 24 hours, %n calls never reached us; found in the call list, and followed up.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message numerus="yes">
         <source>%n webhooks refused: not signed by your phone company</source>
@@ -61,6 +98,74 @@
         <translation>
             <numerusform>%n caller may want no more texts: please decide</numerusform>
             <numerusform>%n callers may want no more texts: please decide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls never reached us: found in the call list</source>
+        <extracomment>Calls whose webhooks got lost; they were found in the phone company&apos;s own list, and are followed up.</extracomment>
+        <translation>
+            <numerusform>%n call never reached us: found in the call list</numerusform>
+            <numerusform>%n calls never reached us: found in the call list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Systems</name>
+    <message numerus="yes">
+        <source>%n seconds ago</source>
+        <translation>
+            <numerusform>%n second ago</numerusform>
+            <numerusform>%n seconds ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours ago</source>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reads the list of calls every %n minutes</source>
+        <translation>
+            <numerusform>Reads the list of calls every minute</numerusform>
+            <numerusform>Reads the list of calls every %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reads the list of calls every %n seconds</source>
+        <translation>
+            <numerusform>Reads the list of calls every second</numerusform>
+            <numerusform>Reads the list of calls every %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The list of calls could not be read %n times in a row</source>
+        <translation>
+            <numerusform>The list of calls could not be read the last time</numerusform>
+            <numerusform>The list of calls could not be read %n times in a row</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages were turned away: your phone company had not signed them</source>
+        <extracomment>Messages that claim to be from the phone company, without its signature.</extracomment>
+        <translation>
+            <numerusform>%n message was turned away: your phone company had not signed it</numerusform>
+            <numerusform>%n messages were turned away: your phone company had not signed them</numerusform>
         </translation>
     </message>
 </context>

@@ -312,6 +312,50 @@
         <source>You called; the phone company did not say whether the caller answered</source>
         <translation>Usted llamó; la compañía telefónica no dijo si la persona contestó</translation>
     </message>
+    <message>
+        <source>%1 marked the number as spam</source>
+        <translation>%1 marcó el número como spam</translation>
+    </message>
+    <message>
+        <source>%1 said that the number is not spam</source>
+        <translation>%1 dijo que el número no es spam</translation>
+    </message>
+    <message>
+        <source>%1 loaded a block list from a file</source>
+        <translation>%1 cargó una lista de bloqueo desde un archivo</translation>
+    </message>
+    <message>
+        <source>The callback is back in the queue</source>
+        <translation>La devolución de llamada está otra vez en la cola</translation>
+    </message>
+    <message>
+        <source>%1 added a phone system</source>
+        <translation>%1 agregó un sistema telefónico</translation>
+    </message>
+    <message>
+        <source>%1 changed a phone system</source>
+        <translation>%1 cambió un sistema telefónico</translation>
+    </message>
+    <message>
+        <source>%1 removed a phone system</source>
+        <translation>%1 quitó un sistema telefónico</translation>
+    </message>
+    <message>
+        <source>%1 pointed a phone system&apos;s webhooks here</source>
+        <translation>%1 dirigió aquí los avisos (webhooks) de un sistema telefónico</translation>
+    </message>
+    <message>
+        <source>%1 put a phone system&apos;s webhooks back</source>
+        <translation>%1 devolvió los avisos (webhooks) de un sistema telefónico a donde estaban</translation>
+    </message>
+    <message>
+        <source>The caller left a voicemail</source>
+        <translation>Quien llamó dejó un mensaje de voz</translation>
+    </message>
+    <message>
+        <source>Found in the call list: the news of this call never reached us</source>
+        <translation>Hallada en la lista de llamadas: el aviso de esta llamada nunca nos llegó</translation>
+    </message>
 </context>
 <context>
     <name>Cases</name>
@@ -348,6 +392,515 @@
     <message>
         <source>Main</source>
         <translation>Principal</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>Signed in</source>
+        <extracomment>What the test of a phone system found, and what to do about it. %1 is a number or an address where there is a %1; it may also be at the end.</extracomment>
+        <translation>Sesión iniciada</translation>
+    </message>
+    <message>
+        <source>The password or key is missing on this computer</source>
+        <translation>Falta la contraseña o clave en esta computadora</translation>
+    </message>
+    <message>
+        <source>Choose Edit and enter it again: each computer keeps its own, in its keychain.</source>
+        <translation>Elija Editar e ingrésela de nuevo: cada computadora guarda la suya en su llavero.</translation>
+    </message>
+    <message>
+        <source>The phone company does not accept the password or key</source>
+        <translation>La compañía telefónica no acepta la contraseña o clave</translation>
+    </message>
+    <message>
+        <source>Choose Edit and copy it again from the phone company&apos;s page. Was a new one made there? Then the old one ended.</source>
+        <translation>Elija Editar y cópiela de nuevo de la página de la compañía telefónica. ¿Se creó allí una nueva? Entonces la anterior dejó de valer.</translation>
+    </message>
+    <message>
+        <source>The sign-in has expired</source>
+        <translation>La sesión ha vencido</translation>
+    </message>
+    <message>
+        <source>Sign in again, or make a new credential at the phone company and enter it under Edit.</source>
+        <translation>Inicie sesión de nuevo, o cree otra credencial en la compañía telefónica e ingrésela en Editar.</translation>
+    </message>
+    <message>
+        <source>The phone company has suspended this account</source>
+        <translation>La compañía telefónica suspendió esta cuenta</translation>
+    </message>
+    <message>
+        <source>Sign in at the phone company&apos;s page: an unpaid bill or a question about your business is the usual reason.</source>
+        <translation>Entre a la página de la compañía telefónica: lo usual es una factura sin pagar o una pregunta sobre su negocio.</translation>
+    </message>
+    <message>
+        <source>This sign-in may not do all that Ringback needs</source>
+        <translation>Este usuario no puede hacer todo lo que Ringback necesita</translation>
+    </message>
+    <message>
+        <source>Give it the missing permissions at the phone company. The guide for this system lists them by name.</source>
+        <translation>Dele los permisos que faltan en la compañía telefónica. La guía de este sistema los nombra.</translation>
+    </message>
+    <message>
+        <source>This is a trial account: it texts only numbers that you have verified</source>
+        <translation>Es una cuenta de prueba: solo envía mensajes a números que usted verificó</translation>
+    </message>
+    <message>
+        <source>Upgrade the account at the phone company before real callers rely on it.</source>
+        <translation>Pase a una cuenta completa en la compañía telefónica antes de que cuenten con ella personas reales.</translation>
+    </message>
+    <message>
+        <source>The phone company could not be reached</source>
+        <translation>No se pudo contactar a la compañía telefónica</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s internet connection, then test again. A firewall may be in the way.</source>
+        <translation>Revise la conexión a internet de esta computadora y pruebe de nuevo. Puede haber un cortafuegos de por medio.</translation>
+    </message>
+    <message>
+        <source>The phone company asks for a pause: too many requests</source>
+        <translation>La compañía telefónica pide una pausa: demasiadas solicitudes</translation>
+    </message>
+    <message>
+        <source>Wait a minute and test again. If it stays, another program uses the same account.</source>
+        <translation>Espere un minuto y pruebe de nuevo. Si sigue así, otro programa usa la misma cuenta.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to this account and can text</source>
+        <translation>%1 es de esta cuenta y puede enviar mensajes</translation>
+    </message>
+    <message>
+        <source>%1 is not a number of this account</source>
+        <translation>%1 no es un número de esta cuenta</translation>
+    </message>
+    <message>
+        <source>Look for a typing mistake, or connect the account that the number belongs to.</source>
+        <translation>Busque un error de escritura, o conecte la cuenta a la que pertenece el número.</translation>
+    </message>
+    <message>
+        <source>%1 cannot send texts</source>
+        <translation>%1 no puede enviar mensajes</translation>
+    </message>
+    <message>
+        <source>Turn texting on for it at the phone company, or choose another number under Texts from.</source>
+        <translation>Active los mensajes para él en la compañía telefónica, o elija otro número en Mensajes desde.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to another user of the account</source>
+        <translation>%1 es de otro usuario de la cuenta</translation>
+    </message>
+    <message>
+        <source>Sign in as the user whose number it is, or choose one of this user&apos;s numbers under Texts from.</source>
+        <translation>Inicie sesión como el usuario dueño del número, o elija un número de este usuario en Mensajes desde.</translation>
+    </message>
+    <message>
+        <source>No line uses this connection yet</source>
+        <translation>Ninguna línea usa aún esta conexión</translation>
+    </message>
+    <message>
+        <source>Choose Edit and tick the lines whose calls or texts go through it.</source>
+        <translation>Elija Editar y marque las líneas cuyas llamadas o mensajes pasan por ella.</translation>
+    </message>
+    <message>
+        <source>Texts are registered with the carriers</source>
+        <translation>Los mensajes están registrados ante los operadores</translation>
+    </message>
+    <message>
+        <source>Texts from %1 are not registered with the carriers, who may block them</source>
+        <translation>Los mensajes desde %1 no están registrados ante los operadores, que pueden bloquearlos</translation>
+    </message>
+    <message>
+        <source>Register your business for texting at the phone company (it is called A2P 10DLC, or toll-free verification).</source>
+        <translation>Registre su negocio para enviar mensajes en la compañía telefónica (se llama A2P 10DLC, o verificación de número gratuito).</translation>
+    </message>
+    <message>
+        <source>The registration of texts from %1 is still being checked</source>
+        <translation>El registro de los mensajes desde %1 aún se está revisando</translation>
+    </message>
+    <message>
+        <source>Wait for the phone company&apos;s mail; it can take days or weeks. Until then some texts may not arrive.</source>
+        <translation>Espere el correo de la compañía telefónica; puede tardar días o semanas. Mientras tanto algunos mensajes pueden no llegar.</translation>
+    </message>
+    <message>
+        <source>Nobody can tell from here whether texts are registered with the carriers</source>
+        <translation>Desde aquí no se puede saber si los mensajes están registrados ante los operadores</translation>
+    </message>
+    <message>
+        <source>Look at the phone company&apos;s page whether your texting registration is approved.</source>
+        <translation>Vea en la página de la compañía telefónica si su registro de mensajes está aprobado.</translation>
+    </message>
+    <message>
+        <source>News of calls comes to this office</source>
+        <translation>Los avisos de llamadas llegan a esta oficina</translation>
+    </message>
+    <message>
+        <source>The phone company does not tell this office about calls to %1</source>
+        <translation>La compañía telefónica no avisa a esta oficina de las llamadas a %1</translation>
+    </message>
+    <message>
+        <source>Choose Point webhooks here, or enter the address on the phone company&apos;s page.</source>
+        <translation>Elija Dirigir avisos aquí, o escriba la dirección en la página de la compañía telefónica.</translation>
+    </message>
+    <message>
+        <source>News of calls to %1 goes somewhere else</source>
+        <translation>Los avisos de llamadas a %1 van a otra parte</translation>
+    </message>
+    <message>
+        <source>Choose Point webhooks here: it shows what is there now, and can put it back.</source>
+        <translation>Elija Dirigir avisos aquí: muestra lo que hay ahora y puede devolverlo.</translation>
+    </message>
+    <message>
+        <source>This office has no public address, so the phone company cannot tell it anything</source>
+        <translation>Esta oficina no tiene dirección pública, así que la compañía telefónica no puede avisarle nada</translation>
+    </message>
+    <message>
+        <source>It works without: the list of calls is read again and again. For speed, set up a tunnel or reverse proxy.</source>
+        <translation>Funciona sin ella: la lista de llamadas se lee una y otra vez. Para más rapidez, instale un túnel o proxy inverso.</translation>
+    </message>
+    <message>
+        <source>The public address does not answer from the internet</source>
+        <translation>La dirección pública no responde desde internet</translation>
+    </message>
+    <message>
+        <source>Is the tunnel or reverse proxy running? Opening the address with /healthz at its end should say ok.</source>
+        <translation>¿Funciona el túnel o proxy inverso? Al abrir la dirección con /healthz al final debe decir ok.</translation>
+    </message>
+    <message>
+        <source>Something else answers at the public address</source>
+        <translation>En la dirección pública responde otra cosa</translation>
+    </message>
+    <message>
+        <source>Look at the tunnel or reverse proxy: it must lead to this computer, and show no log-in page.</source>
+        <translation>Revise el túnel o proxy inverso: debe llevar a esta computadora y no mostrar una página de inicio de sesión.</translation>
+    </message>
+    <message>
+        <source>No public address is needed: Ringback opens the connection itself</source>
+        <translation>No hace falta dirección pública: Ringback abre la conexión por sí mismo</translation>
+    </message>
+    <message>
+        <source>The phone company pushes news of calls</source>
+        <translation>La compañía telefónica envía los avisos de llamadas</translation>
+    </message>
+    <message>
+        <source>The phone company does not push news of calls yet</source>
+        <translation>La compañía telefónica aún no envía avisos de llamadas</translation>
+    </message>
+    <message>
+        <source>Leave Ringback running for a minute and test again: it asks for them by itself.</source>
+        <translation>Deje Ringback abierto un minuto y pruebe de nuevo: los pide por sí mismo.</translation>
+    </message>
+    <message>
+        <source>The phone company will soon stop pushing news of calls</source>
+        <translation>La compañía telefónica pronto dejará de enviar avisos de llamadas</translation>
+    </message>
+    <message>
+        <source>Keep Ringback running: it renews this by itself. If it stays like this, restart Ringback.</source>
+        <translation>Mantenga Ringback abierto: lo renueva por sí mismo. Si sigue así, reinicie Ringback.</translation>
+    </message>
+    <message>
+        <source>The phone company has stopped pushing news of calls, as they did not get through</source>
+        <translation>La compañía telefónica dejó de enviar avisos de llamadas porque no llegaban</translation>
+    </message>
+    <message>
+        <source>Make the public address work first. Then leave Ringback running: it asks for them anew.</source>
+        <translation>Primero haga que funcione la dirección pública. Luego deje Ringback abierto: los pide de nuevo.</translation>
+    </message>
+    <message>
+        <source>The list of calls can be read, so nothing gets lost</source>
+        <translation>La lista de llamadas se puede leer, así que nada se pierde</translation>
+    </message>
+    <message>
+        <source>This sign-in may not read the list of calls</source>
+        <translation>Este usuario no puede leer la lista de llamadas</translation>
+    </message>
+    <message>
+        <source>Give it that permission at the phone company: with it, calls are found whose news got lost.</source>
+        <translation>Dele ese permiso en la compañía telefónica: con él se hallan llamadas cuyo aviso se perdió.</translation>
+    </message>
+    <message>
+        <source>The list of calls could not be read</source>
+        <translation>No se pudo leer la lista de llamadas</translation>
+    </message>
+    <message>
+        <source>Test again in a minute. If it stays, look whether the phone company reports an outage.</source>
+        <translation>Pruebe de nuevo en un minuto. Si sigue así, vea si la compañía telefónica informa de una falla.</translation>
+    </message>
+    <message>
+        <source>Texts can be sent</source>
+        <translation>Se pueden enviar mensajes</translation>
+    </message>
+    <message>
+        <source>This system sends no texts for other programs</source>
+        <translation>Este sistema no envía mensajes de otros programas</translation>
+    </message>
+    <message>
+        <source>Let the texts of its lines go through another connection: tick the lines there.</source>
+        <translation>Envíe los mensajes de sus líneas por otra conexión: marque las líneas allí.</translation>
+    </message>
+    <message>
+        <source>This sign-in may not send texts</source>
+        <translation>Este usuario no puede enviar mensajes</translation>
+    </message>
+    <message>
+        <source>Give it that permission at the phone company.</source>
+        <translation>Dele ese permiso en la compañía telefónica.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is right</source>
+        <translation>El reloj de esta computadora está bien</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is wrong</source>
+        <translation>El reloj de esta computadora está mal</translation>
+    </message>
+    <message>
+        <source>Turn on setting the time automatically: with a wrong clock, true messages look forged.</source>
+        <translation>Active la hora automática: con el reloj mal, los avisos verdaderos parecen falsos.</translation>
+    </message>
+    <message>
+        <source>The mailbox can be read</source>
+        <translation>Se puede leer el buzón</translation>
+    </message>
+    <message>
+        <source>The mail server could not be reached</source>
+        <translation>No se pudo contactar al servidor de correo</translation>
+    </message>
+    <message>
+        <source>Check the name of the mail server under Edit, and this computer&apos;s internet connection.</source>
+        <translation>Revise el nombre del servidor de correo en Editar y la conexión a internet de esta computadora.</translation>
+    </message>
+    <message>
+        <source>The mailbox has no folder or label of that name</source>
+        <translation>El buzón no tiene carpeta ni etiqueta con ese nombre</translation>
+    </message>
+    <message>
+        <source>Write it under Edit exactly as the mailbox does, capitals too. INBOX always exists.</source>
+        <translation>Escríbalo en Editar exactamente como en el buzón, con sus mayúsculas. INBOX siempre existe.</translation>
+    </message>
+    <message>
+        <source>No notification of Google Voice was found in the mailbox</source>
+        <translation>No se halló ningún aviso de Google Voice en el buzón</translation>
+    </message>
+    <message>
+        <source>In Google Voice&apos;s settings, turn on e-mail for missed calls and voicemail. Then call your line and test again.</source>
+        <translation>En los ajustes de Google Voice, active el correo para llamadas perdidas y mensajes de voz. Luego llame a su línea y pruebe de nuevo.</translation>
+    </message>
+    <message>
+        <source>Notifications are there, but nothing proves that they come from Google</source>
+        <translation>Hay avisos, pero nada prueba que vengan de Google</translation>
+    </message>
+    <message>
+        <source>Read the mailbox that Google writes to, not one that mail is forwarded to, and check the name under Who checks senders.</source>
+        <translation>Lea el buzón al que escribe Google, no uno al que se reenvía el correo, y revise el nombre en Quién verifica a los remitentes.</translation>
+    </message>
+    <message>
+        <source>your numbers</source>
+        <extracomment>In the place of a phone number that is not known: &quot;Texts from your numbers are not registered …&quot;.</extracomment>
+        <translation>sus números</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is a sentence without full stop, %2 what it is about: a phone number or an address.</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>There is nothing here that could be tested.</source>
+        <extracomment>A phone system that cannot be tested.</extracomment>
+        <translation>Aquí no hay nada que se pueda probar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things do not work yet</source>
+        <translation>
+            <numerusform>%n cosa aún no funciona</numerusform>
+            <numerusform>%n cosas aún no funcionan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It works; %n things are worth a look</source>
+        <translation>
+            <numerusform>Funciona; %n cosa merece atención</numerusform>
+            <numerusform>Funciona; %n cosas merecen atención</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything works</source>
+        <translation>Todo funciona</translation>
+    </message>
+</context>
+<context>
+    <name>Mapper</name>
+    <message>
+        <source>Nobody answered</source>
+        <translation>Nadie contestó</translation>
+    </message>
+    <message>
+        <source>Somebody answered</source>
+        <translation>Alguien contestó</translation>
+    </message>
+    <message>
+        <source>The caller left a voicemail</source>
+        <translation>Quien llamó dejó un mensaje de voz</translation>
+    </message>
+    <message>
+        <source>It is ringing</source>
+        <translation>Está sonando</translation>
+    </message>
+    <message>
+        <source>The caller hung up before anyone answered</source>
+        <translation>Quien llamó colgó antes de que contestaran</translation>
+    </message>
+    <message>
+        <source>The line was busy</source>
+        <translation>La línea estaba ocupada</translation>
+    </message>
+    <message>
+        <source>The call is over; whether it was answered is not said</source>
+        <translation>La llamada terminó; no se dice si fue contestada</translation>
+    </message>
+    <message>
+        <source>Nothing: leave it out</source>
+        <translation>Nada: omitirla</translation>
+    </message>
+    <message>
+        <source>The call&apos;s id</source>
+        <extracomment>What a field of another system&apos;s message is. A few words each.</extracomment>
+        <translation>El id de la llamada</translation>
+    </message>
+    <message>
+        <source>Who called</source>
+        <translation>Quién llamó</translation>
+    </message>
+    <message>
+        <source>Your line</source>
+        <translation>Su línea</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>Qué pasó</translation>
+    </message>
+    <message>
+        <source>In or out</source>
+        <translation>Entrante o saliente</translation>
+    </message>
+    <message>
+        <source>Call, text or receipt</source>
+        <translation>Llamada, mensaje o acuse</translation>
+    </message>
+    <message>
+        <source>The message&apos;s own id</source>
+        <translation>El id del aviso</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s name</source>
+        <translation>El nombre de quien llamó</translation>
+    </message>
+    <message>
+        <source>When it began</source>
+        <translation>Cuándo empezó</translation>
+    </message>
+    <message>
+        <source>When it was answered</source>
+        <translation>Cuándo se contestó</translation>
+    </message>
+    <message>
+        <source>When it ended</source>
+        <translation>Cuándo terminó</translation>
+    </message>
+    <message>
+        <source>Seconds it rang</source>
+        <translation>Segundos que sonó</translation>
+    </message>
+    <message>
+        <source>Seconds they talked</source>
+        <translation>Segundos que hablaron</translation>
+    </message>
+    <message>
+        <source>Who of yours</source>
+        <translation>Quién de los suyos</translation>
+    </message>
+    <message>
+        <source>Voicemail&apos;s address</source>
+        <translation>Dirección del mensaje de voz</translation>
+    </message>
+    <message>
+        <source>Voicemail&apos;s length</source>
+        <translation>Duración del mensaje de voz</translation>
+    </message>
+    <message>
+        <source>Voicemail in words</source>
+        <translation>Mensaje de voz en palabras</translation>
+    </message>
+    <message>
+        <source>What a text says</source>
+        <translation>Lo que dice un mensaje</translation>
+    </message>
+    <message>
+        <source>Pictures in a text</source>
+        <translation>Imágenes de un mensaje</translation>
+    </message>
+    <message>
+        <source>Listed as spam</source>
+        <translation>En lista de spam</translation>
+    </message>
+    <message>
+        <source>Who lists it as spam</source>
+        <translation>Quién lo tiene por spam</translation>
+    </message>
+    <message>
+        <source>STIR/SHAKEN mark</source>
+        <translation>Marca STIR/SHAKEN</translation>
+    </message>
+    <message>
+        <source>a hidden number</source>
+        <translation>un número oculto</translation>
+    </message>
+    <message>
+        <source>This would be a call that rings now, from %1 to %2.</source>
+        <extracomment>%1 is who calls, %2 the line that was called; so in the sentences below.</extracomment>
+        <translation>Esto sería una llamada que suena ahora, de %1 a %2.</translation>
+    </message>
+    <message>
+        <source>This would be an answered call from %1 to %2.</source>
+        <translation>Esto sería una llamada contestada de %1 a %2.</translation>
+    </message>
+    <message>
+        <source>This would be a missed call from %1 to %2.</source>
+        <translation>Esto sería una llamada perdida de %1 a %2.</translation>
+    </message>
+    <message>
+        <source>This would be a missed call with a voicemail from %1 to %2.</source>
+        <translation>Esto sería una llamada perdida con mensaje de voz de %1 a %2.</translation>
+    </message>
+    <message>
+        <source>This would be a call from %1 to %2 that is over; whether anyone answered is not said.</source>
+        <translation>Esto sería una llamada de %1 a %2 que terminó; no se dice si alguien contestó.</translation>
+    </message>
+    <message>
+        <source>This would be a call of yours to %1 from %2.</source>
+        <extracomment>%1 is who is called, %2 the line it is called from.</extracomment>
+        <translation>Esto sería una llamada suya a %1 desde %2.</translation>
+    </message>
+    <message>
+        <source>This would be a text from %1 to %2.</source>
+        <translation>Esto sería un mensaje de %1 a %2.</translation>
+    </message>
+    <message>
+        <source>This would be the receipt of a text.</source>
+        <translation>Esto sería el acuse de un mensaje.</translation>
+    </message>
+    <message>
+        <source>This would be put aside: it says nothing about a call or a text.</source>
+        <extracomment>%1 says why, in English.</extracomment>
+        <translation>Esto se dejaría aparte: no dice nada de una llamada o un mensaje.</translation>
+    </message>
+    <message>
+        <source>This would be put aside (%1).</source>
+        <translation>Esto se dejaría aparte (%1).</translation>
+    </message>
+    <message>
+        <source>Not enough is known yet to read this: %1</source>
+        <extracomment>%1 says what is missing, in English.</extracomment>
+        <translation>Aún falta algo para poder leerlo: %1</translation>
     </message>
 </context>
 <context>
@@ -804,6 +1357,35 @@
         <extracomment>%1 is a person, %2 is &quot;at 2:00 PM&quot;.</extracomment>
         <translation>Modo tormenta: lo activó %1 %2</translation>
     </message>
+    <message>
+        <source>Voicemail</source>
+        <extracomment>What a caller left behind.</extracomment>
+        <translation>Mensaje de voz</translation>
+    </message>
+    <message>
+        <source>Voicemail, %1 s</source>
+        <extracomment>What a caller left behind, with its length in seconds.</extracomment>
+        <translation>Mensaje de voz, %1 s</translation>
+    </message>
+    <message>
+        <source>Voicemail, %1 min %2 s</source>
+        <extracomment>What a caller left behind, with its length in minutes and seconds.</extracomment>
+        <translation>Mensaje de voz, %1 min %2 s</translation>
+    </message>
+    <message>
+        <source>Found in the call list: the news of this call never reached us</source>
+        <translation>Hallada en la lista de llamadas: el aviso de esta llamada nunca nos llegó</translation>
+    </message>
+    <message>
+        <source>The carriers vouch for the caller&apos;s number</source>
+        <extracomment>A hint (STIR/SHAKEN): the phone networks say that the number is the caller&apos;s own.</extracomment>
+        <translation>Los operadores avalan el número de quien llamó</translation>
+    </message>
+    <message>
+        <source>The carriers do not vouch for the caller&apos;s number: it may be faked. Only a hint</source>
+        <extracomment>A hint (STIR/SHAKEN): the number may not be the caller&apos;s own.</extracomment>
+        <translation>Los operadores no avalan el número de quien llamó: puede ser falso. Solo es un indicio</translation>
+    </message>
 </context>
 <context>
     <name>Reasons</name>
@@ -1176,14 +1758,968 @@
         <source>texted you</source>
         <translation>le escribió</translation>
     </message>
+    <message>
+        <source>Somebody here marked this number as spam</source>
+        <translation>Alguien de aquí marcó este número como spam</translation>
+    </message>
+    <message>
+        <source>marked as spam</source>
+        <translation>marcado como spam</translation>
+    </message>
+    <message>
+        <source>A block list that you imported names this number</source>
+        <translation>Una lista de bloqueo que importaste nombra este número</translation>
+    </message>
+    <message>
+        <source>on a block list</source>
+        <translation>en una lista de bloqueo</translation>
+    </message>
+    <message>
+        <source>Many people have complained about this number</source>
+        <translation>Muchas personas se han quejado de este número</translation>
+    </message>
+    <message>
+        <source>many complaints</source>
+        <translation>muchas quejas</translation>
+    </message>
+    <message>
+        <source>Lists name this number, but somebody here said it is not spam</source>
+        <translation>Hay listas que nombran este número, pero alguien de aquí dijo que no es spam</translation>
+    </message>
+    <message>
+        <source>said not to be spam</source>
+        <translation>dicho que no es spam</translation>
+    </message>
+    <message>
+        <source>Lists name this number, but you know the caller</source>
+        <translation>Hay listas que nombran este número, pero conoces a quien llama</translation>
+    </message>
+    <message>
+        <source>known caller</source>
+        <translation>llamante conocido</translation>
+    </message>
+    <message>
+        <source>It was taken for spam, and somebody wants it called back</source>
+        <translation>Se tomó por spam y alguien quiere que se devuelva la llamada</translation>
+    </message>
+    <message>
+        <source>not spam after all</source>
+        <translation>no era spam</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::AccountForm</name>
+    <message>
+        <source>Enter this address where the other system asks for a webhook or a URL to post to.</source>
+        <translation>Escriba esta dirección donde el otro sistema pide un webhook o una URL de envío.</translation>
+    </message>
+    <message>
+        <source>In Quo: Settings, Webhooks. Or save, and choose Point webhooks here.</source>
+        <translation>En Quo: Settings, Webhooks. O guarde y elija Dirigir avisos aquí.</translation>
+    </message>
+    <message>
+        <source>Address for the other system</source>
+        <extracomment>Name of a field that shows a web address, for screen readers.</extracomment>
+        <translation>Dirección para el otro sistema</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <extracomment>Button: copies an address to the clipboard.</extracomment>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copiar la dirección</translation>
+    </message>
+    <message>
+        <source>Address to give to the other system</source>
+        <translation>Dirección para dar al otro sistema</translation>
+    </message>
+    <message>
+        <source>Make one up</source>
+        <extracomment>Button: a long random password is made for two programs to share.</extracomment>
+        <translation>Crear una</translation>
+    </message>
+    <message>
+        <source>Make up a long password</source>
+        <translation>Crear una contraseña larga</translation>
+    </message>
+    <message>
+        <source>Copy the password</source>
+        <translation>Copiar la contraseña</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <extracomment>Button: shows fields that few people change.</extracomment>
+        <translation>Más ajustes</translation>
+    </message>
+    <message>
+        <source>Account &amp;SID</source>
+        <translation>Account &amp;SID</translation>
+    </message>
+    <message>
+        <source>On the first page of Twilio&apos;s console: AC and 32 letters and digits.</source>
+        <translation>En la primera página de la consola de Twilio: AC y 32 letras y cifras.</translation>
+    </message>
+    <message>
+        <source>&amp;Auth Token</source>
+        <translation>&amp;Auth Token</translation>
+    </message>
+    <message>
+        <source>Below the Account SID. It goes into this computer&apos;s keychain, never into a file.</source>
+        <translation>Debajo del Account SID. Va al llavero de esta computadora, nunca a un archivo.</translation>
+    </message>
+    <message>
+        <source>&amp;Messaging Service SID (optional)</source>
+        <translation>&amp;Messaging Service SID (opcional)</translation>
+    </message>
+    <message>
+        <source>Only if your texts are registered through a Messaging Service: MG and 32 letters and digits.</source>
+        <translation>Solo si sus mensajes están registrados por un Messaging Service: MG y 32 letras y cifras.</translation>
+    </message>
+    <message>
+        <source>&amp;Look numbers up before the first text</source>
+        <translation>&amp;Consultar los números antes del primer mensaje</translation>
+    </message>
+    <message>
+        <source>Twilio&apos;s Lookup tells landlines, which are not texted then. Twilio charges for each number.</source>
+        <translation>Lookup de Twilio reconoce los teléfonos fijos, a los que entonces no se envían mensajes. Twilio cobra por cada número.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <extracomment>After a number of seconds.</extracomment>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <extracomment>In the place of 0 seconds.</extracomment>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>&amp;Doubt forwarded calls shorter than</source>
+        <translation>&amp;Dudar de llamadas desviadas de menos de</translation>
+    </message>
+    <message>
+        <source>A forwarded call that is &quot;answered&quot; for a few seconds may have been a mobile phone&apos;s own voicemail.</source>
+        <translation>Una llamada desviada que se «contesta» unos segundos pudo ser el buzón de voz de un celular.</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>Client &amp;ID</translation>
+    </message>
+    <message>
+        <source>Of your app in RingCentral&apos;s developer console, under Credentials.</source>
+        <translation>De su app en la consola de desarrollador de RingCentral, en Credentials.</translation>
+    </message>
+    <message>
+        <source>Client &amp;Secret</source>
+        <translation>Client &amp;Secret</translation>
+    </message>
+    <message>
+        <source>Beside the Client ID. Leave it empty for an app without one.</source>
+        <translation>Junto al Client ID. Déjelo vacío si la app no tiene.</translation>
+    </message>
+    <message>
+        <source>Sign in &amp;with</source>
+        <translation>Iniciar sesión &amp;con</translation>
+    </message>
+    <message>
+        <source>A JWT credential</source>
+        <extracomment>A way to sign in.</extracomment>
+        <translation>Una credencial JWT</translation>
+    </message>
+    <message>
+        <source>A sign-in in the browser</source>
+        <extracomment>A way to sign in.</extracomment>
+        <translation>Un inicio de sesión en el navegador</translation>
+    </message>
+    <message>
+        <source>&amp;JWT</source>
+        <translation>&amp;JWT</translation>
+    </message>
+    <message>
+        <source>In the developer console under your name: Credentials, Create JWT. It begins with ey and is very long.</source>
+        <translation>En la consola de desarrollador, bajo su nombre: Credentials, Create JWT. Empieza con ey y es muy largo.</translation>
+    </message>
+    <message>
+        <source>&amp;How news of calls comes</source>
+        <translation>Cómo &amp;llegan los avisos de llamadas</translation>
+    </message>
+    <message>
+        <source>Over a connection that Ringback opens (no public address needed)</source>
+        <translation>Por una conexión que abre Ringback (sin dirección pública)</translation>
+    </message>
+    <message>
+        <source>By webhook to this office&apos;s public address</source>
+        <translation>Por webhook a la dirección pública de esta oficina</translation>
+    </message>
+    <message>
+        <source>&amp;Verification token</source>
+        <translation>Token de &amp;verificación</translation>
+    </message>
+    <message>
+        <source>A password that RingCentral sends along with each webhook. Leave it empty and one is made up.</source>
+        <translation>Una contraseña que RingCentral envía con cada webhook. Déjela vacía y se crea una.</translation>
+    </message>
+    <message>
+        <source>&amp;Whose calls</source>
+        <translation>&amp;De quién son las llamadas</translation>
+    </message>
+    <message>
+        <source>The id of an extension, or ~ for all that the user who signs in may see.</source>
+        <translation>El id de una extensión, o ~ para todo lo que puede ver el usuario que inicia sesión.</translation>
+    </message>
+    <message>
+        <source>&amp;API key</source>
+        <translation>Clave de &amp;API</translation>
+    </message>
+    <message>
+        <source>In Quo: Settings, API, Generate API key. Only an owner or admin sees that page.</source>
+        <translation>En Quo: Settings, API, Generate API key. Solo un dueño o administrador ve esa página.</translation>
+    </message>
+    <message>
+        <source>&amp;Signing key of the webhook (optional)</source>
+        <translation>Clave de &amp;firma del webhook (opcional)</translation>
+    </message>
+    <message>
+        <source>It begins with whsec_. Without it, calls are found in Quo&apos;s list of calls, a little later.</source>
+        <translation>Empieza con whsec_. Sin ella, las llamadas se hallan en la lista de Quo, un poco después.</translation>
+    </message>
+    <message>
+        <source>Signing key of an &amp;older webhook (optional)</source>
+        <translation>Clave de firma de un webhook &amp;anterior (opcional)</translation>
+    </message>
+    <message>
+        <source>Of a webhook that was made in the Quo app itself.</source>
+        <translation>De un webhook creado en la propia app de Quo.</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <extracomment>What a call counts as.</extracomment>
+        <translation>Contestada</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <extracomment>What a call counts as.</extracomment>
+        <translation>Perdida</translation>
+    </message>
+    <message>
+        <source>Not clear: a person looks at it</source>
+        <extracomment>What a call counts as: nobody can tell.</extracomment>
+        <translation>No está claro: la revisa una persona</translation>
+    </message>
+    <message>
+        <source>A call that Quo&apos;s &amp;AI agent took counts as</source>
+        <translation>Una llamada que tomó el agente de &amp;IA de Quo cuenta como</translation>
+    </message>
+    <message>
+        <source>A call that Quo &amp;forwarded counts as</source>
+        <translation>Una llamada que Quo &amp;desvió cuenta como</translation>
+    </message>
+    <message>
+        <source>Quo does not tell whether anyone answered at the other number.</source>
+        <translation>Quo no dice si alguien contestó en el otro número.</translation>
+    </message>
+    <message>
+        <source>&amp;How the other system proves who it is</source>
+        <translation>&amp;Cómo prueba el otro sistema quién es</translation>
+    </message>
+    <message>
+        <source>A signature in a header (HMAC)</source>
+        <extracomment>A way to prove who somebody is: a signature in a header of the request (HMAC).</extracomment>
+        <translation>Una firma en un encabezado (HMAC)</translation>
+    </message>
+    <message>
+        <source>A token (Authorization: Bearer)</source>
+        <extracomment>A way to prove who somebody is: the header &quot;Authorization: Bearer …&quot;.</extracomment>
+        <translation>Un token (Authorization: Bearer)</translation>
+    </message>
+    <message>
+        <source>A user name and password (Authorization: Basic)</source>
+        <extracomment>A way to prove who somebody is: the header &quot;Authorization: Basic …&quot;.</extracomment>
+        <translation>Un usuario y contraseña (Authorization: Basic)</translation>
+    </message>
+    <message>
+        <source>Whichever the other system offers. Without it anybody could make up calls.</source>
+        <translation>La que ofrezca el otro sistema. Sin ella cualquiera podría inventar llamadas.</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>&amp;Usuario</translation>
+    </message>
+    <message>
+        <source>&amp;Password or token</source>
+        <translation>Contra&amp;seña o token</translation>
+    </message>
+    <message>
+        <source>The same must be entered in the other system.</source>
+        <translation>La misma debe ingresarse en el otro sistema.</translation>
+    </message>
+    <message>
+        <source>Paste a sample, click the fields…</source>
+        <extracomment>Button: opens a dialog in which somebody pastes what the other system sends, and says which field is which.</extracomment>
+        <translation>Pegar un ejemplo y hacer clic en los campos…</translation>
+    </message>
+    <message>
+        <source>What its fields are called</source>
+        <translation>Cómo se llaman sus campos</translation>
+    </message>
+    <message>
+        <source>&amp;Header with the signature</source>
+        <translation>&amp;Encabezado con la firma</translation>
+    </message>
+    <message>
+        <source>What stands &amp;before the signature</source>
+        <translation>Lo que va &amp;antes de la firma</translation>
+    </message>
+    <message>
+        <source>&amp;Algorithm</source>
+        <translation>&amp;Algoritmo</translation>
+    </message>
+    <message>
+        <source>&amp;Written as</source>
+        <translation>&amp;Escrita en</translation>
+    </message>
+    <message>
+        <source>Hexadecimal</source>
+        <extracomment>A way to write bytes: 0-9 and a-f.</extracomment>
+        <translation>Hexadecimal</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail address that Google Voice writes to</source>
+        <translation>&amp;Correo al que escribe Google Voice</translation>
+    </message>
+    <message>
+        <source>In Google Voice: Settings, Messages and Calls; turn on e-mail for missed calls and voicemail.</source>
+        <translation>En Google Voice: Ajustes, Mensajes y Llamadas; active el correo para llamadas perdidas y mensajes de voz.</translation>
+    </message>
+    <message>
+        <source>&amp;App password</source>
+        <translation>Contraseña de &amp;aplicación</translation>
+    </message>
+    <message>
+        <source>Not your usual password. In the Google account: Security, 2-Step Verification, App passwords: 16 letters.</source>
+        <translation>No es su contraseña habitual. En la cuenta de Google: Seguridad, Verificación en dos pasos, Contraseñas de aplicaciones: 16 letras.</translation>
+    </message>
+    <message>
+        <source>&amp;Mail server (IMAP)</source>
+        <translation>&amp;Servidor de correo (IMAP)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder or label</source>
+        <translation>Carpeta o &amp;etiqueta</translation>
+    </message>
+    <message>
+        <source>&amp;Who checks senders</source>
+        <translation>&amp;Quién verifica a los remitentes</translation>
+    </message>
+    <message>
+        <source>The name at the start of Authentication-Results in the mails&apos; headers. For Gmail: mx.google.com.</source>
+        <translation>El nombre al inicio de Authentication-Results en los encabezados de los correos. En Gmail: mx.google.com.</translation>
+    </message>
+    <message>
+        <source>This is not as the phone company writes it. Copy it again.</source>
+        <extracomment>Below a field of a form.</extracomment>
+        <translation>Esto no es como lo escribe la compañía telefónica. Cópielo de nuevo.</translation>
+    </message>
+    <message>
+        <source>An Account SID is AC and then 32 letters and digits. Copy it from Twilio&apos;s console.</source>
+        <translation>Un Account SID es AC y luego 32 letras y cifras. Cópielo de la consola de Twilio.</translation>
+    </message>
+    <message>
+        <source>A Messaging Service SID is MG and then 32 letters and digits. Copy it from Twilio&apos;s console, or leave it empty.</source>
+        <translation>Un Messaging Service SID es MG y luego 32 letras y cifras. Cópielo de la consola de Twilio, o déjelo vacío.</translation>
+    </message>
+    <message>
+        <source>A signing key begins with whsec_. Copy it from Quo, or leave it empty.</source>
+        <translation>Una clave de firma empieza con whsec_. Cópiela de Quo, o déjela vacía.</translation>
+    </message>
+    <message>
+        <source>One of the fields is not named as it should be. Paste a sample and click the fields again.</source>
+        <translation>Uno de los campos no está nombrado como debe ser. Pegue un ejemplo y haga clic en los campos de nuevo.</translation>
+    </message>
+    <message>
+        <source>Enter the whole e-mail address, such as office@gmail.com.</source>
+        <translation>Escriba la dirección de correo completa, como office@gmail.com.</translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation>Esto es necesario.</translation>
+    </message>
+    <message>
+        <source>Nothing was chosen yet: the other system must use Ringback&apos;s own field names.</source>
+        <extracomment>No field was clicked: the other system must use our names.</extracomment>
+        <translation>Aún no se eligió nada: el otro sistema debe usar los nombres de campos de Ringback.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fields are chosen.</source>
+        <translation>
+            <numerusform>%n campo elegido.</numerusform>
+            <numerusform>%n campos elegidos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved; leave empty to keep it</source>
+        <extracomment>In an empty field for a password that is stored already and never shown.</extracomment>
+        <translation>Guardado; déjelo vacío para conservarlo</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ConnectionDialog</name>
+    <message>
+        <source>Add %1</source>
+        <extracomment>Title of a dialog: %1 is a phone system.</extracomment>
+        <translation>Agregar %1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Editar %1</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <extracomment>Heading in the form for a phone system.</extracomment>
+        <translation>Cuenta</translation>
+    </message>
+    <message>
+        <source>Lines that use it</source>
+        <extracomment>Heading in the form for a phone system.</extracomment>
+        <translation>Líneas que lo usan</translation>
+    </message>
+    <message>
+        <source>Calls may come by one system and texts leave by another. Where texts leave from a different number, callers see that one, and their answers are put with the line they called.</source>
+        <translation>Las llamadas pueden llegar por un sistema y los mensajes salir por otro. Si los mensajes salen de otro número, quien llamó ve ese, y sus respuestas se ponen con la línea a la que llamó.</translation>
+    </message>
+    <message>
+        <source>Texts to callers of these lines leave by another system: tick Texts there, and enter the number they leave from.</source>
+        <translation>Los mensajes a quienes llaman a estas líneas salen por otro sistema: marque allí Mensajes y escriba el número del que salen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <extracomment>Button: saves a phone system and asks it whether everything works.</extracomment>
+        <translation>Guardar y probar</translation>
+    </message>
+    <message>
+        <source>Tick the line that Google Voice writes about.</source>
+        <translation>Marque la línea de la que escribe Google Voice.</translation>
+    </message>
+    <message>
+        <source>One mailbox is for one line. Tick one line only, and add Google Voice once more for each other mailbox.</source>
+        <translation>Un buzón es para una línea. Marque solo una, y agregue Google Voice otra vez para cada buzón más.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <extracomment>On a button, while something is saved.</extracomment>
+        <translation>Guardando…</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ConnectionsPage</name>
+    <message>
+        <source>Add connection…</source>
+        <extracomment>Button: adds a phone system.</extracomment>
+        <translation>Agregar conexión…</translation>
+    </message>
+    <message>
+        <source>Phone systems</source>
+        <extracomment>Name of a list, for screen readers.</extracomment>
+        <translation>Sistemas telefónicos</translation>
+    </message>
+    <message>
+        <source>No phone system is connected yet, so no call is heard of. Add the one you have.</source>
+        <translation>Aún no hay ningún sistema telefónico conectado, así que no se sabe de ninguna llamada. Agregue el que tiene.</translation>
+    </message>
+    <message numerus="yes">
+        <source>In the last 24 hours, %n calls never reached us; found in the call list, and followed up.</source>
+        <translation>
+            <numerusform>En las últimas 24 horas, %n llamada nunca nos llegó; se halló en la lista de llamadas y se atiende.</numerusform>
+            <numerusform>En las últimas 24 horas, %n llamadas nunca nos llegaron; se hallaron en la lista de llamadas y se atienden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where calls come from, and where texts leave.</source>
+        <translation>De dónde llegan las llamadas y por dónde salen los mensajes.</translation>
+    </message>
+    <message>
+        <source>%1 is saved.</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>%1 quedó guardado.</translation>
+    </message>
+    <message>
+        <source>The phone system is removed.</source>
+        <translation>El sistema telefónico se quitó.</translation>
+    </message>
+    <message>
+        <source>This office has no public address yet, so there is nothing to point at. Start Ringback with one first (--public-url); the guide says how to get it.</source>
+        <translation>Esta oficina aún no tiene dirección pública, así que no hay adónde dirigirlos. Primero inicie Ringback con una (--public-url); la guía dice cómo obtenerla.</translation>
+    </message>
+    <message>
+        <source>%1 now tells this office about calls. Put back restores what was there.</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>%1 ya avisa a esta oficina de las llamadas. Devolver restaura lo que había.</translation>
+    </message>
+    <message>
+        <source>Put the old addresses back?</source>
+        <translation>¿Devolver las direcciones anteriores?</translation>
+    </message>
+    <message>
+        <source>%1 will send its news of calls where it did before. This office then hears of calls only by reading its list.</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>%1 enviará sus avisos de llamadas adonde antes. Esta oficina sabrá entonces de las llamadas solo leyendo su lista.</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <extracomment>Button: what stood at the phone company before is restored.</extracomment>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <source>Putting the old addresses back…</source>
+        <translation>Devolviendo las direcciones anteriores…</translation>
+    </message>
+    <message>
+        <source>%1 sends its news of calls where it did before.</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>%1 envía sus avisos de llamadas adonde antes.</translation>
+    </message>
+    <message>
+        <source>These lines go with it, and missed calls to them are no longer followed up: %1.</source>
+        <extracomment>%1 are phone lines.</extracomment>
+        <translation>Estas líneas se van con él, y sus llamadas perdidas ya no se atienden: %1.</translation>
+    </message>
+    <message>
+        <source>Callers of these lines get no texts any more: %1.</source>
+        <extracomment>%1 are phone lines.</extracomment>
+        <translation>Quienes llaman a estas líneas ya no reciben mensajes: %1.</translation>
+    </message>
+    <message>
+        <source>Its webhooks still point here. Choose Put back first if another program should get them again.</source>
+        <translation>Sus avisos aún llegan aquí. Elija primero Devolver si otro programa debe recibirlos de nuevo.</translation>
+    </message>
+    <message>
+        <source>The cases and conversations so far stay.</source>
+        <translation>Los casos y conversaciones hasta ahora se conservan.</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>¿Quitar %1?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <extracomment>Button: this phone system is no longer used.</extracomment>
+        <translation>Quitar</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::LinesPicker</name>
+    <message>
+        <source>Another number</source>
+        <extracomment>In an empty field: a phone number to be added.</extracomment>
+        <translation>Otro número</translation>
+    </message>
+    <message>
+        <source>Number of a new line</source>
+        <translation>Número de una línea nueva</translation>
+    </message>
+    <message>
+        <source>What you call it</source>
+        <extracomment>In an empty field: what the office calls a phone line, such as &quot;Main&quot;.</extracomment>
+        <translation>Cómo la llama</translation>
+    </message>
+    <message>
+        <source>Name of a new line</source>
+        <translation>Nombre de una línea nueva</translation>
+    </message>
+    <message>
+        <source>Add line</source>
+        <extracomment>Button: adds a phone line to a list.</extracomment>
+        <translation>Agregar línea</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <extracomment>Heading of a list of phone lines.</extracomment>
+        <translation>Línea</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <extracomment>Heading of a list of phone lines: whether their calls come by this phone system.</extracomment>
+        <translation>Llamadas</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <extracomment>Heading of a list of phone lines: whether their texts leave through this phone system.</extracomment>
+        <translation>Mensajes</translation>
+    </message>
+    <message>
+        <source>Texts from</source>
+        <extracomment>Heading of a list of phone lines: the number that texts leave from.</extracomment>
+        <translation>Mensajes desde</translation>
+    </message>
+    <message>
+        <source>calls by %1 today</source>
+        <extracomment>Below a phone line: %1 is the phone system that tells of its calls today.</extracomment>
+        <translation>hoy sus llamadas van por %1</translation>
+    </message>
+    <message>
+        <source>texts by %1</source>
+        <extracomment>Below a phone line: %1 is the phone system that its texts leave through today.</extracomment>
+        <translation>mensajes por %1</translation>
+    </message>
+    <message>
+        <source>Calls to %1</source>
+        <extracomment>Of a box to tick, for screen readers: %1 is a phone line.</extracomment>
+        <translation>Llamadas a %1</translation>
+    </message>
+    <message>
+        <source>To move its calls, tick the line in the other phone system</source>
+        <translation>Para mover sus llamadas, marque la línea en el otro sistema telefónico</translation>
+    </message>
+    <message>
+        <source>Texts to callers of %1</source>
+        <extracomment>Of a box to tick, for screen readers: %1 is a phone line.</extracomment>
+        <translation>Mensajes a quienes llaman a %1</translation>
+    </message>
+    <message>
+        <source>this number</source>
+        <extracomment>In an empty field: texts leave from the number of the line itself.</extracomment>
+        <translation>este número</translation>
+    </message>
+    <message>
+        <source>Number that texts for %1 leave from</source>
+        <extracomment>Of a field, for screen readers: %1 is a phone line.</extracomment>
+        <translation>Número del que salen los mensajes de %1</translation>
+    </message>
+    <message>
+        <source>Enter a phone number with its area code, such as (214) 555-0100.</source>
+        <translation>Escriba un número de teléfono con su código de área, como (214) 555-0100.</translation>
+    </message>
+    <message>
+        <source>This number is in the list already.</source>
+        <translation>Este número ya está en la lista.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a phone number with an area code.</source>
+        <extracomment>%1 is what somebody typed.</extracomment>
+        <translation>«%1» no es un número de teléfono con código de área.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::MapperDialog</name>
+    <message>
+        <source>Paste a sample</source>
+        <extracomment>Title of the dialog in which somebody shows what another system sends.</extracomment>
+        <translation>Pegar un ejemplo</translation>
+    </message>
+    <message>
+        <source>Which field is which?</source>
+        <translation>¿Qué campo es cuál?</translation>
+    </message>
+    <message>
+        <source>Paste one message that the other system sends about a missed call (JSON or a form). Its page of webhooks usually shows the last ones, or a sample.</source>
+        <translation>Pegue un aviso que el otro sistema envía por una llamada perdida (JSON o formulario). Su página de webhooks suele mostrar los últimos, o un ejemplo.</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <extracomment>Name of a field, for screen readers.</extracomment>
+        <translation>Ejemplo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Use these fields</source>
+        <extracomment>Button: the fields are as they were clicked.</extracomment>
+        <translation>Usar estos campos</translation>
+    </message>
+    <message>
+        <source>Fields of the sample</source>
+        <translation>Campos del ejemplo</translation>
+    </message>
+    <message>
+        <source>Their field</source>
+        <extracomment>Headings of a list: the other system&apos;s field, its value in the sample, and what it is to us.</extracomment>
+        <translation>Campo de ellos</translation>
+    </message>
+    <message>
+        <source>In the sample</source>
+        <translation>En el ejemplo</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>As Ringback understands it</source>
+        <extracomment>In a list of meanings: Ringback is to tell by itself what the other system&apos;s word means.</extracomment>
+        <translation>Como lo entiende Ringback</translation>
+    </message>
+    <message>
+        <source>This cannot be read: %1</source>
+        <extracomment>%1 says what is wrong, in English.</extracomment>
+        <translation>Esto no se puede leer: %1</translation>
+    </message>
+    <message>
+        <source>Nothing of interest</source>
+        <extracomment>Choice for a field of another system&apos;s message.</extracomment>
+        <translation>Nada de interés</translation>
+    </message>
+    <message>
+        <source>Click a field in the list and say what it is. Ringback has guessed where it could.</source>
+        <translation>Haga clic en un campo de la lista y diga qué es. Ringback adivinó donde pudo.</translation>
+    </message>
+    <message>
+        <source>Now click the field in the list that holds this: %1</source>
+        <translation>Ahora haga clic en el campo de la lista que contiene esto: %1</translation>
+    </message>
+    <message>
+        <source>%1: chosen</source>
+        <extracomment>For screen readers, of a button: %1 is what a field is.</extracomment>
+        <translation>%1: elegido</translation>
+    </message>
+    <message>
+        <source>%1: not chosen yet</source>
+        <translation>%1: aún sin elegir</translation>
+    </message>
+    <message>
+        <source>Their word “%1” means:</source>
+        <extracomment>%1 is a word of another system, such as &quot;no-answer&quot;.</extracomment>
+        <translation>Su palabra «%1» significa:</translation>
+    </message>
+    <message>
+        <source>Paste a sample, and this says what Ringback would make of it.</source>
+        <translation>Pegue un ejemplo, y aquí se dirá qué haría Ringback con él.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::SystemCard</name>
+    <message>
+        <source>%1 from %2</source>
+        <extracomment>A line of the office and the other number that its texts leave from.</extracomment>
+        <translation>%1 desde %2</translation>
+    </message>
+    <message>
+        <source>Result of the test</source>
+        <extracomment>Name of what a test found, for screen readers.</extracomment>
+        <translation>Resultado de la prueba</translation>
+    </message>
+    <message>
+        <source>Test this connection</source>
+        <extracomment>Button: asks the phone company whether everything is as it should be.</extracomment>
+        <translation>Probar esta conexión</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <extracomment>Button: opens the form of a phone system.</extracomment>
+        <translation>Editar…</translation>
+    </message>
+    <message>
+        <source>Point webhooks here…</source>
+        <extracomment>Button: the phone company is to send its messages about calls to this office.</extracomment>
+        <translation>Dirigir avisos aquí…</translation>
+    </message>
+    <message>
+        <source>Put back…</source>
+        <extracomment>Button: what stood at the phone company before is restored.</extracomment>
+        <translation>Devolver…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <extracomment>Button: this phone system is no longer used.</extracomment>
+        <translation>Quitar…</translation>
+    </message>
+    <message>
+        <source>No line&apos;s calls come by it</source>
+        <extracomment>Of a phone system: the lines whose calls come by it.</extracomment>
+        <translation>Ninguna línea recibe llamadas por él</translation>
+    </message>
+    <message>
+        <source>Calls: %1</source>
+        <translation>Llamadas: %1</translation>
+    </message>
+    <message>
+        <source>No line&apos;s texts leave through it</source>
+        <extracomment>Of a phone system: the lines whose texts leave through it.</extracomment>
+        <translation>Ninguna línea envía mensajes por él</translation>
+    </message>
+    <message>
+        <source>Texts: %1</source>
+        <translation>Mensajes: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>For screen readers: %1 is a button&apos;s words, %2 a phone system.</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <extracomment>On a phone system: something is broken and a person must do something.</extracomment>
+        <translation>Requiere atención</translation>
+    </message>
+    <message>
+        <source>Worth a look</source>
+        <extracomment>On a phone system: it works, but something is odd.</extracomment>
+        <translation>Conviene revisar</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <extracomment>On a phone system: nothing is wrong with it.</extracomment>
+        <translation>Sin problemas</translation>
+    </message>
+    <message>
+        <source>Asking the phone company; this can take half a minute…</source>
+        <extracomment>While the phone company is asked whether everything is as it should be.</extracomment>
+        <translation>Preguntando a la compañía telefónica; puede tardar medio minuto…</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <extracomment>Button: shows what the phone company said, word for word.</extracomment>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <extracomment>For screen readers: %1 is what was found.</extracomment>
+        <translation>Detalles: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::SystemDialog</name>
+    <message>
+        <source>Add a phone system</source>
+        <extracomment>Title of the dialog that lists kinds of phone systems.</extracomment>
+        <translation>Agregar un sistema telefónico</translation>
+    </message>
+    <message>
+        <source>Which phone system do you have?</source>
+        <translation>¿Qué sistema telefónico tiene?</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <extracomment>Button beside a kind of phone system.</extracomment>
+        <translation>Elegir</translation>
+    </message>
+    <message>
+        <source>Choose %1</source>
+        <extracomment>For screen readers: %1 is a kind of phone system.</extracomment>
+        <translation>Elegir %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::WiringDialog</name>
+    <message>
+        <source>The password or key is missing on this computer: choose Edit and enter it again.</source>
+        <translation>Falta la contraseña o clave en esta computadora: elija Editar e ingrésela de nuevo.</translation>
+    </message>
+    <message>
+        <source>The phone company does not let this be set from here. Enter the address on its own page. (%1)</source>
+        <extracomment>%1 is what the phone company or its connector says, in English.</extracomment>
+        <translation>La compañía telefónica no deja cambiar esto desde aquí. Escriba la dirección en su propia página. (%1)</translation>
+    </message>
+    <message>
+        <source>The phone company could not be reached, so nothing was changed. Try again in a minute. (%1)</source>
+        <extracomment>%1 is what the phone company or the network says, in English.</extracomment>
+        <translation>No se pudo contactar a la compañía telefónica, así que nada cambió. Intente de nuevo en un minuto. (%1)</translation>
+    </message>
+    <message>
+        <source>That did not work, and nothing was changed. (%1)</source>
+        <extracomment>%1 is what went wrong, in English.</extracomment>
+        <translation>No funcionó, y nada cambió. (%1)</translation>
+    </message>
+    <message>
+        <source>Point webhooks here</source>
+        <extracomment>Title of a dialog. Webhooks are a phone company&apos;s messages about calls.</extracomment>
+        <translation>Dirigir avisos aquí</translation>
+    </message>
+    <message>
+        <source>Where %1 sends news of calls</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>Adónde envía %1 los avisos de llamadas</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>Preguntando a %1…</translation>
+    </message>
+    <message>
+        <source>Addresses now and new</source>
+        <extracomment>Name of a list, for screen readers.</extracomment>
+        <translation>Direcciones de ahora y nuevas</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Point them here</source>
+        <extracomment>Button: the phone company&apos;s webhooks are to come to this office.</extracomment>
+        <translation>Dirigirlos aquí</translation>
+    </message>
+    <message>
+        <source>Changing it…</source>
+        <extracomment>While a phone system&apos;s webhooks are changed.</extracomment>
+        <translation>Cambiándolo…</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <extracomment>Headings of a list: a phone number, the address its news go to now, and the address they would go to.</extracomment>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Ahora</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nueva</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <extracomment>In the place of an address: nothing is set.</extracomment>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>stays: it comes here already</source>
+        <extracomment>In the place of an address: it is as it should be.</extracomment>
+        <translation>queda: ya llega aquí</translation>
+    </message>
+    <message>
+        <source>No line goes through this phone system yet: choose Edit and tick its lines first.</source>
+        <translation>Ninguna línea pasa aún por este sistema telefónico: primero elija Editar y marque sus líneas.</translation>
+    </message>
+    <message>
+        <source>Everything comes here already. There is nothing to do.</source>
+        <translation>Todo llega ya aquí. No hay nada que hacer.</translation>
+    </message>
+    <message>
+        <source>What stands there now is replaced, and kept: Put back restores it. If another program relies on it, ask whoever set it up first.</source>
+        <translation>Lo que hay ahora se reemplaza y se guarda: Devolver lo restaura. Si otro programa depende de ello, pregunte primero a quien lo instaló.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Button: close this dialog.</extracomment>
+        <translation>Cerrar</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
-    <message>
-        <source>%1: the auth token is missing on this computer</source>
-        <extracomment>%1 is a connection, such as &quot;Twilio main&quot;. Its password is not in this computer&apos;s keychain.</extracomment>
-        <translation>%1: falta el token de autenticación en esta computadora</translation>
-    </message>
     <message numerus="yes">
         <source>%n webhooks refused: not signed by your phone company</source>
         <extracomment>A webhook is a message from the phone company about a call.</extracomment>
@@ -1285,6 +2821,225 @@
             <numerusform>%n persona quizá no quiere más mensajes: decida, por favor</numerusform>
             <numerusform>%n personas quizá no quieren más mensajes: decida, por favor</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1: its password or key is missing on this computer</source>
+        <extracomment>%1 is a connection, such as &quot;Twilio main&quot;. Its password is not in this computer&apos;s keychain.</extracomment>
+        <translation>%1: falta su contraseña o clave en esta computadora</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls never reached us: found in the call list</source>
+        <extracomment>Calls whose webhooks got lost; they were found in the phone company&apos;s own list, and are followed up.</extracomment>
+        <translation>
+            <numerusform>%n llamada nunca nos llegó: hallada en la lista de llamadas</numerusform>
+            <numerusform>%n llamadas nunca nos llegaron: halladas en la lista de llamadas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Systems</name>
+    <message>
+        <source>just now</source>
+        <translation>ahora mismo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seconds ago</source>
+        <translation>
+            <numerusform>hace %n segundo</numerusform>
+            <numerusform>hace %n segundos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes ago</source>
+        <translation>
+            <numerusform>hace %n minuto</numerusform>
+            <numerusform>hace %n minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours ago</source>
+        <translation>
+            <numerusform>hace %n hora</numerusform>
+            <numerusform>hace %n horas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days ago</source>
+        <translation>
+            <numerusform>hace %n día</numerusform>
+            <numerusform>hace %n días</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reads the list of calls every minute</source>
+        <translation>Lee la lista de llamadas cada minuto</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reads the list of calls every %n minutes</source>
+        <translation>
+            <numerusform>Lee la lista de llamadas cada %n minuto</numerusform>
+            <numerusform>Lee la lista de llamadas cada %n minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reads the list of calls every %n seconds</source>
+        <translation>
+            <numerusform>Lee la lista de llamadas cada %n segundo</numerusform>
+            <numerusform>Lee la lista de llamadas cada %n segundos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The auth token is missing on this computer: choose Edit and enter it</source>
+        <translation>Falta el auth token en esta computadora: elija Editar e ingréselo</translation>
+    </message>
+    <message>
+        <source>The API key is missing on this computer: choose Edit and enter it</source>
+        <translation>Falta la clave de API en esta computadora: elija Editar e ingrésela</translation>
+    </message>
+    <message>
+        <source>The password is missing on this computer: choose Edit and enter it</source>
+        <translation>Falta la contraseña en esta computadora: elija Editar e ingrésela</translation>
+    </message>
+    <message>
+        <source>Another phone system</source>
+        <extracomment>Name of a kind of phone system: none of those we know by name.</extracomment>
+        <translation>Otro sistema telefónico</translation>
+    </message>
+    <message>
+        <source>Hears of calls at once, texts from your number, and can ring your phones. Needs a public address for speed; without one it reads the list of calls every 15 seconds.</source>
+        <translation>Se entera de las llamadas al instante, envía mensajes desde su número y puede hacer sonar sus teléfonos. Para ser rápido necesita una dirección pública; sin ella lee la lista de llamadas cada 15 segundos.</translation>
+    </message>
+    <message>
+        <source>Hears of calls at once over a connection that it opens itself: no public address is needed. Texts from the numbers of the user who signs in.</source>
+        <translation>Se entera de las llamadas al instante por una conexión que abre por sí mismo: no hace falta dirección pública. Envía mensajes desde los números del usuario que inicia sesión.</translation>
+    </message>
+    <message>
+        <source>Hears of calls within seconds and texts from your Quo number. It does not learn how long a call rang, so very short calls are told from others less well.</source>
+        <translation>Se entera de las llamadas en segundos y envía mensajes desde su número de Quo. No sabe cuánto sonó una llamada, así que distingue peor las muy cortas.</translation>
+    </message>
+    <message>
+        <source>Only reads the e-mails that Google writes about missed calls and voicemail, often a minute or more late. It cannot text: texts leave from another number. Whether a call was answered is not known, nor how long it rang.</source>
+        <translation>Solo lee los correos que Google escribe sobre llamadas perdidas y mensajes de voz, a menudo con un minuto o más de retraso. No puede enviar mensajes: salen de otro número. No se sabe si una llamada fue contestada ni cuánto sonó.</translation>
+    </message>
+    <message>
+        <source>3CX, FreePBX, Aircall, Zapier, Make and whatever else can post to a web address. You show it one sample and click what is what. It cannot text by itself, and nothing can be read again that did not arrive.</source>
+        <translation>3CX, FreePBX, Aircall, Zapier, Make y todo lo que pueda enviar a una dirección web. Usted le muestra un ejemplo y hace clic en qué es qué. No envía mensajes por sí mismo, y lo que no llegó no se puede volver a leer.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>A phone system where there are several of the kind: %1 the kind, %2 its id.</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A line of the office: %1 its name, %2 its number.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Keeps failing and is left alone until %1. Nothing is lost</source>
+        <extracomment>%1 is a time.</extracomment>
+        <translation>Sigue fallando y se deja en paz hasta %1. Nada se pierde</translation>
+    </message>
+    <message>
+        <source>The last request failed (%1), %2</source>
+        <extracomment>%1 is the phone company&apos;s error code, %2 how long ago (&quot;2 minutes ago&quot;).</extracomment>
+        <translation>La última solicitud falló (%1), %2</translation>
+    </message>
+    <message>
+        <source>time not known</source>
+        <translation>hora desconocida</translation>
+    </message>
+    <message numerus="yes">
+        <source>The list of calls could not be read %n times in a row</source>
+        <translation>
+            <numerusform>La lista de llamadas no se pudo leer %n vez</numerusform>
+            <numerusform>La lista de llamadas no se pudo leer %n veces seguidas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages were turned away: your phone company had not signed them</source>
+        <extracomment>Messages that claim to be from the phone company, without its signature.</extracomment>
+        <translation>
+            <numerusform>Se rechazó %n aviso: su compañía telefónica no lo había firmado</numerusform>
+            <numerusform>Se rechazaron %n avisos: su compañía telefónica no los había firmado</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed in until %1; renewed by itself</source>
+        <extracomment>%1 is a time. The phone company pushes news of calls over a connection until then; it is renewed by itself.</extracomment>
+        <translation>Sesión iniciada hasta %1; se renueva sola</translation>
+    </message>
+    <message>
+        <source>Connected until %1; renewed by itself</source>
+        <translation>Conectado hasta %1; se renueva solo</translation>
+    </message>
+    <message>
+        <source>News of calls is not pushed at the moment: it is being connected again</source>
+        <translation>Por ahora no llegan avisos de llamadas: se está conectando de nuevo</translation>
+    </message>
+    <message>
+        <source>This office has no public address: news of calls cannot be pushed to it</source>
+        <translation>Esta oficina no tiene dirección pública: no se le pueden enviar avisos de llamadas</translation>
+    </message>
+    <message>
+        <source>Last call or text heard of %1</source>
+        <extracomment>%1 is how long ago: &quot;2 minutes ago&quot;.</extracomment>
+        <translation>Última llamada o mensaje: %1</translation>
+    </message>
+    <message>
+        <source>Nothing heard of yet</source>
+        <translation>Aún no ha llegado nada</translation>
+    </message>
+    <message>
+        <source>%1, last %2</source>
+        <extracomment>%1 is &quot;Reads the list of calls every minute&quot;, %2 how long ago: &quot;20 seconds ago&quot;.</extracomment>
+        <translation>%1, la última vez %2</translation>
+    </message>
+    <message>
+        <source>Webhooks were pointed here by %1, %2</source>
+        <extracomment>%1 is a person, %2 a time.</extracomment>
+        <translation>Avisos dirigidos aquí por %1, %2</translation>
+    </message>
+    <message>
+        <source>First choose your name at the top right, so that others see who changed this.</source>
+        <translation>Primero elija su nombre arriba a la derecha, para que se vea quién lo cambió.</translation>
+    </message>
+    <message>
+        <source>Only owners and admins change phone systems. Ask one of them.</source>
+        <translation>Solo los dueños y administradores cambian los sistemas telefónicos. Pídaselo a uno de ellos.</translation>
+    </message>
+    <message>
+        <source>Somebody has removed this phone system meanwhile.</source>
+        <translation>Mientras tanto alguien quitó este sistema telefónico.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this phone system meanwhile. Close this and look again; nothing was saved.</source>
+        <translation>Mientras tanto otra persona cambió este sistema telefónico. Cierre esto y mire de nuevo; no se guardó nada.</translation>
+    </message>
+    <message>
+        <source>%1 would have no phone system left that tells of its calls. Tick Calls for it.</source>
+        <extracomment>%1 is a phone number.</extracomment>
+        <translation>%1 se quedaría sin sistema telefónico que avise de sus llamadas. Márquele Llamadas.</translation>
+    </message>
+    <message>
+        <source>This system sends no texts. Let the texts of %1 go through another one.</source>
+        <extracomment>%1 is a phone number.</extracomment>
+        <translation>Este sistema no envía mensajes. Envíe los mensajes de %1 por otro.</translation>
+    </message>
+    <message>
+        <source>Something about the line %1 does not fit. Texts must not leave from the number of another line.</source>
+        <extracomment>%1 is a phone number.</extracomment>
+        <translation>Algo de la línea %1 no concuerda. Los mensajes no deben salir del número de otra línea.</translation>
+    </message>
+    <message>
+        <source>Something is not filled in as it should be. Nothing was saved.</source>
+        <extracomment>A field of a form was not accepted; it is marked.</extracomment>
+        <translation>Algo no está lleno como debe ser. No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>It could not be saved, so nothing has changed. %1</source>
+        <extracomment>%1 is what the database or the keychain said, in English.</extracomment>
+        <translation>No se pudo guardar, así que nada cambió. %1</translation>
     </message>
 </context>
 <context>
@@ -1945,6 +3700,21 @@
         <extracomment>%1 is what the caller wrote.</extracomment>
         <translation>Escribió: «%1». Los mensajes quedan retenidos hasta que usted decida.</translation>
     </message>
+    <message>
+        <source>Name as the phone company reports it</source>
+        <extracomment>Of a caller&apos;s name that is not in the office&apos;s own list.</extracomment>
+        <translation>Nombre según la compañía telefónica</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <extracomment>Heading above what is known of a caller&apos;s calls.</extracomment>
+        <translation>Llamadas</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <extracomment>What a caller said on a voicemail, in quotation marks.</extracomment>
+        <translation>«%1»</translation>
+    </message>
 </context>
 <context>
     <name>ringback::ui::MainWindow</name>
@@ -1993,6 +3763,15 @@
     <message>
         <source>Nobody waits any more: others were faster</source>
         <translation>Ya nadie espera: otros fueron más rápidos</translation>
+    </message>
+    <message>
+        <source>Phones</source>
+        <extracomment>Page of the window: the phone systems that calls come from. Short, as it stands below an icon.</extracomment>
+        <translation>Teléfonos</translation>
+    </message>
+    <message>
+        <source>Phone systems</source>
+        <translation>Sistemas telefónicos</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #include "mainwindow.h"
 
 #include "board/boardpage.h"
+#include "connections/connectionspage.h"
 #include "queue/queuepage.h"
 #include "review/reviewdialog.h"
 #include "storm/stormbanner.h"
@@ -33,6 +34,7 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_board(new BoardPage(clock, this))
     , m_queue(new QueuePage(clock, this))
+    , m_systems(new ConnectionsPage(clock, this))
     , m_connect(new ConnectPage(this))
     , m_practice(new PracticeBanner(this))
     , m_stormBanner(new StormBanner(this))
@@ -46,10 +48,13 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     m_rail->addPage(int(Page::Board), Glyph::Board, tr("Board"), QKeySequence(Qt::CTRL | Qt::Key_1));
     //: Page of the window: the callbacks to make.
     m_rail->addPage(int(Page::Queue), Glyph::Queue, tr("Queue"), QKeySequence(Qt::CTRL | Qt::Key_2));
+    //: Page of the window: the phone systems that calls come from. Short, as it stands below an icon.
+    m_rail->addPage(int(Page::Systems), Glyph::Plug, tr("Phones"), QKeySequence(Qt::CTRL | Qt::Key_3));
 
     auto *welcome = new WelcomePage(this);
     addPage(Page::Board, m_board);
     addPage(Page::Queue, m_queue);
+    addPage(Page::Systems, m_systems);
     addPage(Page::Welcome, welcome);
     addPage(Page::Connect, m_connect);
 
@@ -173,6 +178,11 @@ CasePage *MainWindow::casePage() const
     return m_page == Page::Queue ? static_cast<CasePage *>(m_queue) : nullptr;
 }
 
+bool MainWindow::isOnRail() const
+{
+    return m_page == Page::Board || m_page == Page::Queue || m_page == Page::Systems;
+}
+
 void MainWindow::setOffice(const board::Office &office)
 {
     if (office == m_office)
@@ -190,6 +200,7 @@ void MainWindow::setOffice(const board::Office &office)
     m_storm->setZone(office.timeZone);
     m_board->setOffice(office);
     m_queue->setOffice(office);
+    m_systems->setOffice(office);
     setMe(m_staffId);
     tellHealth();
 }
@@ -200,6 +211,7 @@ void MainWindow::setMe(const QString &staffId)
     m_me->setCurrentIndex(m_me->findData(staffId));
     m_board->setMe(staffId);
     m_queue->setMe(staffId);
+    m_systems->setMe(staffId);
 }
 
 void MainWindow::setBoard(const QList<board::BoardRow> &rows)
@@ -228,6 +240,7 @@ void MainWindow::setHealth(const board::Health &health)
     const bool ended = !health.storm && m_health && m_health->storm;
     m_health = health;
     m_board->setHealth(health);
+    m_systems->setHealth(health);
     m_storm->setStorm(health.storm);
     // The one who turned it on knows; everybody else, and all when it came by itself, are told.
     CasePage *const page = casePage();
@@ -242,7 +255,7 @@ void MainWindow::setHealth(const board::Health &health)
 
 void MainWindow::tellHealth()
 {
-    m_status->setVisible(m_health.has_value() && casePage() != nullptr);
+    m_status->setVisible(m_health.has_value() && isOnRail());
     if (!m_health)
         return;
     m_status->setMarks(statusMarks(*m_health, {m_office, m_clock.now()}));
@@ -259,6 +272,8 @@ bool MainWindow::knowsMe()
     if (CasePage *page = casePage())
         //: When somebody decides something without having said who they are.
         page->showNotice({tr("First choose your name at the top right, so that others see who decided this"), Glyph::Person, Tone::Info});
+    else if (m_page == Page::Systems)
+        m_systems->showRefusal({.why = desk::ConnectionRefusal::Why::NoSuchPerson, .field = {}, .detail = {}});
     return false;
 }
 
@@ -319,14 +334,17 @@ void MainWindow::showPage(Page page)
     m_page = page;
     m_pages->setCurrentIndex(int(page));
     CasePage *shown = casePage();
-    m_rail->setVisible(shown != nullptr);
-    m_header->setVisible(shown != nullptr);
+    m_rail->setVisible(isOnRail());
+    m_header->setVisible(isOnRail());
     tellHealth();
+    if (isOnRail())
+        m_rail->setCurrent(int(page));
     if (shown == nullptr) {
+        m_title->setText(tr("Phone systems"));
         m_pages->currentWidget()->setFocus();
+        Q_EMIT conversationRequested({});
         return;
     }
-    m_rail->setCurrent(int(page));
     m_title->setText(page == Page::Board ? tr("Board") : tr("Queue"));
     shown->focusList();
     Q_EMIT conversationRequested(shown->selectedId());

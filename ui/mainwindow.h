@@ -19,6 +19,7 @@ namespace ringback::ui {
 class BoardPage;
 class CasePage;
 class ConnectPage;
+class ConnectionsPage;
 class NavigationRail;
 class PracticeBanner;
 class QueuePage;
@@ -33,13 +34,15 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// Board and Queue are on the rail; the others fill the window before there is anything to show.
-    enum class Page { Board, Queue, Welcome, Connect };
+    /// Board, Queue and Systems are on the rail; the others fill the window before there is anything to show.
+    enum class Page { Board, Queue, Systems, Welcome, Connect };
     Q_ENUM(Page)
 
     explicit MainWindow(const Clock &clock, QWidget *parent = nullptr);
 
     [[nodiscard]] Page page() const { return m_page; }
+    /// The page of phone systems, which asks and is told by itself.
+    [[nodiscard]] ConnectionsPage &systems() const { return *m_systems; }
 
 public Q_SLOTS:
     void setOffice(const ringback::board::Office &office);
@@ -83,6 +86,7 @@ private:
     void review();
     /// Whether we know who sits here; says so on the page when not.
     [[nodiscard]] bool knowsMe();
+    [[nodiscard]] bool isOnRail() const;
     [[nodiscard]] CasePage *casePage() const; ///< the one shown; null on the others
 
     const Clock &m_clock;
@@ -102,6 +106,7 @@ private:
     QStackedWidget *m_pages;
     BoardPage *m_board;
     QueuePage *m_queue;
+    ConnectionsPage *m_systems;
     ConnectPage *m_connect;
     PracticeBanner *m_practice;
     StormBanner *m_stormBanner;

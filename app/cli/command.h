@@ -78,6 +78,11 @@ int optOut(const QStringList &arguments, const Clock &clock);
 int optIn(const QStringList &arguments, const Clock &clock);
 int review(const QStringList &arguments, const Clock &clock);
 int storm(const QStringList &arguments, const Clock &clock);
+int blocklist(const QStringList &arguments, const Clock &clock);
+int block(const QStringList &arguments, const Clock &clock);
+int unblock(const QStringList &arguments, const Clock &clock);
+
+int connections(const QStringList &arguments, const Clock &clock);
 
 int status(const QStringList &arguments, const Clock &clock);
 int listCalls(const QStringList &arguments, const Clock &clock);

@@ -44,6 +44,10 @@ const QList<Entry> &verbs()
         {u"opt-in"_s, u"texts to a number again"_s, cli::optIn},
         {u"review"_s, u"settle a text of which nobody can tell whether it left"_s, cli::review},
         {u"storm"_s, u"the storm switch: on, off, or say"_s, cli::storm},
+        {u"blocklist"_s, u"list the numbers that are blocked; blocklist import FILE reads more"_s, cli::blocklist},
+        {u"block"_s, u"nobody is bothered with calls of a number any more"_s, cli::block},
+        {u"unblock"_s, u"calls of a number are welcome, whatever lists say"_s, cli::unblock},
+        {u"connections"_s, u"list the phone systems; test one, or point its webhooks here"_s, cli::connections},
         {u"verify"_s, u"check the audit trail; exit code 1 when a row was edited"_s, cli::verify},
         {u"replay"_s, u"what a playbook would have done with the calls that happened"_s, cli::replay},
         {u"backup"_s, u"copy the database while the office works"_s, cli::backup},
@@ -60,7 +64,7 @@ QString usage()
     QString text = u"ringback-engine VERB …   (each verb has --help)\n\n"_s;
     for (const Entry &entry : verbs())
         text += u"  "_s + entry.verb.leftJustified(17) + entry.what + u'\n';
-    text += u"\nExit codes: 0 done, 1 verify, drill or doctor found something, 2 bad arguments, 3 refused, 4 database or file problem.\n"_s;
+    text += u"\nExit codes: 0 done, 1 verify, drill, doctor or a test found something, 2 bad arguments, 3 refused, 4 database or file problem.\n"_s;
     return text;
 }
 

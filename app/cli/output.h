@@ -40,4 +40,7 @@ void printRows(const QJsonArray &rows, const QList<Column> &columns, bool json);
 [[nodiscard]] QJsonValue orNull(std::optional<Money> money);
 [[nodiscard]] QJsonValue orNull(const QString &text);
 
+/// A size as people write it: `12.4 MB`.
+[[nodiscard]] QString sized(qint64 bytes);
+
 } // namespace ringback::app::cli

@@ -1,6 +1,7 @@
 #include "console/backstage.h"
 
 #include "places.h"
+#include "store/wiringgateway.h"
 
 namespace ringback::app {
 
@@ -12,6 +13,8 @@ Backstage::Backstage(store::Address address, store::WriteTurn turn, const Clock 
 {
     qRegisterMetaType<desk::Refusal>();
     qRegisterMetaType<board::Aftermath>();
+    qRegisterMetaType<board::PhoneSystems>();
+    qRegisterMetaType<desk::ConnectionRefusal>();
 }
 
 Backstage::~Backstage() = default;
@@ -27,8 +30,10 @@ void Backstage::start()
     m_desk = std::make_unique<desk::Desk>(*m_database, m_clock, m_ids);
     m_texting = std::make_unique<desk::Texting>(*m_database, m_clock, m_ids);
     m_storm = std::make_unique<desk::StormSwitch>(*m_database, m_clock, m_ids);
+    m_connections = std::make_unique<desk::ConnectionWork>(*m_database, m_clock);
     m_feed = std::make_unique<board::Feed>(*m_database, m_clock);
     connect(m_feed.get(), &board::Feed::officeChanged, this, &Backstage::officeChanged);
+    connect(m_feed.get(), &board::Feed::systemsChanged, this, &Backstage::systemsChanged);
     connect(m_feed.get(), &board::Feed::boardChanged, this, &Backstage::boardChanged);
     connect(m_feed.get(), &board::Feed::queueChanged, this, &Backstage::queueChanged);
     connect(m_feed.get(), &board::Feed::conversationChanged, this, &Backstage::conversationChanged);
@@ -41,6 +46,7 @@ void Backstage::start()
 void Backstage::stop()
 {
     m_feed.reset();
+    m_connections.reset();
     m_storm.reset();
     m_texting.reset();
     m_desk.reset();
@@ -131,6 +137,58 @@ void Backstage::endStorm(const QString &staff)
 {
     if (m_storm)
         settle({}, m_storm->end(staff));
+}
+
+template <class T>
+bool Backstage::settleConnection(const desk::ConnectionAnswer<T> &answer)
+{
+    if (!answer)
+        Q_EMIT connectionRefused(answer.error());
+    m_feed->refresh();
+    return answer.has_value();
+}
+
+void Backstage::putConnection(const desk::ConnectionEdit &edit, const QString &staff)
+{
+    if (m_connections && settleConnection(m_connections->put(edit, staff)))
+        Q_EMIT connectionSaved(edit.connection.id);
+}
+
+void Backstage::removeConnection(const QString &id, const QString &staff)
+{
+    if (m_connections && settleConnection(m_connections->remove(id, staff)))
+        Q_EMIT connectionRemoved(id);
+}
+
+void Backstage::keepWiring(const QString &id, const QByteArray &undo, const QString &staff)
+{
+    if (!m_connections)
+        return;
+    const desk::ConnectionAnswer<int> kept = m_connections->keepWiring(id, undo, staff);
+    if (settleConnection(kept))
+        Q_EMIT wiringKept(id, *kept);
+}
+
+void Backstage::readWiring(const QString &id, const QString &staff)
+{
+    if (!m_connections)
+        return;
+    if (!settleConnection(m_connections->mayChange(staff)))
+        return;
+    const Result<std::optional<store::Wiring>> wiring = store::WiringGateway(*m_database).find(id);
+    if (!wiring)
+        Q_EMIT connectionRefused({.why = desk::ConnectionRefusal::Why::CannotStore, .field = {}, .detail = wiring.error().what});
+    else
+        Q_EMIT wiringRead(id, *wiring ? (*wiring)->undos : QByteArrayList());
+}
+
+void Backstage::forgetWiring(const QString &id, const QString &staff)
+{
+    if (!m_connections)
+        return;
+    const desk::ConnectionAnswer<int> left = m_connections->forgetWiring(id, staff);
+    if (settleConnection(left))
+        Q_EMIT wiringForgotten(id, *left);
 }
 
 } // namespace ringback::app

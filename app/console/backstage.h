@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "board/feed.h"
+#include "desk/connectionwork.h"
 #include "desk/desk.h"
 #include "desk/outcome.h"
 #include "desk/stormswitch.h"
@@ -39,6 +40,13 @@ public Q_SLOTS:
     void review(const QString &message, const QString &staff, ringback::desk::ReviewChoice choice);
     void beginStorm(const QString &staff, std::optional<ringback::Instant> until);
     void endStorm(const QString &staff);
+    void putConnection(const ringback::desk::ConnectionEdit &edit, const QString &staff);
+    void removeConnection(const QString &id, const QString &staff);
+    /// A click has changed something at the provider.
+    void keepWiring(const QString &id, const QByteArray &undo, const QString &staff);
+    /// The undos of a connection, if this person may change it: to be known before a provider is asked.
+    void readWiring(const QString &id, const QString &staff);
+    void forgetWiring(const QString &id, const QString &staff);
 
 Q_SIGNALS:
     void officeChanged(const ringback::board::Office &office);
@@ -47,6 +55,13 @@ Q_SIGNALS:
     void conversationChanged(const ringback::board::Conversation &conversation);
     void healthChanged(const ringback::board::Health &health);
     void reviewChanged(const QList<ringback::board::TextToReview> &texts);
+    void systemsChanged(const ringback::board::PhoneSystems &systems);
+    void connectionSaved(const QString &id);
+    void connectionRemoved(const QString &id);
+    void connectionRefused(const ringback::desk::ConnectionRefusal &refusal);
+    void wiringKept(const QString &id, int undos);
+    void wiringRead(const QString &id, const QByteArrayList &undos);
+    void wiringForgotten(const QString &id, int left);
     void completed(const ringback::board::Aftermath &after);
     void claimed(int count);
     void shown(); ///< the first values of everything have been sent
@@ -55,6 +70,8 @@ Q_SIGNALS:
 
 private:
     /// Tells what was refused, and reads again: the change watch sees what others commit, not this. Whether it went well.
+    template <class T>
+    bool settleConnection(const desk::ConnectionAnswer<T> &answer);
     template <class T>
     bool settle(const QString &subject, const desk::Answer<T> &answer);
 
@@ -67,6 +84,7 @@ private:
     std::unique_ptr<desk::Desk> m_desk;
     std::unique_ptr<desk::Texting> m_texting;
     std::unique_ptr<desk::StormSwitch> m_storm;
+    std::unique_ptr<desk::ConnectionWork> m_connections;
 };
 
 } // namespace ringback::app

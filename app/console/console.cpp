@@ -1,5 +1,6 @@
 #include "console/console.h"
 
+#include "connections/connectionspage.h"
 #include "desk/officework.h"
 #include "places.h"
 #include "settings/setup.h"
@@ -64,6 +65,8 @@ Console::Console(Options options, const Clock &clock)
     connect(&m_window, &ui::MainWindow::setupFileChosen, this, &Console::importSetup);
     connect(&m_window, &ui::MainWindow::meChanged, this, [this](const QString &staff) {
         m_me = staff;
+        if (m_connections)
+            m_connections->setMe(staff);
         remembered().setValue(meKey, staff);
     });
     m_backstageThread.setObjectName(u"backstage"_s);
@@ -227,12 +230,22 @@ void Console::startBackstage(const store::Address &address)
             [order](std::optional<Instant> until) { order([until](Backstage &backstage, Me me) { backstage.beginStorm(me, until); }); });
     connect(&m_window, &MainWindow::stormEndRequested, this,
             [order] { order([](Backstage &backstage, Me me) { backstage.endStorm(me); }); });
+    QString publicUrl = m_options.publicUrl.isEmpty() ? remembered().value(publicUrlKey).toString() : m_options.publicUrl;
+    if (m_practice)
+        publicUrl = m_service ? m_service->publicUrl() : QString();
+    m_connections =
+        std::make_unique<ConnectionDesk>(m_window.systems(), *m_backstage, m_clock,
+                                         m_practice ? m_practice->secrets() : static_cast<settings::SecretStore &>(m_secrets), publicUrl);
+    m_connections->setMe(m_me);
+    if (m_service)
+        m_connections->shareSecrets(m_service->secrets());
     m_window.showPage(ui::MainWindow::Page::Board);
     m_backstageThread.start();
 }
 
 void Console::stop()
 {
+    m_connections.reset();
     if (m_practice)
         m_practice->close();
     if (m_service)

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "console/backstage.h"
+#include "console/connectiondesk.h"
 #include "mainwindow.h"
 #include "practicehouse.h"
 #include "service.h"
@@ -57,6 +58,7 @@ private:
     ui::MainWindow m_window;
     QThread m_backstageThread;
     Backstage *m_backstage = nullptr; ///< lives on m_backstageThread
+    std::unique_ptr<ConnectionDesk> m_connections;
     std::unique_ptr<PracticeHouse> m_practice;
     std::unique_ptr<Service> m_service;
     board::Health m_health;

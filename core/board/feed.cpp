@@ -108,6 +108,13 @@ Done Feed::readOffice()
         m_office = *office;
         Q_EMIT officeChanged(m_office);
     }
+    const Result<PhoneSystems> systems = readPhoneSystems(m_database);
+    if (!systems)
+        return failure(systems);
+    if (*systems != m_systems) {
+        m_systems = *systems;
+        Q_EMIT systemsChanged(m_systems);
+    }
     return {};
 }
 
@@ -119,7 +126,10 @@ Done Feed::readChanges()
     if (news->isEmpty())
         return {};
     const bool ofTheOffice = std::any_of(news->cbegin(), news->cend(), [](const store::AuditRow &row) {
-        return row.action == "setup_imported"_L1 || row.action == "playbook_changed"_L1 || row.action == "contact_imported"_L1;
+        static const QSet<QString> changeIt = {u"setup_imported"_s,   u"playbook_changed"_s,   u"contact_imported"_s,
+                                               u"connection_added"_s, u"connection_changed"_s, u"connection_removed"_s,
+                                               u"connection_wired"_s, u"connection_put_back"_s};
+        return changeIt.contains(row.action);
     });
     if (ofTheOffice || news->size() == mostNews)
         return readAll();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "board/connections.h"
 #include "board/reader.h"
 #include "board/rows.h"
 #include "store/changewatch.h"
@@ -40,6 +41,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void officeChanged(const ringback::board::Office &office);
+    void systemsChanged(const ringback::board::PhoneSystems &systems);
     void boardChanged(const QList<ringback::board::BoardRow> &rows);
     void queueChanged(const QList<ringback::board::QueueRow> &rows);
     void conversationChanged(const ringback::board::Conversation &conversation);
@@ -65,6 +67,7 @@ private:
     QTimer m_healthTimer;
     qint64 m_sequence = -1; ///< of the last audit row seen; -1 = nothing read yet
     Office m_office;
+    PhoneSystems m_systems;
     QHash<QString, BoardRow> m_board; ///< by row id
     QHash<QString, QueueRow> m_queue; ///< by follow-up
     QList<BoardRow> m_shownBoard;

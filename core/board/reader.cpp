@@ -1,6 +1,7 @@
 #include "board/reader.h"
 
 #include "store/auditgateway.h"
+#include "store/eventsourcegateway.h"
 #include "store/gateways.h"
 #include "store/jobgateway.h"
 #include "store/pulsegateway.h"
@@ -21,6 +22,7 @@ namespace {
 constexpr int timelineLength = 200;
 constexpr int mostToReview = 200;
 constexpr int mostMisses = 1'000; // the exact number of more than that helps nobody
+constexpr Milliseconds recoveredFor = 24h;
 constexpr Milliseconds stormWindow = 15min; // the playbook's threshold counts them
 // An engine shows itself every two seconds; after five silent beats it is not counted on.
 constexpr Milliseconds engineSilence = 10s;
@@ -95,6 +97,19 @@ TextBrief brief(const store::BoardMessage &message)
             .subject = message.subject};
 }
 
+VoicemailBrief brief(const store::BoardVoicemail &voicemail)
+{
+    return {.length = voicemail.length, .transcript = voicemail.transcript, .at = voicemail.receivedAt};
+}
+
+// Only level A vouches for caller and number; a missing token says nothing, as many honest phones have none (providers: phone-and-sms.md, 2.4).
+Attestation attestationOf(const QString &word)
+{
+    if (word.startsWith("TN-Validation-Passed-A"_L1))
+        return Attestation::Verified;
+    return word.startsWith("TN-Validation-Failed"_L1) ? Attestation::NotVerified : Attestation::NotKnown;
+}
+
 std::optional<TextBrief> lastText(const store::BoardCase &found)
 {
     return found.lastMessage ? std::optional(brief(*found.lastMessage)) : std::nullopt;
@@ -160,8 +175,23 @@ Result<const playbook::Playbook *> Reader::bookAt(qint64 version)
     return &m_books.emplace(version, std::move(*book)).first->second;
 }
 
+Done Reader::readPushing()
+{
+    const Result<QList<store::Pulse>> pulses = store::PulseGateway(m_database).all();
+    if (!pulses)
+        return failure(pulses);
+    m_pushing.clear();
+    for (const store::Pulse &pulse : *pulses) {
+        if (pulse.lastEventAt && *pulse.lastEventAt >= m_clock.now() - store::PulseGateway::pushesWithin)
+            m_pushing.insert(pulse.connection);
+    }
+    return {};
+}
+
 Result<QList<BoardRow>> Reader::board()
 {
+    if (const Done read = readPushing(); !read)
+        return failure(read);
     const store::BoardGateway gateway(m_database);
     const Instant since = m_clock.now() - finishedFor;
     QList<BoardRow> rows;
@@ -178,8 +208,16 @@ Result<QList<BoardRow>> Reader::board()
     const Result<QList<calls::Call>> alone = store::CallGateway(m_database).alone(since, mostRows);
     if (!alone)
         return failure(alone);
-    for (const calls::Call &call : *alone)
-        rows.append(rowOf(call));
+    const Result<QList<store::BoardVoicemail>> voicemails = gateway.lonelyVoicemails(since, mostRows);
+    if (!voicemails)
+        return failure(voicemails);
+    QHash<QString, VoicemailBrief> left;
+    for (const store::BoardVoicemail &voicemail : *voicemails)
+        left.insert(voicemail.call, brief(voicemail));
+    for (const calls::Call &call : *alone) {
+        const QString id = call.id.text();
+        rows.append(rowOf(call, left.contains(id) ? std::optional(left.value(id)) : std::nullopt));
+    }
     return rows;
 }
 
@@ -210,6 +248,8 @@ Result<QHash<QString, Reader::CaseRows>> Reader::rowsOf(const QStringList &ids)
     QHash<QString, CaseRows> rows;
     if (ids.isEmpty())
         return rows;
+    if (const Done read = readPushing(); !read)
+        return failure(read);
     const Result<QList<store::BoardCase>> cases = store::BoardGateway(m_database).cases(ids);
     if (!cases)
         return failure(cases);
@@ -237,7 +277,14 @@ Result<QHash<QString, Reader::CaseRows>> Reader::rowsOf(const QStringList &ids)
         const bool shown = *call && !(*call)->followUp && (*call)->direction == calls::Direction::In &&
                            ((*call)->verdict == calls::Verdict::Missed || (*call)->verdict == calls::Verdict::Unclear) &&
                            (*call)->startedAt >= m_clock.now() - finishedFor;
-        rows.insert(id, {.board = shown ? std::optional(rowOf(**call)) : std::nullopt, .queue = {}});
+        if (!shown) {
+            rows.insert(id, {});
+            continue;
+        }
+        const Result<std::optional<VoicemailBrief>> voicemail = voicemailOf((*call)->id);
+        if (!voicemail)
+            return failure(voicemail);
+        rows.insert(id, {.board = rowOf(**call, *voicemail), .queue = {}});
     }
     return rows;
 }
@@ -282,6 +329,7 @@ Result<BoardRow> Reader::boardRow(const store::BoardCase &found)
     BoardRow row{.id = found.id,
                  .hasFollowUp = true,
                  .callerName = found.callerName,
+                 .nameAsReported = found.nameAsReported,
                  .callerNumber = found.callerNumber.display(),
                  .callerKind = found.callerKind,
                  .missedCalls = found.missedCalls,
@@ -293,7 +341,10 @@ Result<BoardRow> Reader::boardRow(const store::BoardCase &found)
                  .lastText = lastText(found),
                  .outcome = found.outcome,
                  .reasons = found.reasons,
-                 .progress = std::move(*progress)};
+                 .progress = std::move(*progress),
+                 .voicemail = found.voicemail ? std::optional(brief(*found.voicemail)) : std::nullopt,
+                 .attestation = attestationOf(found.attestation),
+                 .foundInLog = found.foundInLog && m_pushing.contains(found.connection)};
     if (isLive(found.task)) {
         row.taskId = found.task->id;
         row.taskOpen = found.task->state == calls::TaskState::Open;
@@ -306,16 +357,31 @@ Result<BoardRow> Reader::boardRow(const store::BoardCase &found)
     return row;
 }
 
-BoardRow Reader::rowOf(const calls::Call &call) const
+Result<std::optional<VoicemailBrief>> Reader::voicemailOf(const calls::CallId &call) const
+{
+    const Result<std::optional<store::VoicemailGateway::Kept>> kept = store::VoicemailGateway(m_database).of(call);
+    if (!kept)
+        return failure(kept);
+    if (!*kept)
+        return std::optional<VoicemailBrief>();
+    const calls::Voicemail &voicemail = (*kept)->voicemail;
+    return std::optional(VoicemailBrief{.length = voicemail.length, .transcript = voicemail.transcript, .at = (*kept)->receivedAt});
+}
+
+BoardRow Reader::rowOf(const calls::Call &call, const std::optional<VoicemailBrief> &voicemail) const
 {
     BoardRow row{.id = call.id.text(),
                  .callerName = call.callerName,
+                 .nameAsReported = !call.callerName.isEmpty(),
                  .lineLabel = lineLabel(call.line),
                  .lastCallAt = call.endedAt.value_or(call.startedAt),
                  .waitingSince = call.endedAt.value_or(call.startedAt),
                  .ringTime = call.ringTime,
                  .stage = call.verdict == calls::Verdict::Unclear ? Stage::Unclear : Stage::Screened,
-                 .reasons = call.reasons};
+                 .reasons = call.reasons,
+                 .voicemail = voicemail,
+                 .attestation = attestationOf(call.reputation.attestation),
+                 .foundInLog = call.reportedBy == calls::ReportedBy::Log && m_pushing.contains(call.connection)};
     if (const std::optional<calls::PhoneNumber> number = calls::numberOf(call.caller))
         row.callerNumber = number->display();
     else if (const auto *unusable = std::get_if<calls::Unusable>(&call.caller))
@@ -354,8 +420,34 @@ Result<QueueRow> Reader::queueRow(const store::BoardCase &found)
                     .progress = std::move(*progress)};
 }
 
+Result<QList<CallBrief>> Reader::callsOf(const QString &rowId, const QList<calls::Call> &calls) const
+{
+    const Result<QList<store::BoardVoicemail>> voicemails = store::BoardGateway(m_database).voicemails(rowId);
+    if (!voicemails)
+        return failure(voicemails);
+    QList<CallBrief> briefs;
+    for (const calls::Call &call : calls) {
+        CallBrief one{.id = call.id.text(),
+                      .direction = call.direction,
+                      .verdict = call.verdict,
+                      .at = call.endedAt.value_or(call.startedAt),
+                      .ringTime = call.ringTime,
+                      .callerName = call.callerName,
+                      .attestation = attestationOf(call.reputation.attestation),
+                      .foundInLog = call.reportedBy == calls::ReportedBy::Log && m_pushing.contains(call.connection)};
+        for (const store::BoardVoicemail &voicemail : *voicemails) {
+            if (voicemail.call == one.id)
+                one.voicemail = brief(voicemail);
+        }
+        briefs.append(one);
+    }
+    return briefs;
+}
+
 Result<Conversation> Reader::conversation(const QString &rowId)
 {
+    if (const Done read = readPushing(); !read)
+        return failure(read);
     Conversation conversation{.id = rowId};
     QStringList cases = {rowId};
     const store::BoardGateway board(m_database);
@@ -367,9 +459,18 @@ Result<Conversation> Reader::conversation(const QString &rowId)
         if (!call)
             return failure(call);
         if (*call) {
-            const BoardRow row = rowOf(**call);
+            const Result<std::optional<VoicemailBrief>> voicemail = voicemailOf((*call)->id);
+            const Result<QList<CallBrief>> calls = callsOf(rowId, {**call});
+            if (!voicemail)
+                return failure(voicemail);
+            if (!calls)
+                return failure(calls);
+            const BoardRow row = rowOf(**call, *voicemail);
             conversation.callerName = row.callerName;
+            conversation.nameAsReported = row.nameAsReported;
             conversation.callerNumber = row.callerNumber;
+            conversation.calls = *calls;
+            conversation.calls.first().voicemail = *voicemail;
         }
     } else {
         const store::BoardCase &opened = found->first();
@@ -378,6 +479,7 @@ Result<Conversation> Reader::conversation(const QString &rowId)
             return failure(book);
         conversation.outcomes = choices(**book);
         conversation.callerName = opened.callerName;
+        conversation.nameAsReported = opened.nameAsReported;
         conversation.callerNumber = opened.callerNumber.display();
         conversation.callerE164 = opened.callerNumber.e164();
         conversation.callerKind = opened.callerKind;
@@ -413,6 +515,10 @@ Result<Conversation> Reader::conversation(const QString &rowId)
             return failure(calls);
         for (const calls::Call &call : *calls)
             cases.append(call.id.text()); // what was said of a call before it opened the case
+        Result<QList<CallBrief>> briefs = callsOf(rowId, *calls);
+        if (!briefs)
+            return failure(briefs);
+        conversation.calls = std::move(*briefs);
     }
     const Result<QList<store::AuditRow>> trail = store::AuditGateway(m_database).ofCases(cases, timelineLength);
     if (!trail)
@@ -493,8 +599,11 @@ Result<Health> Reader::health() const
     const Result<QList<store::Pulse>> all = pulses.all();
     if (!all)
         return failure(all);
+    const Result<QList<store::EventSource>> sources = store::EventSourceGateway(m_database).all();
+    if (!sources)
+        return failure(sources);
     for (const settings::Connection &connection : m_setup.connections) {
-        ConnectionPulse pulse{.id = connection.id};
+        ConnectionPulse pulse{.id = connection.id, .type = connection.type()};
         for (const store::Pulse &stored : *all) {
             if (stored.connection != connection.id)
                 continue;
@@ -506,6 +615,13 @@ Result<Health> Reader::health() const
             pulse.secretMissing = stored.secretMissing;
             if (stored.pausedUntil && *stored.pausedUntil > now)
                 pulse.pausedUntil = stored.pausedUntil;
+            pulse.streamUntil = stored.streamUntil;
+            pulse.logReadAt = stored.logReadAt;
+            pulse.rateLeft = stored.rateLeft;
+        }
+        for (const store::EventSource &source : *sources) {
+            if (source.connection == connection.id)
+                pulse.logFailures = source.failures;
         }
         health.connections.append(pulse);
     }
@@ -531,6 +647,11 @@ Result<Health> Reader::health() const
     if (!missed)
         return failure(missed);
     health.missedLately = *missed;
+    const Result<int> recovered =
+        store::CallGateway(m_database).recoveredSince(now - recoveredFor, now - store::PulseGateway::pushesWithin, mostMisses);
+    if (!recovered)
+        return failure(recovered);
+    health.recoveredLately = *recovered;
     const Result<std::optional<calls::Storm>> storm = store::StormGateway(m_database).current();
     if (!storm)
         return failure(storm);

@@ -8,6 +8,7 @@
 #include "store/database.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <map>
 #include <optional>
@@ -52,7 +53,12 @@ public:
 private:
     [[nodiscard]] Result<BoardRow> boardRow(const store::BoardCase &found);
     [[nodiscard]] Result<QueueRow> queueRow(const store::BoardCase &found);
-    [[nodiscard]] BoardRow rowOf(const calls::Call &call) const;
+    /// A call without a case.
+    [[nodiscard]] BoardRow rowOf(const calls::Call &call, const std::optional<VoicemailBrief> &voicemail) const;
+    [[nodiscard]] Result<std::optional<VoicemailBrief>> voicemailOf(const calls::CallId &call) const;
+    [[nodiscard]] Result<QList<CallBrief>> callsOf(const QString &rowId, const QList<calls::Call> &calls) const;
+    /// Which connections push what happens: only of theirs a call that was found in a list was lost.
+    [[nodiscard]] Done readPushing();
     [[nodiscard]] Result<Progress> progressOf(const store::BoardCase &found);
     [[nodiscard]] Result<const playbook::Playbook *> bookAt(qint64 version);
     [[nodiscard]] QList<OutcomeChoice> choices(const playbook::Playbook &book) const;
@@ -64,6 +70,7 @@ private:
     const Clock &m_clock;
     settings::Setup m_setup;
     playbook::Playbook m_playbook;
+    QSet<QString> m_pushing; ///< as of the latest read
     std::map<qint64, playbook::Playbook> m_books; ///< by version, which never changes; a map: pointers stay good
 };
 

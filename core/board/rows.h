@@ -56,6 +56,37 @@ struct Progress {
     friend bool operator==(const Progress &, const Progress &) = default;
 };
 
+/// What a caller left behind.
+struct VoicemailBrief {
+    std::optional<Milliseconds> length; ///< empty = not known
+    QString transcript; ///< may be empty, or come later
+    Instant at; ///< when we heard of it
+
+    friend bool operator==(const VoicemailBrief &, const VoicemailBrief &) = default;
+};
+
+/// What the carriers say of a caller's number; a hint, no verdict.
+enum class Attestation {
+    NotKnown,
+    Verified, ///< the number is the caller's own
+    NotVerified, ///< the proof that came with it did not hold
+};
+
+/// One call of a case, or the one call of a row without a case.
+struct CallBrief {
+    QString id;
+    calls::Direction direction = calls::Direction::In;
+    calls::Verdict verdict = calls::Verdict::Missed;
+    Instant at; ///< when it ended; while it lasts, when it began
+    std::optional<Milliseconds> ringTime;
+    QString callerName; ///< as the provider reported it; may be empty. Never for a greeting
+    Attestation attestation = Attestation::NotKnown;
+    bool foundInLog = false; ///< nothing was pushed: it was found in the provider's list
+    std::optional<VoicemailBrief> voicemail;
+
+    friend bool operator==(const CallBrief &, const CallBrief &) = default;
+};
+
 /// Where a row stands, in the order a case goes through them.
 enum class Stage {
     Screened, ///< no follow-up: spam, too short, no number
@@ -72,6 +103,7 @@ struct BoardRow {
     QString id; ///< of the follow-up, or of the call
     bool hasFollowUp = false;
     QString callerName; ///< empty = not known
+    bool nameAsReported = false; ///< callerName is the provider's, not the lead book's: shown, never used in a greeting
     QString callerNumber; ///< as people write it; empty = withheld
     calls::ContactKind callerKind = calls::ContactKind::NewLead;
     int missedCalls = 1;
@@ -91,6 +123,9 @@ struct BoardRow {
     QString outcome;
     QStringList reasons;
     Progress progress;
+    std::optional<VoicemailBrief> voicemail; ///< the newest of its calls'
+    Attestation attestation = Attestation::NotKnown; ///< of the latest call
+    bool foundInLog = false; ///< the latest call: nothing was pushed, it was found in the provider's list
 
     friend bool operator==(const BoardRow &, const BoardRow &) = default;
 };
@@ -161,6 +196,7 @@ struct OutcomeChoice {
 struct Conversation {
     QString id; ///< of the board row it belongs to
     QString callerName;
+    bool nameAsReported = false; ///< callerName is the provider's, not the lead book's
     QString callerNumber;
     QString callerE164;
     calls::ContactKind callerKind = calls::ContactKind::NewLead;
@@ -170,6 +206,7 @@ struct Conversation {
     QString leadSource;
     QList<TimelineEntry> timeline; ///< oldest first
     QList<TextBrief> texts; ///< oldest first
+    QList<CallBrief> calls; ///< oldest first
 
     friend bool operator==(const Conversation &, const Conversation &) = default;
 };
@@ -184,6 +221,11 @@ struct ConnectionPulse {
     int refusedSignatures = 0; ///< webhooks turned away as not signed by the provider
     bool secretMissing = false;
     std::optional<Instant> pausedUntil; ///< it kept failing and is left alone until then
+    QString type; ///< `twilio`, `ringcentral`, …
+    std::optional<Instant> streamUntil; ///< events are pushed to us until then unless something is done; past = they are not
+    std::optional<Instant> logReadAt; ///< its lists were read
+    std::optional<int> rateLeft; ///< requests that the provider still allows, where it says
+    int logFailures = 0; ///< reads of its lists in a row that brought nothing but an error
 
     friend bool operator==(const ConnectionPulse &, const ConnectionPulse &) = default;
 };
@@ -215,6 +257,7 @@ struct Health {
     int overdue = 0;
     int likelyOptOuts = 0; ///< callers whose texts are held until a person has decided
     int missedLately = 0; ///< in the last 15 minutes
+    int recoveredLately = 0; ///< missed calls of the last 24 hours that never reached us and were found in a provider's list
     std::optional<StormNow> storm;
     std::chrono::minutes toClear{0}; ///< timeToClear() of what is ready
     bool onNetworkShare = false; ///< the file's locks are not to be trusted there

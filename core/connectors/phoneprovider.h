@@ -157,6 +157,7 @@ struct LogQuery {
     std::function<bool(const QString &providerCallId)> isJudged = [](const QString &) {
         return false;
     };
+    QList<calls::PhoneNumber> lines = {}; ///< of which numbers; an account may have others, which are not ours to look at. Empty = of all
 };
 
 struct Log {
@@ -175,7 +176,7 @@ struct Finding {
     Level level = Level::Good;
     /// A stable word that the screens have a sentence for, with what to do. Of each check, in this order of the enum: `ok` everywhere;
     /// Credentials: `wrong`, `expired`, `suspended`, `no_right`, `trial`, `not_reached`, `rate_limited`. Number: `not_in_account`, `cannot_text`,
-    /// `not_of_this_user`, `no_lines`. Registration: `not_registered`, `pending`, `not_known`. Webhook: `not_set`, `points_elsewhere`,
+    /// `not_of_this_user`, `no_lines`, `no_calls`. Registration: `not_registered`, `pending`, `not_known`. Webhook: `not_set`, `points_elsewhere`,
     /// `no_public_address`, `not_reachable`, `answers_otherwise`, `not_needed`. Subscription: `none`, `expires_soon`, `blacklisted`. CallLog: `no_right`,
     /// `not_readable`. Texts: `not_offered`, `no_right`. Clock: `wrong`. Mailbox: `not_reached`, `no_such_folder`, `empty`, `not_authenticated`.
     QString problem;
@@ -189,6 +190,7 @@ struct TestQuery {
     QList<calls::PhoneNumber> lines; ///< whose calls or texts go through this connection
     QList<calls::PhoneNumber> textsFrom; ///< of those, and the senders of others: what it is to send texts from
     QString publicUrl; ///< what providers call us by, without a trailing slash; empty = there is none
+    QList<calls::PhoneNumber> rings = {}; ///< those of `lines` with phones that we have rung: the system is to ask us what to do with their calls
 };
 
 /// Where the provider sends its events, and where it should.

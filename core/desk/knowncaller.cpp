@@ -1,6 +1,5 @@
 #include "desk/knowncaller.h"
 
-#include "policy/reasons.h"
 #include "store/gateways.h"
 
 #include <QJsonArray>
@@ -30,9 +29,9 @@ Result<KnownCaller> lockKnown(store::Transaction &transaction, const calls::Phon
 }
 
 Result<int> stopMessages(store::Transaction &transaction, engine::Casework &work, KnownCaller &caller, const calls::PhoneNumber &number,
-                         const QString &actor)
+                         const QString &actor, const char16_t *reason)
 {
-    const QString why = QString::fromUtf16(policy::reason::optedOut);
+    const QString why = QString::fromUtf16(reason);
     if (caller.openCase && caller.openCase->nextStepAt) {
         work.note(actor, u"steps_stopped"_s, caller.caseId(), u"follow_up:"_s + caller.caseId(),
                   {{u"step"_s, caller.openCase->nextStep}, {u"reasons"_s, QJsonArray{why}}});

@@ -60,6 +60,10 @@ void Engine::start()
     m_timekeeper = std::make_unique<Timekeeper>(*m_database, m_config.clock, m_ids);
     m_runner = std::make_unique<Runner>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_runner.get(), &Runner::landed, this, &Engine::wake);
+    m_logReader = std::make_unique<LogReader>(*m_database, m_config.clock, m_ids, m_config.id);
+    connect(m_logReader.get(), &LogReader::landed, this, &Engine::wake);
+    m_streams = std::make_unique<EventStreams>(*m_database, m_config.clock, m_ids);
+    connect(m_streams.get(), &EventStreams::arrived, this, &Engine::wake);
     if (const Done watching = m_watch->start(); !watching)
         failed(watching.error());
     m_heartbeat.start(beatInterval);
@@ -71,12 +75,16 @@ void Engine::start()
 void Engine::remakeSenders()
 {
     m_office.reset(); // read again with the next turn
+    if (!m_config.secretsMark)
+        m_opened.clear();
     work();
 }
 
 void Engine::standStill()
 {
     m_standsStill = true;
+    if (m_streams)
+        m_streams->close();
     m_due.stop();
     m_heartbeat.stop();
 }
@@ -84,19 +92,27 @@ void Engine::standStill()
 void Engine::stop()
 {
     m_stopping = true;
-    if (!m_runner || m_standsStill || (m_runner->inFlight() == 0 && !m_runner->hasLanded())) {
+    if (m_streams)
+        m_streams->close();
+    if (m_standsStill || !isBusy()) {
         finishStopping();
         return;
     }
     m_runner->stopTaking();
+    m_logReader->stopTaking();
     m_drain.start(drainTime);
+}
+
+bool Engine::isBusy() const
+{
+    return m_runner && (m_runner->inFlight() > 0 || m_runner->hasLanded() || m_logReader->inFlight() > 0 || m_streams->hasNews());
 }
 
 // Patience is over: first with the provider, then with a database that does not take down what landed. Then the lease runs out, and the
 // intent says that there is doubt.
 void Engine::stopWaiting()
 {
-    if (m_runner->inFlight() == 0) {
+    if (m_runner->inFlight() == 0 && m_logReader->inFlight() == 0) {
         finishStopping();
         return;
     }
@@ -118,6 +134,8 @@ void Engine::finishStopping()
             }
         }
     }
+    m_streams.reset();
+    m_logReader.reset(); // what is being read is read again by the next engine
     m_runner.reset();
     m_timekeeper.reset();
     m_intake.reset();
@@ -140,7 +158,7 @@ void Engine::work()
     if (std::exchange(m_hadProblem, false))
         Q_EMIT problem({});
     if (m_stopping) {
-        if (m_runner->inFlight() == 0 && !m_runner->hasLanded())
+        if (!isBusy())
             finishStopping();
         return;
     }
@@ -153,11 +171,17 @@ void Engine::work()
 // One turn of each. True when there may be more at once.
 Result<bool> Engine::workOnce()
 {
-    if (const Done refreshed = refreshOffice(); !refreshed)
-        return failure(refreshed);
+    if (!m_stopping || !m_office) {
+        if (const Done refreshed = refreshOffice(); !refreshed)
+            return failure(refreshed);
+    }
     if (!m_office)
         return false;
     bool more = false;
+    if (const Result<int> arrived = m_streams->turn(*m_logReader); !arrived)
+        return failure(arrived);
+    if (const Result<int> read = m_logReader->turn(*m_office); !read)
+        return failure(read);
     if (!m_stopping) {
         const Result<int> events = m_intake->turn(*m_office);
         if (!events)
@@ -192,7 +216,7 @@ Done Engine::refreshOffice()
     QList<std::pair<QString, bool>> secrets;
     if (m_office) {
         for (const settings::Connection &connection : m_office->setup.connections) {
-            const Sender sender = m_config.senders(connection, m_office->setup.engine);
+            const Sender sender = senderOf(connection, m_office->setup.engine);
             secrets.append({connection.id, sender.provider == nullptr});
             if (sender.provider)
                 senders.insert(connection.id, sender);
@@ -204,6 +228,9 @@ Done Engine::refreshOffice()
                 senders.insert(settings::Mail::connectionId(), sender);
         }
     }
+    m_opened.removeIf([&](const auto &opened) { return !senders.contains(opened.key()); });
+    const QSet<QString> streamed = m_streams->setSenders(senders);
+    m_logReader->setSenders(senders, m_office ? m_office->setup : settings::Setup(), streamed);
     m_runner->setSenders(std::move(senders));
     if (m_office) // three beats to a lease: a request under way must not lose it to a short setting
         m_heartbeat.setInterval(std::min(beatInterval, Milliseconds(m_office->setup.engine.lease) / 3));
@@ -220,9 +247,26 @@ Done Engine::refreshOffice()
     return {};
 }
 
+// A connection that nothing has changed about stays open: a stream that opens anew may miss something, and some can be opened only so often.
+Sender Engine::senderOf(const settings::Connection &connection, const settings::EngineLimits &limits)
+{
+    const QByteArray mark = m_config.secretsMark ? m_config.secretsMark(connection) : QByteArray();
+    const auto known = m_opened.constFind(connection.id);
+    if (known != m_opened.cend() && known->connection == connection && known->limits == limits && known->secretsMark == mark)
+        return known->sender;
+    const Sender sender = m_config.senders(connection, limits);
+    if (sender.provider)
+        m_opened.insert(connection.id, {.connection = connection, .limits = limits, .secretsMark = mark, .sender = sender});
+    else
+        m_opened.remove(connection.id);
+    return sender;
+}
+
 Done Engine::signOfLife()
 {
     if (m_office) {
+        if (const Done kept = m_logReader->heartbeat(*m_office); !kept)
+            return kept;
         if (const Done kept = m_runner->heartbeat(*m_office); !kept)
             return kept;
     }
@@ -272,7 +316,8 @@ void Engine::armTimer()
     const Result<std::optional<Instant>> intake = m_intake->nextDue();
     const Result<std::optional<Instant>> timekeeper = m_timekeeper->nextDue();
     const Result<std::optional<Instant>> runner = m_runner->nextDue();
-    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, runner}) {
+    const Result<std::optional<Instant>> logReader = m_logReader->nextDue();
+    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, runner, logReader}) {
         if (!due) {
             failed(due.error());
             return;

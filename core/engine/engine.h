@@ -2,7 +2,9 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "engine/eventstreams.h"
 #include "engine/intake.h"
+#include "engine/logreader.h"
 #include "engine/office.h"
 #include "engine/runner.h"
 #include "engine/timekeeper.h"
@@ -24,7 +26,7 @@ using SenderFactory = std::function<Sender(const settings::Connection &, const s
 /// Makes the mailer of a setup with a mail server; null when its secret is missing.
 using MailerFactory = std::function<std::shared_ptr<connectors::Mailer>(const settings::Setup &)>;
 
-/// The engine: works the inbox into decisions, passing time into more of them, and the jobs into outcomes, on the thread it was moved to. Made by `app`, which moves it to a
+/// The engine: takes what providers push and reads what their lists hold, works the inbox into decisions, passing time into more of them, and the jobs into outcomes, on the thread it was moved to. Made by `app`, which moves it to a
 /// thread and then calls start() there. Wakes when the webhook door has stored something, when another program has, and when the
 /// next of them is due.
 class Engine final : public QObject {
@@ -40,6 +42,8 @@ public:
         SenderFactory senders;
         QString listeningOn = {}; ///< where this program takes webhooks; empty = nowhere
         MailerFactory mailers = nullptr; ///< null: e-mails wait for another engine
+        /// Another text whenever somebody changes a secret of the connection; null: then all are opened anew.
+        std::function<QByteArray(const settings::Connection &)> secretsMark = nullptr;
     };
 
     explicit Engine(Config config);
@@ -77,6 +81,8 @@ private:
     void work();
     [[nodiscard]] Result<bool> workOnce();
     [[nodiscard]] Done refreshOffice();
+    [[nodiscard]] Sender senderOf(const settings::Connection &connection, const settings::EngineLimits &limits);
+    [[nodiscard]] bool isBusy() const;
     [[nodiscard]] Done signOfLife();
     void beat();
     void failed(const Error &error);
@@ -91,7 +97,17 @@ private:
     std::unique_ptr<Intake> m_intake;
     std::unique_ptr<Timekeeper> m_timekeeper;
     std::unique_ptr<Runner> m_runner;
+    std::unique_ptr<LogReader> m_logReader;
+    std::unique_ptr<EventStreams> m_streams;
     std::optional<Office> m_office;
+    /// A connection that was opened, and what with: while that stays, so does it, with its stream.
+    struct Opened {
+        settings::Connection connection;
+        settings::EngineLimits limits;
+        QByteArray secretsMark;
+        Sender sender;
+    };
+    QHash<QString, Opened> m_opened;
     QTimer m_due;
     QTimer m_heartbeat;
     QTimer m_drain;

@@ -1,7 +1,6 @@
 #include "engine/intake.h"
 
 #include "engine/intaketurn.h"
-#include "engine/translation.h"
 
 #include <algorithm>
 
@@ -106,7 +105,7 @@ Result<std::optional<Instant>> Intake::nextDue() const
 Done Intake::apply(Turn &turn, const store::InboxEvent &event)
 {
     const store::InboxGateway inbox(m_database);
-    const Result<connectors::PhoneEvent> translated = translate(turn.office.setup, event);
+    const Result<connectors::PhoneEvent> translated = m_translation(turn.office.setup, event);
     if (!translated) {
         turn.work.note(u"engine"_s, u"event_set_aside"_s, {}, u"inbox:"_s + event.id.text(), {{u"error"_s, translated.error().what}});
         return inbox.markFailed(turn.transaction, event.id, translated.error().what, turn.now);

@@ -6,6 +6,7 @@
 #include "connectors/phoneprovider.h"
 #include "engine/casework.h"
 #include "engine/office.h"
+#include "engine/translation.h"
 #include "store/database.h"
 #include "store/gateways.h"
 
@@ -15,10 +16,12 @@ namespace ringback::engine {
 /// Lives on the engine's thread.
 class Intake final {
 public:
-    Intake(store::Database &database, const Clock &clock, IdSource &ids)
+    /// `translation` reads stored events: by the rules of their phone systems.
+    Intake(store::Database &database, const Clock &clock, IdSource &ids, Translation translation = translate)
         : m_database(database)
         , m_clock(clock)
         , m_ids(ids)
+        , m_translation(std::move(translation))
     {}
 
     /// Works off due events and settling calls, at most eventsPerTurn of each, in one transaction. How many there were. An event that cannot be
@@ -47,7 +50,10 @@ private:
     [[nodiscard]] Done settleCalls(Turn &turn, int limit, int &count);
     [[nodiscard]] Done judged(Turn &turn, calls::Call &call);
     [[nodiscard]] Done missed(Turn &turn, calls::Call &call);
-    void screened(Turn &turn, calls::Call &call, const QStringList &why);
+    [[nodiscard]] Done decideMissed(Turn &turn, calls::Call &call);
+    [[nodiscard]] Done keepVoicemail(Turn &turn, const calls::Call &call, const calls::Voicemail &voicemail);
+    void screened(Turn &turn, calls::Call &call, const QStringList &why, const std::optional<calls::Blocking> &blocking);
+    [[nodiscard]] Done loadBlocking(const calls::PhoneNumber &number, policy::CallFacts &facts);
     [[nodiscard]] Done loadCase(Turn &turn, policy::CallFacts &facts);
     [[nodiscard]] Done loadCaller(Turn &turn, const policy::Rules &rules, policy::CallFacts &facts);
     [[nodiscard]] Result<QString> whoCalled(const calls::Call &ours, const calls::ContactId &contact) const;
@@ -69,6 +75,7 @@ private:
     store::Database &m_database;
     const Clock &m_clock;
     IdSource &m_ids;
+    const Translation m_translation;
     std::optional<QList<policy::Candidate>> m_counted; ///< from the full turn before
     Instant m_countedAt;
     qint64 m_countedFor = 0; ///< the setup they were counted under

@@ -4,6 +4,8 @@
 #include "engine/intaketurn.h"
 #include "policy/followthrough.h"
 #include "policy/reasons.h"
+#include "store/blocklistgateway.h"
+#include "store/pulsegateway.h"
 
 #include <QJsonArray>
 
@@ -18,6 +20,9 @@ using calls::Direction;
 using calls::Verdict;
 
 namespace {
+
+// Of a call that we hear of later than this, the caller may have been spoken with since.
+constexpr Milliseconds newsAreFresh = 1min;
 
 QString actionOf(Direction direction, Verdict verdict)
 {
@@ -35,6 +40,13 @@ QString actionOf(Direction direction, Verdict verdict)
     Q_UNREACHABLE();
 }
 
+// Screened out for that alone.
+bool wasTooShort(const calls::Call &call)
+{
+    return call.direction == Direction::In && call.verdict == Verdict::Missed && !call.followUp &&
+           call.reasons == QStringList{QString::fromUtf16(policy::reason::tooShort)};
+}
+
 } // namespace
 
 Done Intake::applyCall(Turn &turn, const store::InboxEvent &inbox, const connectors::CallEvent &event)
@@ -43,7 +55,9 @@ Done Intake::applyCall(Turn &turn, const store::InboxEvent &inbox, const connect
     const Result<std::optional<calls::Call>> found = gateway.findToChange(turn.transaction, inbox.connection, event.providerCallId);
     if (!found)
         return failure(found);
-    const calls::Call before = *found ? **found : beginCall(m_ids.next<calls::CallId>(turn.now), inbox.connection, event, inbox.receivedAt);
+    calls::Call before = *found ? **found : beginCall(m_ids.next<calls::CallId>(turn.now), inbox.connection, event, inbox.receivedAt);
+    if (!*found && inbox.kind == calls::EventKind::CallLog)
+        before.reportedBy = calls::ReportedBy::Log;
     calls::Call call = absorb(before, event, inbox.receivedAt, turn.office.setup.engine.settle);
 
     if (event.signal == connectors::CallSignal::Ringing)
@@ -52,11 +66,34 @@ Done Intake::applyCall(Turn &turn, const store::InboxEvent &inbox, const connect
     if (call.verdict != before.verdict) {
         if (const Done decided = judged(turn, call); !decided)
             return decided;
+    } else if (event.voicemail && wasTooShort(call)) { // who speaks to a machine is in earnest
+        if (const Done decided = decideMissed(turn, call); !decided)
+            return decided;
     }
     // Once, with all that was decided: in a storm every statement counts.
-    if (!*found)
-        return gateway.insert(turn.transaction, call);
-    return call == before ? Done() : gateway.update(turn.transaction, call);
+    if (!*found || call != before) {
+        const Done stored = *found ? gateway.update(turn.transaction, call) : gateway.insert(turn.transaction, call);
+        if (!stored)
+            return stored;
+    }
+    return event.voicemail && call.direction == Direction::In ? keepVoicemail(turn, call, *event.voicemail) : Done();
+}
+
+Done Intake::keepVoicemail(Turn &turn, const calls::Call &call, const calls::Voicemail &voicemail)
+{
+    const store::VoicemailGateway gateway(m_database);
+    const Result<std::optional<store::VoicemailGateway::Kept>> known = gateway.of(call.id);
+    if (!known)
+        return failure(known);
+    const bool hasText = !voicemail.transcript.isEmpty();
+    if (!*known || (hasText && (*known)->voicemail.transcript.isEmpty())) {
+        QJsonObject detail = {{u"transcript"_s, hasText}}; // the words themselves are not for the trail: they can be forgotten
+        if (voicemail.length)
+            detail.insert(u"length_ms"_s, qint64(voicemail.length->count()));
+        turn.work.note(actorOf(call.connection), u"voicemail_received"_s, call.followUp ? call.followUp->text() : call.id.text(),
+                       u"call:"_s + call.id.text(), detail);
+    }
+    return gateway.keep(turn.transaction, call.id, voicemail, turn.now);
 }
 
 // The verdict over a call has just been reached.
@@ -81,31 +118,72 @@ Done Intake::judged(Turn &turn, calls::Call &call)
 
 Done Intake::missed(Turn &turn, calls::Call &call)
 {
+    if (call.reportedBy == calls::ReportedBy::Log) {
+        // Where nothing is ever pushed, nothing was lost.
+        const Result<bool> wasLost =
+            store::PulseGateway(m_database).isPushing(call.connection, turn.now - store::PulseGateway::pushesWithin);
+        if (!wasLost)
+            return failure(wasLost);
+        if (*wasLost)
+            turn.work.note(u"engine"_s, u"call_recovered"_s, call.id.text(), u"call:"_s + call.id.text(),
+                           {{u"ended_at"_s, toIso(call.endedAt.value_or(call.startedAt))}});
+    }
+    if (const Done counted = turn.storm.countMiss(call.startedAt); !counted)
+        return counted;
+    return decideMissed(turn, call);
+}
+
+Done Intake::decideMissed(Turn &turn, calls::Call &call)
+{
     const settings::Setup &setup = turn.office.setup;
     const std::optional<calls::PhoneNumber> number = calls::numberOf(call.caller);
     const Result<calls::PhoneNumber> dialled = calls::PhoneNumber::parse(call.line);
     const calls::Line *const line = dialled ? setup.line(*dialled) : nullptr;
 
-    if (const Done counted = turn.storm.countMiss(call.startedAt); !counted)
-        return counted;
     policy::CallFacts facts{.call = call};
-    // The other words (busy, failed, voicemail) say that the caller stayed and we could not come to the phone.
-    facts.callerGaveUp = call.providerReason == "no-answer"_L1 || call.providerReason == "canceled"_L1;
+    facts.callerGaveUp = callerGaveUp(call);
     if (line)
         facts.line = *line;
     facts.ownNumber = number && setup.isOwnNumber(*number);
-    QStringList why = policy::screen(facts, turn.office.playbook.screening);
-    if (why == QStringList{QString::fromUtf16(policy::reason::tooShort)}) {
-        const int enough = turn.office.playbook.screening.shortCallsToSurface;
+    if (number && call.endedAt && *call.endedAt < turn.now - newsAreFresh) {
+        const Result<std::optional<calls::Call>> answered = store::CallGateway(m_database).answeredSince(*number, call.startedAt);
+        if (!answered)
+            return failure(answered);
+        if (*answered)
+            facts.spokeSince = (*answered)->direction;
+    }
+    const playbook::Screening &screening = turn.office.playbook.screening;
+    QStringList why = policy::screen(facts, screening);
+    const auto isOnly = [&why](const char16_t *reason) {
+        return why == QStringList{QString::fromUtf16(reason)};
+    };
+    // A person may have said otherwise of whom a registry lists. Of the others that nobody is bothered with anyway, nothing more is asked.
+    const bool inRegistry = isOnly(policy::reason::listedAsSpam);
+    if (inRegistry) {
+        if (const Done loaded = loadBlocking(*number, facts); !loaded)
+            return loaded;
+        why = policy::screen(facts, screening);
+    }
+    bool surfaced = false;
+    if (isOnly(policy::reason::tooShort)) {
+        const int enough = screening.shortCallsToSurface;
         const Result<int> shortCalls = store::CallGateway(m_database).screenedFrom(*number, call.startedAt - 1h, enough);
         if (!shortCalls)
             return failure(shortCalls);
         facts.shortCallsInTheLastHour = *shortCalls;
-        if (*shortCalls + 1 >= enough)
+        surfaced = *shortCalls + 1 >= enough;
+        if (surfaced)
             why.clear(); // the policy brings it to a person
     }
+    if (why.isEmpty() && !inRegistry) {
+        if (const Done loaded = loadBlocking(*number, facts); !loaded)
+            return loaded;
+        why = policy::screen(facts, screening);
+        if (surfaced && isOnly(policy::reason::tooShort))
+            why.clear();
+    }
     if (!why.isEmpty()) {
-        screened(turn, call, why);
+        screened(turn, call, why, facts.blocking);
         return {};
     }
 
@@ -138,7 +216,7 @@ Done Intake::missed(Turn &turn, calls::Call &call)
 
     const policy::Decision decision = policy::decide(facts, *rules, turn.now);
     if (decision.actions.isEmpty()) {
-        screened(turn, call, decision.reasons);
+        screened(turn, call, decision.reasons, facts.blocking);
         return {};
     }
     call.reasons = decision.reasons;
@@ -157,11 +235,43 @@ Done Intake::missed(Turn &turn, calls::Call &call)
     return {};
 }
 
-void Intake::screened(Turn &turn, calls::Call &call, const QStringList &why)
+void Intake::screened(Turn &turn, calls::Call &call, const QStringList &why, const std::optional<calls::Blocking> &blocking)
 {
     call.reasons = why;
-    turn.work.note(u"engine"_s, u"call_screened"_s, call.id.text(), u"call:"_s + call.id.text(),
-                   {{u"reasons"_s, QJsonArray::fromStringList(why)}});
+    QJsonObject detail = {{u"reasons"_s, QJsonArray::fromStringList(why)}};
+    if (blocking && why.contains(QString::fromUtf16(policy::reason::blockedByStaff))) {
+        detail.insert(u"by"_s, blocking->markedBy);
+        detail.insert(u"since"_s, toIso(blocking->markedAt.value_or(turn.now)));
+    } else if (blocking && why.contains(QString::fromUtf16(policy::reason::blockedByList))) {
+        detail.insert(u"list"_s, blocking->list);
+        detail.insert(u"since"_s, toIso(blocking->listedAt.value_or(turn.now)));
+    } else if (blocking && why.contains(QString::fromUtf16(policy::reason::manyComplaints))) {
+        detail.insert(u"complaints"_s, blocking->complaints);
+        detail.insert(u"since"_s, toIso(blocking->firstComplaintAt.value_or(turn.now)));
+    }
+    turn.work.note(u"engine"_s, u"call_screened"_s, call.id.text(), u"call:"_s + call.id.text(), detail);
+}
+
+// One read by primary key; of the few numbers that lists name also who it is, and whether somebody works on the case.
+Done Intake::loadBlocking(const calls::PhoneNumber &number, policy::CallFacts &facts)
+{
+    const Result<std::optional<calls::Blocking>> blocking = store::BlocklistGateway(m_database).find(number);
+    if (!blocking)
+        return failure(blocking);
+    facts.blocking = *blocking;
+    if (!facts.blocking || facts.blocking->mark != calls::Blocking::Mark::None)
+        return {};
+    const Result<std::optional<calls::Contact>> contact = store::ContactGateway(m_database).find(number);
+    if (!contact)
+        return failure(contact);
+    facts.contact = *contact;
+    if (!facts.contact)
+        return {};
+    const Result<std::optional<calls::FollowUp>> openCase = store::FollowUpGateway(m_database).openOf(facts.contact->id);
+    if (!openCase)
+        return failure(openCase);
+    facts.openCase = *openCase;
+    return {};
 }
 
 Done Intake::loadCase(Turn &turn, policy::CallFacts &facts)

@@ -26,6 +26,7 @@ struct Sender {
     std::shared_ptr<connectors::PhoneProvider> provider;
     QUrl statusCallback;
     std::shared_ptr<connectors::Mailer> mailer = nullptr;
+    bool hasWebhooks = false; ///< the provider can call us, as far as we know
 };
 
 /// From jobs to outcomes. A turn is one transaction: it records what requests brought, takes what is due, asks the policy once more and

@@ -92,6 +92,7 @@ Screening readScreening(const QJsonObject &from)
     read(from, "withheld_numbers"_L1, screening.withheldNumbers);
     read(from, "listed_as_spam"_L1, screening.listedAsSpam);
     read(from, "short_calls_to_surface"_L1, screening.shortCallsToSurface);
+    read(from, "complaints_to_block"_L1, screening.complaintsToBlock);
     return screening;
 }
 

@@ -27,6 +27,7 @@ struct Screening {
     bool listedAsSpam = true; ///< callers a spam registry names
     int shortCallsToSurface =
         3; ///< within an hour: somebody in need who gives up each time; a person gets the callback, the caller no text
+    int complaintsToBlock = 3; ///< so many public complaints about a number; 0 = however many
 
     friend bool operator==(const Screening &, const Screening &) = default;
 };

@@ -20,7 +20,8 @@ QString code(const char16_t *reason)
     return QString::fromUtf16(reason);
 }
 
-CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candidate> &candidates, const Rules &rules, Instant now,
+// `since`: when the caller began to wait.
+CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candidate> &candidates, const Rules &rules, Instant since,
                    QStringList &reasons)
 {
     const playbook::Route route = routeOf(rules.playbook, kind);
@@ -28,7 +29,7 @@ CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candid
     const bool staffed = std::any_of(candidates.cbegin(), candidates.cend(),
                                      [&](const Candidate &candidate) { return candidate.staff.teams.contains(route.team); });
     CreateTask task{.team = staffed ? route.team : lineTeam,
-                    .dueAt = now + rules.playbook.callback.dueIn,
+                    .dueAt = since + rules.playbook.callback.dueIn,
                     .priority = route.priority,
                     .note = route.note};
     task.assignedTo = nextAvailable(candidates, task.team, route.senior);
@@ -101,7 +102,7 @@ bool isOfficeStaff(const QList<Candidate> &candidates, const QString &id)
 CreateTask taskForCall(const CallFacts &facts, const Rules &rules, ContactKind kind, bool urgent, Instant now, QStringList &reasons)
 {
     QStringList why;
-    CreateTask task = taskFor(kind, facts.line->team, facts.candidates, rules, now, why);
+    CreateTask task = taskFor(kind, facts.line->team, facts.candidates, rules, calledAt(facts, now), why);
     if (facts.ourCall && isOfficeStaff(facts.candidates, facts.ourCall->staff))
         task.assignedTo = facts.ourCall->staff;
     else
@@ -122,6 +123,42 @@ std::optional<RaisePriority> raise(const CallFacts &facts, bool urgent)
     return raised;
 }
 
+// Somebody of the lead book, or whose case is being worked on: no file knows them better.
+bool isKnown(const CallFacts &facts)
+{
+    if (facts.openCase)
+        return true;
+    return facts.contact && (facts.contact->kind == ContactKind::PriorCustomer || facts.contact->kind == ContactKind::Client ||
+                             !facts.contact->name.isEmpty());
+}
+
+// What files hold against the number; empty where nothing is, whoever calls.
+QString listedBecause(const calls::Blocking &blocking, const playbook::Screening &screening)
+{
+    if (!blocking.list.isEmpty())
+        return code(reason::blockedByList);
+    if (screening.complaintsToBlock > 0 && blocking.complaints >= screening.complaintsToBlock)
+        return code(reason::manyComplaints);
+    return {};
+}
+
+bool isAllowed(const CallFacts &facts)
+{
+    return facts.blocking && facts.blocking->mark == calls::Blocking::Mark::Allowed;
+}
+
+// Why a number with something against it is treated like any other all the same; empty where there is nothing to say.
+QString spared(const CallFacts &facts, const playbook::Screening &screening)
+{
+    if (!facts.blocking)
+        return {};
+    const bool registry = screening.listedAsSpam && facts.call.reputation.listedAsSpam;
+    const bool listed = !listedBecause(*facts.blocking, screening).isEmpty();
+    if (isAllowed(facts))
+        return registry || listed ? code(reason::allowedByStaff) : QString();
+    return listed ? code(reason::knownThoughListed) : QString();
+}
+
 } // namespace
 
 QStringList screen(const CallFacts &facts, const playbook::Screening &screening)
@@ -136,8 +173,17 @@ QStringList screen(const CallFacts &facts, const playbook::Screening &screening)
         return {code(reason::withheldNumber)};
     if (std::holds_alternative<calls::Unusable>(call.caller))
         return {code(reason::unusableNumber)};
-    if (screening.listedAsSpam && call.reputation.listedAsSpam)
+    // A call that reaches us late may have been dealt with: nobody is told that we missed them after we talked.
+    if (facts.spokeSince)
+        return {code(*facts.spokeSince == calls::Direction::Out ? reason::weCalled : reason::answeredLater)};
+    if (facts.blocking && facts.blocking->mark == calls::Blocking::Mark::Blocked)
+        return {code(reason::blockedByStaff)};
+    if (screening.listedAsSpam && call.reputation.listedAsSpam && !isAllowed(facts))
         return {code(reason::listedAsSpam)};
+    if (facts.blocking && !isAllowed(facts) && !isKnown(facts)) {
+        if (const QString why = listedBecause(*facts.blocking, screening); !why.isEmpty())
+            return {why};
+    }
     // Ring time, not CallDuration, which is 0 for every unanswered call. Who rang as long as the limit is not too short, nor is who was
     // turned away before that.
     if (facts.callerGaveUp && call.ringTime && *call.ringTime < screening.shortRing)
@@ -166,6 +212,8 @@ Decision decide(const CallFacts &facts, const Rules &rules, Instant now)
         decision.reasons.append(code(reason::client));
     if (facts.ourCall)
         decision.reasons.append(code(reason::returningOurCall));
+    if (const QString why = spared(facts, screening); !why.isEmpty())
+        decision.reasons.append(why);
 
     const int before = std::max(facts.callsInTheLastHour, surfaced ? facts.shortCallsInTheLastHour : 0);
     const bool urgent = facts.ourCall || before + 1 >= rules.playbook.repeatsForPriority;
@@ -203,6 +251,29 @@ Decision decideUnexpectedText(const std::optional<calls::Line> &line, const call
     decision.actions.append(WriteLead{rules.playbook.lead.tag, line ? line->source : QString(), rules.playbook.lead.newStatus});
     decision.actions.append(taskFor(contact.kind, line ? line->team : QString(), candidates, rules, now, decision.reasons));
     return decision;
+}
+
+Decision decideNotSpam(const std::optional<calls::Line> &line, const calls::Contact &contact, const QList<Candidate> &candidates,
+                       const QString &staff, const Rules &rules, Instant now)
+{
+    Decision decision;
+    decision.reasons.append(code(reason::notSpam));
+    decision.actions.append(OpenCase{});
+    decision.actions.append(WriteLead{rules.playbook.lead.tag, line ? line->source : QString(), rules.playbook.lead.newStatus});
+    QStringList why;
+    CreateTask task = taskFor(contact.kind, line ? line->team : QString(), candidates, rules, now, why);
+    if (isOfficeStaff(candidates, staff))
+        task.assignedTo = staff;
+    else
+        decision.reasons += why;
+    decision.actions.append(task);
+    return decision;
+}
+
+bool saysSpam(const QString &reason)
+{
+    return reason == code(reason::blockedByStaff) || reason == code(reason::blockedByList) || reason == code(reason::manyComplaints) ||
+           reason == code(reason::listedAsSpam);
 }
 
 } // namespace ringback::policy

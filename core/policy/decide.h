@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "calls/blocking.h"
 #include "calls/values.h"
 #include "playbook/playbook.h"
 
@@ -48,10 +49,13 @@ struct CallFacts {
     int shortCallsInTheLastHour = 0; ///< screened calls of this number, this one not counted
     std::optional<OurCall> ourCall; ///< within the playbook's returning window, or going on now
     bool ownNumber = false; ///< one of our lines or staff phones
+    std::optional<calls::Blocking> blocking; ///< what is held against the number
     bool doNotText = false;
     std::optional<calls::FollowUp> openCase;
     std::optional<calls::CallbackTask> liveTask; ///< of the open case
     int callsInTheLastHour = 0; ///< of the open case, this call not counted
+    std::optional<calls::Direction>
+        spokeSince; ///< somebody of ours has spoken with the caller after this call, in a call of that direction
     std::optional<Instant> textedAt; ///< the newest automated text to the number in the dedup window, also one that is planned
     QList<Candidate> candidates;
 };
@@ -114,8 +118,10 @@ struct Decision {
     friend bool operator==(const Decision &, const Decision &) = default;
 };
 
-/// Why the call is none that anybody should be bothered with; empty when it is one. Asks only `call`, `line`, `callerGaveUp` and `ownNumber`, so that nothing
-/// has to be loaded for the calls of a robot. The third short call within an hour is none of these: decide() brings it to a person, without a text.
+/// Why the call is none that anybody should be bothered with; empty when it is one. Asks only `call`, `line`, `callerGaveUp`, `spokeSince`, `ownNumber`, and
+/// `blocking` with the `contact` and `openCase` it is about, so that little has to be loaded for the calls of a robot. The third short call within an hour is none
+/// of these: decide() brings it to a person, without a text. A person's word about a number beats every list and the provider's registry; lists and complaints screen no one whom the lead
+/// book knows or whose case is open. How the provider vouches for the caller's number (STIR/SHAKEN) screens nobody.
 [[nodiscard]] QStringList screen(const CallFacts &facts, const playbook::Screening &screening);
 
 /// A call that nobody answered.
@@ -124,5 +130,12 @@ struct Decision {
 /// A text from somebody without an open case: a person should see it.
 [[nodiscard]] Decision decideUnexpectedText(const std::optional<calls::Line> &line, const calls::Contact &contact,
                                             const QList<Candidate> &candidates, const Rules &rules, Instant now);
+
+/// A screened call that a person wants called back: a case and a task, theirs if they are of the team, and no text, since somebody calls.
+[[nodiscard]] Decision decideNotSpam(const std::optional<calls::Line> &line, const calls::Contact &contact,
+                                     const QList<Candidate> &candidates, const QString &staff, const Rules &rules, Instant now);
+
+/// Whether this reason says that the caller is taken for spam, so that a person may say otherwise.
+[[nodiscard]] bool saysSpam(const QString &reason);
 
 } // namespace ringback::policy

@@ -43,4 +43,11 @@ inline constexpr char16_t claimLapsed[] = u"claim_lapsed"; ///< claimed and left
 inline constexpr char16_t notResolved[] = u"not_resolved"; ///< in time: the list that is never automated again
 inline constexpr char16_t textedUs[] = u"texted_us"; ///< a text from somebody without an open case
 
+inline constexpr char16_t blockedByStaff[] = u"blocked_by_staff";
+inline constexpr char16_t blockedByList[] = u"blocked_by_list"; ///< one that the office imported
+inline constexpr char16_t manyComplaints[] = u"many_complaints"; ///< as public complaint files count them
+inline constexpr char16_t allowedByStaff[] = u"allowed_by_staff"; ///< though a list names the number or people complain of it
+inline constexpr char16_t knownThoughListed[] = u"known_though_listed"; ///< somebody of our lead book: what lists say is only a hint
+inline constexpr char16_t notSpam[] = u"not_spam"; ///< a person brought a screened call back
+
 } // namespace ringback::policy::reason

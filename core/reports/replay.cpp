@@ -36,11 +36,12 @@ QString code(const char16_t *reason)
 QString treatment(const QStringList &reasons)
 {
     static const QStringList telling = {
-        code(policy::reason::texted),         code(policy::reason::quietHours),   code(policy::reason::optedOut),
-        code(policy::reason::likelyOptedOut), code(policy::reason::doNotText),    code(policy::reason::noSender),
-        code(policy::reason::alreadyTexted),  code(policy::reason::tooShort),     code(policy::reason::repeatedShortCalls),
-        code(policy::reason::noLine),         code(policy::reason::ownNumber),    code(policy::reason::withheldNumber),
-        code(policy::reason::unusableNumber), code(policy::reason::listedAsSpam),
+        code(policy::reason::texted),         code(policy::reason::quietHours),     code(policy::reason::optedOut),
+        code(policy::reason::likelyOptedOut), code(policy::reason::doNotText),      code(policy::reason::noSender),
+        code(policy::reason::alreadyTexted),  code(policy::reason::tooShort),       code(policy::reason::repeatedShortCalls),
+        code(policy::reason::noLine),         code(policy::reason::ownNumber),      code(policy::reason::withheldNumber),
+        code(policy::reason::unusableNumber), code(policy::reason::listedAsSpam),   code(policy::reason::blockedByStaff),
+        code(policy::reason::blockedByList),  code(policy::reason::manyComplaints),
     };
     for (const QString &reason : telling) {
         if (reasons.contains(reason))
@@ -280,6 +281,7 @@ private:
                 return static_cast<int>(std::count_if(times.cbegin(), times.cend(), [&](Instant at) { return at >= call.startedAt - 1h; }));
             };
             facts.contact = caller->contact;
+            facts.blocking = blockingAt(*number, m_now);
             facts.optedOut = caller->optedOut;
             facts.likelyOptedOut = caller->likelyOptedOut;
             facts.doNotText = m_setup.doNotText.contains(*number);
@@ -302,6 +304,22 @@ private:
         else if (caller)
             carryOut(decision, *caller, call);
         compare(call, decision);
+    }
+
+    // Of what holds today, as much as was there by then.
+    [[nodiscard]] std::optional<calls::Blocking> blockingAt(const PhoneNumber &number, Instant at) const
+    {
+        const auto found = m_history.blockings.constFind(number);
+        if (found == m_history.blockings.constEnd())
+            return std::nullopt;
+        calls::Blocking blocking = *found;
+        if (!blocking.markedAt || *blocking.markedAt > at)
+            blocking.mark = calls::Blocking::Mark::None;
+        if (!blocking.listedAt || *blocking.listedAt > at)
+            blocking.list.clear();
+        if (!blocking.countedAt || *blocking.countedAt > at)
+            blocking.complaints = 0;
+        return blocking;
     }
 
     void carryOut(const policy::Decision &decision, Party &caller, const calls::Call &call)

@@ -15,11 +15,16 @@
 namespace ringback::settings {
 
 struct TwilioAccount {
+    /// What an ended call counts as that, by the list, rang no phone of ours: left in a menu or at a greeting, or taken from a queue or a
+    /// conference, whose people have no leg that names the call.
+    enum class WithoutLegs { Missed, Unclear };
+
     QString accountSid;
     QString authTokenSecret;
     QString messagingServiceSid = {}; ///< texts leave through it; empty = from the line's number alone
     bool lookUpNumbers = false; ///< asks, for money, what kind of line a number is before the first text to it: landlines are not texted
     std::chrono::seconds shortTalk{0}; ///< a forwarded call answered for less may have been a mobile's own voicemail: unclear; 0 = answered
+    WithoutLegs withoutLegs = WithoutLegs::Missed;
 
     friend bool operator==(const TwilioAccount &, const TwilioAccount &) = default;
 };
@@ -47,10 +52,11 @@ struct QuoAccount {
     enum class Counts { Answered, Missed, Unclear };
 
     QString apiKeySecret;
-    QString webhookSecret; ///< names the signing key (`whsec_…`); empty = no webhooks of the newer kind
+    QString webhookSecret; ///< names the signing key (`whsec_…`); empty = webhookKeyName()'s, where the program itself puts it
     QString olderWebhookSecret; ///< the same for webhooks made in the app or by the older API
     Counts machineAnswered = Counts::Answered; ///< Quo's AI agent talked
     Counts forwarded = Counts::Unclear; ///< rang on at a number outside Quo
+    std::chrono::seconds shortTalk{60}; ///< a call of ours answered for less may have reached a voicemail: unclear; 0 = answered
 
     friend bool operator==(const QuoAccount &, const QuoAccount &) = default;
 };
@@ -119,5 +125,9 @@ struct Connection {
 
 /// In the order that screens offer them.
 [[nodiscard]] QStringList phoneSystemTypes();
+
+/// What the signing key of a Quo connection's webhook is kept under: as its account says, else a name of our own, for a key that the program asks
+/// Quo for. Empty for other types.
+[[nodiscard]] QString webhookKeyName(const Connection &connection);
 
 } // namespace ringback::settings

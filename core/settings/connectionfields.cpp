@@ -32,6 +32,9 @@ void visit(TwilioAccount &account, Io &io)
     io.text(u"messaging_service_sid"_s, account.messagingServiceSid, Need::May);
     io.flag(u"look_up_numbers"_s, account.lookUpNumbers);
     io.seconds(u"short_talk_seconds"_s, account.shortTalk);
+    using WithoutLegs = TwilioAccount::WithoutLegs;
+    io.word(u"without_legs"_s, account.withoutLegs,
+            EnumWords<WithoutLegs>{{WithoutLegs::Missed, u"missed"}, {WithoutLegs::Unclear, u"unclear"}});
 }
 
 template <class Io>
@@ -58,6 +61,7 @@ void visit(QuoAccount &account, Io &io)
     io.secret(u"older_webhook_secret"_s, account.olderWebhookSecret, Need::May);
     io.word(u"machine_answered"_s, account.machineAnswered, counts);
     io.word(u"forwarded"_s, account.forwarded, counts);
+    io.seconds(u"short_talk_seconds"_s, account.shortTalk);
 }
 
 template <class Io>
@@ -344,6 +348,8 @@ QString Connection::type() const
 QList<SecretName> Connection::secrets() const
 {
     struct {
+        const Connection &connection;
+
         QList<SecretName> operator()(const TwilioAccount &twilio) const { return {{twilio.authTokenSecret}}; }
         QList<SecretName> operator()(const RingCentralAccount &ringCentral) const
         {
@@ -352,14 +358,22 @@ QList<SecretName> Connection::secrets() const
         }
         QList<SecretName> operator()(const QuoAccount &quo) const
         {
-            return {{quo.apiKeySecret}, {quo.webhookSecret, false}, {quo.olderWebhookSecret, false}};
+            return {{quo.apiKeySecret}, {webhookKeyName(connection), false}, {quo.olderWebhookSecret, false}};
         }
         QList<SecretName> operator()(const GenericHook &hook) const { return {{hook.proofSecret}}; }
         QList<SecretName> operator()(const GoogleVoiceMailbox &mailbox) const { return {{mailbox.passwordSecret}}; }
-    } const namesOf;
+    } const namesOf{*this};
     QList<SecretName> names = std::visit(namesOf, account);
     names.removeIf([](const SecretName &secret) { return secret.name.isEmpty(); });
     return names;
+}
+
+QString webhookKeyName(const Connection &connection)
+{
+    const auto *const quo = std::get_if<QuoAccount>(&connection.account);
+    if (!quo)
+        return {};
+    return quo->webhookSecret.isEmpty() ? connection.id + u"-webhook-key"_s : quo->webhookSecret;
 }
 
 QList<Connection> readConnections(const QJsonArray &from, Findings &findings)

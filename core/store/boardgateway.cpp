@@ -12,6 +12,8 @@ namespace {
 const QString messageColumns =
     u"m.direction, m.state, m.channel, m.subject, m.body, m.automated, m.error_code, m.created_at, m.sent_at, m.due_at"_s;
 
+const QString voicemailColumns = u"v.call_id, v.length_ms, v.transcript, v.received_at"_s;
+
 // A task that is live goes before a newer one: undoing a completion leaves the cancelled next try behind.
 // What is beside a case is found by index for each row, so the cost is that of the rows shown and not of the tables.
 QString casesOf(const QString &source)
@@ -25,7 +27,7 @@ QString casesOf(const QString &source)
            " t.ready_at, t.escalations, t.escalated_to, t.returned_from, t.appointment_at,"
            " CASE WHEN t.attempt > 1 THEN (SELECT d.outcome FROM callback_tasks d WHERE d.follow_up_id = f.id AND d.state = 'done'"
            "  ORDER BY d.id DESC LIMIT 1) END, "_s +
-           messageColumns + u" FROM ("_s + source +
+           messageColumns + u", k.connection, k.attestation, k.reported_by, "_s + voicemailColumns + u" FROM ("_s + source +
            u") f JOIN contacts c ON c.id = f.contact_id"
            " LEFT JOIN opt_outs o ON o.number = c.number"
            " LEFT JOIN calls k ON k.id = (SELECT id FROM calls WHERE follow_up_id = f.id AND direction = 'in'"
@@ -33,7 +35,18 @@ QString casesOf(const QString &source)
            " LEFT JOIN callback_tasks t ON t.id = (SELECT id FROM callback_tasks WHERE follow_up_id = f.id"
            "  ORDER BY CASE WHEN state IN ('open', 'claimed') THEN 0 ELSE 1 END, id DESC LIMIT 1)"
            " LEFT JOIN messages m ON m.id = (SELECT id FROM messages WHERE follow_up_id = f.id"
-           "  ORDER BY created_at DESC, id DESC LIMIT 1)"_s;
+           "  ORDER BY created_at DESC, id DESC LIMIT 1)"
+           " LEFT JOIN voicemails v ON v.call_id = (SELECT w.call_id FROM voicemails w JOIN calls x ON x.id = w.call_id"
+           "  WHERE x.follow_up_id = f.id ORDER BY x.started_at DESC, x.id DESC LIMIT 1)"_s;
+}
+
+Result<BoardVoicemail> readVoicemail(const Row &row, int first)
+{
+    BoardVoicemail voicemail{
+        .call = row.text(first), .length = {}, .transcript = row.text(first + 2), .receivedAt = row.instant(first + 3)};
+    if (const std::optional<qint64> length = row.maybeInteger(first + 1))
+        voicemail.length = Milliseconds(*length);
+    return voicemail;
 }
 
 Result<BoardMessage> readMessage(const Row &row, int first)
@@ -109,6 +122,7 @@ Result<BoardCase> readCase(const Row &row)
                     .nextStep = row.text(12),
                     .nextStepAt = row.maybeInstant(13),
                     .callerName = row.text(14).isEmpty() ? row.text(19) : row.text(14),
+                    .nameAsReported = row.text(14).isEmpty() && !row.text(19).isEmpty(),
                     .callerNumber = *number,
                     .callerKind = *kind,
                     .likelyOptedOut = row.text(17) == "likely"_L1};
@@ -125,6 +139,15 @@ Result<BoardCase> readCase(const Row &row)
         if (!message)
             return failure(message);
         found.lastMessage = std::move(*message);
+    }
+    found.connection = row.text(47);
+    found.attestation = row.text(48);
+    found.foundInLog = row.text(49) == "log"_L1;
+    if (!row.isNull(50)) {
+        Result<BoardVoicemail> voicemail = readVoicemail(row, 50);
+        if (!voicemail)
+            return failure(voicemail);
+        found.voicemail = std::move(*voicemail);
     }
     return found;
 }
@@ -179,6 +202,24 @@ Result<QList<BoardMessage>> BoardGateway::messages(const QString &followUp) cons
         m_database.rows(u"SELECT "_s + messageColumns + u" FROM messages m WHERE m.follow_up_id = ? ORDER BY m.created_at, m.id"_s,
                         {followUp}),
         [](const Row &row) { return readMessage(row, 0); });
+}
+
+Result<QList<BoardVoicemail>> BoardGateway::voicemails(const QString &followUp) const
+{
+    return each<BoardVoicemail>(
+        m_database.rows(u"SELECT "_s + voicemailColumns + u" FROM voicemails v JOIN calls c ON c.id = v.call_id WHERE c.follow_up_id = ?"_s,
+                        {followUp}),
+        [](const Row &row) { return readVoicemail(row, 0); });
+}
+
+Result<QList<BoardVoicemail>> BoardGateway::lonelyVoicemails(Instant since, int limit) const
+{
+    return each<BoardVoicemail>(
+        m_database.rows(u"SELECT "_s + voicemailColumns +
+                            u" FROM calls c JOIN voicemails v ON v.call_id = c.id WHERE c.follow_up_id IS NULL AND c.verdict = 'missed'"
+                            " AND c.direction = 'in' AND c.started_at >= ? ORDER BY c.started_at DESC, c.id DESC LIMIT ?"_s,
+                        {value(since), limit}),
+        [](const Row &row) { return readVoicemail(row, 0); });
 }
 
 Result<QList<MessageInDoubt>> BoardGateway::inDoubt(int limit) const

@@ -42,6 +42,14 @@ struct BoardTask {
     QString cameBackBy; ///< the outcome of the try before this one
 };
 
+/// What a caller left behind.
+struct BoardVoicemail {
+    QString call; ///< its id
+    std::optional<Milliseconds> length;
+    QString transcript;
+    Instant receivedAt;
+};
+
 /// One case with everything that a row says of it.
 struct BoardCase {
     QString id; ///< of the follow-up
@@ -59,10 +67,15 @@ struct BoardCase {
     QString nextStep;
     std::optional<Instant> nextStepAt;
     QString callerName; ///< the lead book's, else what came with the latest call that had a name
+    bool nameAsReported = false; ///< it came with a call
     calls::PhoneNumber callerNumber;
     calls::ContactKind callerKind = calls::ContactKind::NewLead;
     bool likelyOptedOut = false;
-    std::optional<Milliseconds> ringTime; ///< of the latest call
+    std::optional<Milliseconds> ringTime; ///< of the latest call, as the next three
+    QString connection;
+    QString attestation;
+    bool foundInLog = false;
+    std::optional<BoardVoicemail> voicemail; ///< the newest of its calls'
     std::optional<BoardTask> task;
     std::optional<BoardMessage> lastMessage;
 };
@@ -104,6 +117,10 @@ public:
     /// Of one case, oldest first.
     [[nodiscard]] Result<QList<BoardMessage>> messages(const QString &followUp) const;
     [[nodiscard]] Result<QList<MessageInDoubt>> inDoubt(int limit) const;
+    /// Of a case's calls.
+    [[nodiscard]] Result<QList<BoardVoicemail>> voicemails(const QString &followUp) const;
+    /// Of calls that began at `since` or later and opened no case.
+    [[nodiscard]] Result<QList<BoardVoicemail>> lonelyVoicemails(Instant since, int limit) const;
 
     struct Counts {
         int unclaimed = 0; ///< also those that wait for their time

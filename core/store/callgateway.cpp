@@ -166,13 +166,30 @@ Done CallGateway::insert(Transaction &transaction, const Call &call) const
 Done CallGateway::update(Transaction &transaction, const Call &call) const
 {
     return done(transaction.change(
-        u"UPDATE calls SET caller = ?, caller_raw = ?, caller_name = ?, line = ?, ringing_at = ?, ended_at = ?, ring_ms = ?, verdict = ?,"
+        u"UPDATE calls SET caller = ?, caller_raw = ?, caller_name = ?, line = ?, started_at = ?, ringing_at = ?, ended_at = ?, ring_ms = "
+        u"?, verdict = ?,"
         " settles_to = ?, settle_at = ?, provider_reason = ?, attestation = ?, listed_as_spam = ?, listed_by = ?, follow_up_id = ?,"
         " reasons = ?, staff = ?, legs = ? WHERE id = ?"_s,
-        {text(callerNumber(call.caller)), text(rawCaller(call.caller)), text(call.callerName), text(call.line), orNull(call.ringingAt),
-         orNull(call.endedAt), orNull(call.ringTime), word(call.verdict), word(call.settlesTo), orNull(call.settleAt),
-         text(call.providerReason), text(call.reputation.attestation), call.reputation.listedAsSpam ? 1 : 0, text(call.reputation.listedBy),
-         orNull(call.followUp), joined(call.reasons), text(call.staff), legsText(call.legs), call.id.text()}));
+        {text(callerNumber(call.caller)),
+         text(rawCaller(call.caller)),
+         text(call.callerName),
+         text(call.line),
+         value(call.startedAt),
+         orNull(call.ringingAt),
+         orNull(call.endedAt),
+         orNull(call.ringTime),
+         word(call.verdict),
+         word(call.settlesTo),
+         orNull(call.settleAt),
+         text(call.providerReason),
+         text(call.reputation.attestation),
+         call.reputation.listedAsSpam ? 1 : 0,
+         text(call.reputation.listedBy),
+         orNull(call.followUp),
+         joined(call.reasons),
+         text(call.staff),
+         legsText(call.legs),
+         call.id.text()}));
 }
 
 Result<QList<Call>> CallGateway::settling(Transaction &transaction, Instant now, int limit) const
@@ -242,6 +259,27 @@ Result<int> CallGateway::missedSince(Instant since, int atMost) const
         m_database.rows(u"SELECT COUNT(*) FROM (SELECT 1 FROM calls WHERE direction = 'in' AND verdict = 'missed' AND started_at >= ?"
                         " LIMIT ?) AS few"_s,
                         {value(since), atMost});
+    if (!rows)
+        return failure(rows);
+    return rows->first().count(0);
+}
+
+Result<std::optional<Call>> CallGateway::answeredSince(const calls::PhoneNumber &number, Instant since) const
+{
+    return first<Call>(m_database.rows(u"SELECT "_s + columns +
+                                           u" FROM calls WHERE caller = ? AND verdict = 'answered' AND started_at >= ?"
+                                           " ORDER BY started_at DESC, id DESC LIMIT 1"_s,
+                                       {number.e164(), value(since)}),
+                       readCall);
+}
+
+Result<int> CallGateway::recoveredSince(Instant since, Instant pushedSince, int atMost) const
+{
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT COUNT(*) FROM (SELECT 1 FROM calls c JOIN connection_pulses p ON p.connection = c.connection"
+                        " WHERE c.reported_by = 'log' AND c.direction = 'in' AND c.verdict = 'missed' AND c.started_at >= ?"
+                        " AND p.last_event_at >= ? LIMIT ?) AS few"_s,
+                        {value(since), value(pushedSince), atMost});
     if (!rows)
         return failure(rows);
     return rows->first().count(0);

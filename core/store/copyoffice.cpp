@@ -131,11 +131,29 @@ Result<CopiedOffice> copyTables(Database &from, Transaction &to, const CopySteps
 
 QStringList officeTables()
 {
-    return {
-        u"office"_s,         u"setups"_s,     u"playbooks"_s,         u"contacts"_s,      u"opt_outs"_s, u"follow_ups"_s,      u"calls"_s,
-        u"voicemails"_s,     u"leads"_s,      u"messages"_s,          u"inbox"_s,         u"jobs"_s,     u"attempts"_s,        u"storms"_s,
-        u"callback_tasks"_s, u"line_paces"_s, u"connection_pulses"_s, u"event_sources"_s, u"wirings"_s,  u"blocked_numbers"_s, u"audit"_s,
-        u"audit_head"_s};
+    return {u"office"_s,
+            u"setups"_s,
+            u"playbooks"_s,
+            u"contacts"_s,
+            u"opt_outs"_s,
+            u"follow_ups"_s,
+            u"calls"_s,
+            u"voicemails"_s,
+            u"leads"_s,
+            u"messages"_s,
+            u"inbox"_s,
+            u"jobs"_s,
+            u"attempts"_s,
+            u"storms"_s,
+            u"callback_tasks"_s,
+            u"line_paces"_s,
+            u"connection_pulses"_s,
+            u"event_sources"_s,
+            u"wirings"_s,
+            u"blocked_numbers"_s,
+            u"number_complaints"_s,
+            u"audit"_s,
+            u"audit_head"_s};
 }
 
 QStringList tablesOfThePlace()

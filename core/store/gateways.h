@@ -49,6 +49,7 @@ struct InboxEvent {
     QString key; ///< unique per connection: the same event twice is one event
     QByteArray payload;
     Instant receivedAt;
+    std::optional<Instant> dueAt = {}; ///< when it may be worked on; empty = at once. Only for append()
 };
 
 class InboxGateway final {
@@ -101,6 +102,30 @@ public:
     [[nodiscard]] Result<int> screenedFrom(const calls::PhoneNumber &number, Instant since, int atMost) const;
     /// Missed calls of anybody since then; counts to `atMost`.
     [[nodiscard]] Result<int> missedSince(Instant since, int atMost) const;
+    /// The newest answered call with that number, in either direction, that began at `since` or later.
+    [[nodiscard]] Result<std::optional<calls::Call>> answeredSince(const calls::PhoneNumber &number, Instant since) const;
+    /// Missed calls since then that were found in a provider's list, of connections that pushed something at `pushedSince` or later; counts to
+    /// `atMost`.
+    [[nodiscard]] Result<int> recoveredSince(Instant since, Instant pushedSince, int atMost) const;
+
+private:
+    Database &m_database;
+};
+
+/// What callers left behind.
+class VoicemailGateway final {
+public:
+    explicit VoicemailGateway(Database &database)
+        : m_database(database)
+    {}
+
+    struct Kept {
+        calls::Voicemail voicemail;
+        Instant receivedAt; ///< the first we heard of it
+    };
+    [[nodiscard]] Result<std::optional<Kept>> of(const calls::CallId &call) const;
+    /// Adds to what is known of it; what is not told stays. The call is in the database.
+    [[nodiscard]] Done keep(Transaction &transaction, const calls::CallId &call, const calls::Voicemail &voicemail, Instant now) const;
 
 private:
     Database &m_database;

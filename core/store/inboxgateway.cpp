@@ -32,7 +32,7 @@ Result<bool> InboxGateway::append(Transaction &transaction, const InboxEvent &ev
                                   u"(?, ?, ?, ?, ?, ?, ?, 'new', '')"
                                   " ON CONFLICT (connection, event_key) DO NOTHING"_s,
                                   {event.id.text(), event.connection, word(event.kind), event.key, QString::fromUtf8(event.payload),
-                                   value(event.receivedAt), value(event.receivedAt)}));
+                                   value(event.receivedAt), value(event.dueAt.value_or(event.receivedAt))}));
 }
 
 Result<QList<InboxEvent>> InboxGateway::oldestNew(Transaction &transaction, Instant now, int limit) const

@@ -64,15 +64,31 @@ Done PulseGateway::noteSecret(Transaction &transaction, const QString &connectio
         {connection, missing ? 1 : 0}));
 }
 
+Done PulseGateway::noteStream(Transaction &transaction, const QString &connection, std::optional<Instant> until) const
+{
+    return note(transaction, connection, u"stream_until_at"_s, orNull(until));
+}
+
+Done PulseGateway::noteLogRead(Transaction &transaction, const QString &connection, std::optional<int> rateLeft, Instant now) const
+{
+    if (const Done noted = note(transaction, connection, u"log_read_at"_s, value(now)); !noted)
+        return noted;
+    const QVariant left = rateLeft ? QVariant(*rateLeft) : QVariant(QMetaType(QMetaType::LongLong));
+    if (const Done noted = note(transaction, connection, u"rate_left"_s, left); !noted)
+        return noted;
+    return noteSuccess(transaction, connection, now);
+}
+
 Result<QList<Pulse>> PulseGateway::all() const
 {
-    const Result<Rows> rows =
-        m_database.rows(u"SELECT connection, last_event_at, last_success_at, last_failure_at, last_failure, refused_signatures,"
-                        " last_refused_at, secret_missing, paused_until_at FROM connection_pulses ORDER BY connection"_s);
+    const Result<Rows> rows = m_database.rows(
+        u"SELECT connection, last_event_at, last_success_at, last_failure_at, last_failure, refused_signatures,"
+        " last_refused_at, secret_missing, paused_until_at, stream_until_at, log_read_at, rate_left FROM connection_pulses ORDER BY connection"_s);
     if (!rows)
         return failure(rows);
     QList<Pulse> pulses;
     for (const Row &row : *rows) {
+        const std::optional<qint64> rateLeft = row.maybeInteger(11);
         pulses.append({.connection = row.text(0),
                        .lastEventAt = row.maybeInstant(1),
                        .lastSuccessAt = row.maybeInstant(2),
@@ -81,9 +97,21 @@ Result<QList<Pulse>> PulseGateway::all() const
                        .refusedSignatures = row.count(5),
                        .lastRefusedAt = row.maybeInstant(6),
                        .secretMissing = row.flag(7),
-                       .pausedUntil = row.maybeInstant(8)});
+                       .pausedUntil = row.maybeInstant(8),
+                       .streamUntil = row.maybeInstant(9),
+                       .logReadAt = row.maybeInstant(10),
+                       .rateLeft = rateLeft ? std::optional(static_cast<int>(*rateLeft)) : std::nullopt});
     }
     return pulses;
+}
+
+Result<bool> PulseGateway::isPushing(const QString &connection, Instant since) const
+{
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT 1 FROM connection_pulses WHERE connection = ? AND last_event_at >= ?"_s, {connection, value(since)});
+    if (!rows)
+        return failure(rows);
+    return !rows->isEmpty();
 }
 
 Done PulseGateway::engineSeen(Transaction &transaction, const QString &engine, const QString &listeningOn, Instant now) const

@@ -15,6 +15,9 @@ struct Pulse {
     std::optional<Instant> lastRefusedAt;
     bool secretMissing = false;
     std::optional<Instant> pausedUntil; ///< it keeps failing and is left alone; counts only while it is to come
+    std::optional<Instant> streamUntil; ///< events are pushed to us until then unless something is done
+    std::optional<Instant> logReadAt; ///< its lists were read
+    std::optional<int> rateLeft; ///< requests that the provider still allows in its window, where it says
 };
 
 class PulseGateway final {
@@ -30,7 +33,15 @@ public:
     [[nodiscard]] Done notePause(Transaction &transaction, const QString &connection, std::optional<Instant> until) const;
     [[nodiscard]] Done addRefused(Transaction &transaction, const QString &connection, int count, Instant now) const;
     [[nodiscard]] Done noteSecret(Transaction &transaction, const QString &connection, bool missing) const;
+    /// Empty = nothing is pushed any more.
+    [[nodiscard]] Done noteStream(Transaction &transaction, const QString &connection, std::optional<Instant> until) const;
+    /// Its lists were read; also a success.
+    [[nodiscard]] Done noteLogRead(Transaction &transaction, const QString &connection, std::optional<int> rateLeft, Instant now) const;
     [[nodiscard]] Result<QList<Pulse>> all() const;
+    /// Whether something was pushed to us at `since` or later.
+    [[nodiscard]] Result<bool> isPushing(const QString &connection, Instant since) const;
+    /// Who pushed within it is expected to push: a call that was not pushed has been lost on its way. So long may an office be closed.
+    static constexpr Milliseconds pushesWithin = std::chrono::days(7);
 
     /// An engine's sign of life.
     [[nodiscard]] Done engineSeen(Transaction &transaction, const QString &engine, const QString &listeningOn, Instant now) const;

@@ -1,5 +1,6 @@
 #include "store/replaygateway.h"
 
+#include "store/blocklistgateway.h"
 #include "store/columns.h"
 
 namespace ringback::store {
@@ -184,7 +185,7 @@ Done readContacts(Database &database, History &history)
     }
     for (const PastText &text : std::as_const(history.texts))
         wanted.insert(text.from);
-    return eachRow(database, u"SELECT id, number, email, kind, language, time_zone FROM contacts WHERE id > ? ORDER BY id LIMIT ?"_s,
+    return eachRow(database, u"SELECT id, number, email, kind, language, time_zone, name FROM contacts WHERE id > ? ORDER BY id LIMIT ?"_s,
                    QString(u""_s), [&](const Row &row) -> Done {
                        const Result<calls::PhoneNumber> number = numberFrom(row.text(1));
                        if (!number)
@@ -199,7 +200,7 @@ Done readContacts(Database &database, History &history)
                            return failure(kind);
                        history.contacts.insert(*number, {.id = *id,
                                                          .number = *number,
-                                                         .name = {},
+                                                         .name = row.text(6),
                                                          .email = row.text(2),
                                                          .kind = *kind,
                                                          .language = row.text(4),
@@ -239,6 +240,25 @@ Done readStorms(Database &database, const QString &from, History &history)
         });
 }
 
+// Of the numbers that called alone: there may be a million that never do.
+Done readBlockings(Database &database, History &history)
+{
+    const BlocklistGateway blocklist(database);
+    QSet<calls::PhoneNumber> asked;
+    for (const Call &call : std::as_const(history.calls)) {
+        const std::optional<calls::PhoneNumber> number = calls::numberOf(call.caller);
+        if (!number || asked.contains(*number))
+            continue;
+        asked.insert(*number);
+        const Result<std::optional<calls::Blocking>> blocking = blocklist.find(*number);
+        if (!blocking)
+            return failure(blocking);
+        if (*blocking)
+            history.blockings.insert(*number, **blocking);
+    }
+    return {};
+}
+
 } // namespace
 
 Result<History> ReplayGateway::since(Instant from) const
@@ -248,9 +268,9 @@ Result<History> ReplayGateway::since(Instant from) const
         return failure(snapshot);
     History history;
     const QString first = firstIdOf(from);
-    for (const Done &read :
-         {readCalls(m_database, first, history), readTexts(m_database, first, history), readWork(m_database, first, history),
-          readOptOuts(m_database, history), readStorms(m_database, first, history), readContacts(m_database, history)}) {
+    for (const Done &read : {readCalls(m_database, first, history), readTexts(m_database, first, history),
+                             readWork(m_database, first, history), readOptOuts(m_database, history), readStorms(m_database, first, history),
+                             readContacts(m_database, history), readBlockings(m_database, history)}) {
         if (!read)
             return failure(read);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "calls/blocking.h"
 #include "calls/values.h"
 #include "store/database.h"
 #include "store/gateways.h"
@@ -34,9 +35,10 @@ struct History {
     QList<OptOut> optOuts; ///< that hold today
     QList<calls::Storm> storms; ///< that people switched on
     QHash<calls::PhoneNumber, calls::Contact> contacts; ///< as they are known today
+    QHash<calls::PhoneNumber, calls::Blocking> blockings; ///< what is held against them today
 };
 
-/// What a dry run reads: each table once, by key, from one moment of the database, on a connection that writes nothing meanwhile.
+/// What a dry run reads: each table once (of the block list only who called), by key, from one moment of the database, on a connection that writes nothing meanwhile.
 class ReplayGateway final {
 public:
     explicit ReplayGateway(Database &database)

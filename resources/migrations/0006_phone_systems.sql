@@ -52,7 +52,8 @@ CREATE TABLE voicemails (
 CREATE TABLE event_sources (
     connection TEXT PRIMARY KEY,
     cursor TEXT NOT NULL, -- the provider's own
-    read_until_at BIGINT, -- what happened before has been seen
+    since_at BIGINT NOT NULL, -- calls that ended before are none of ours
+    read_until_at BIGINT NOT NULL, -- what happened before has been seen
     due_at BIGINT NOT NULL,
     lease_owner TEXT NOT NULL,
     lease_until_at BIGINT,
@@ -81,13 +82,30 @@ CREATE TABLE wirings (
 )
 ;
 
--- Numbers whose calls nobody is to be bothered with.
+-- What is held against a number. A person's word stands apart from what files say: no import changes it.
 CREATE TABLE blocked_numbers (
     number TEXT PRIMARY KEY,
-    source TEXT NOT NULL CHECK (source IN ('staff', 'list', 'complaints')),
-    reason TEXT NOT NULL, -- as the list or the person said it; for people
-    complaints INTEGER NOT NULL, -- how many a public list counts
-    added_at BIGINT NOT NULL,
-    added_by TEXT NOT NULL
+    mark TEXT NOT NULL CHECK (mark IN ('', 'blocked', 'allowed')), -- a person's word; '' = nobody has said one
+    mark_before TEXT NOT NULL CHECK (mark_before IN ('', 'blocked', 'allowed')), -- what taking the mark back restores
+    mark_reason TEXT NOT NULL,
+    marked_by TEXT NOT NULL,
+    marked_at BIGINT,
+    list TEXT NOT NULL, -- the newest imported list that names it; '' = none does
+    list_reason TEXT NOT NULL, -- as the list said it; for people
+    listed_at BIGINT, -- since when the first did
+    complaints INTEGER NOT NULL, -- how many public complaint files count
+    first_complaint_at BIGINT,
+    last_complaint_at BIGINT,
+    counted_at BIGINT, -- when the first of them was imported
+    changed_at BIGINT NOT NULL
+)
+;
+
+-- Each complaint once, whatever files it comes in and in what order: how many name the number at that second.
+CREATE TABLE number_complaints (
+    number TEXT NOT NULL,
+    filed_at BIGINT NOT NULL,
+    filed INTEGER NOT NULL CHECK (filed > 0),
+    PRIMARY KEY (number, filed_at)
 )
 ;

@@ -2,6 +2,7 @@
 
 #include <QHash>
 #include <QJsonArray>
+#include <QJsonDocument>
 
 namespace ringback::test {
 
@@ -101,7 +102,10 @@ QJsonObject jsonSchemaOf(const QJsonObject &schema, ApiSchemas::Direction direct
     const QJsonObject discriminator = schema.value("discriminator"_L1).toObject();
     const QString kind = discriminator.value("propertyName"_L1).toString();
     const QJsonObject mapping = discriminator.value("mapping"_L1).toObject();
+    const QByteArray named = QJsonDocument(QJsonArray{schema.value("anyOf"_L1), schema.value("oneOf"_L1)}).toJson(QJsonDocument::Compact);
     for (auto it = mapping.begin(); it != mapping.end(); ++it) { // a value that says which alternative it is has to be that one
+        if (!named.contains('"' + it.value().toString().toUtf8() + '"')) // a reduced description has left it out
+            continue;
         const QJsonObject says{{kind, QJsonObject{{u"const"_s, it.key()}}}};
         all.append(QJsonObject{{u"if"_s, QJsonObject{{u"properties"_s, says}, {u"required"_s, QJsonArray{kind}}}},
                                {u"then"_s, QJsonObject{{u"$ref"_s, it.value()}}}});

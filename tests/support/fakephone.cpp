@@ -33,6 +33,29 @@ QCoro::Task<FindOutcome> FakePhone::findSent(connectors::SentQuery query)
     co_return outcome;
 }
 
+void FakePhone::list(const calls::ProviderEvent &event)
+{
+    m_hasLog = true;
+    m_list.append(event);
+}
+
+QCoro::Task<Result<connectors::Log>> FakePhone::readLog(connectors::LogQuery query)
+{
+    m_reads.append(query);
+    Result<connectors::Log> answer = connectors::Log{.events = {}, .cursor = u"page-%1"_s.arg(m_reads.size()), .rateLeft = 40};
+    if (m_readErrors.isEmpty()) {
+        for (const calls::ProviderEvent &event : std::as_const(m_list)) {
+            if (event.at && *event.at >= query.since - m_overlap && *event.at <= query.now)
+                answer->events.append(event);
+        }
+    } else {
+        answer = tl::unexpected<Error>(m_readErrors.takeFirst());
+    }
+    Gate gate{*this, m_holding};
+    co_await gate;
+    co_return answer;
+}
+
 void FakePhone::release()
 {
     m_holding = false;

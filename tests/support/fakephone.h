@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/eventstream.h"
 #include "connectors/phoneprovider.h"
 
 #include <QList>
@@ -7,6 +8,18 @@
 #include <coroutine>
 
 namespace ringback::test {
+
+/// A stream that brings what a test says.
+class FakeStream final : public connectors::EventStream {
+    Q_OBJECT
+
+public:
+    void open() override { ++opens; }
+    void close() override { ++closes; }
+
+    int opens = 0;
+    int closes = 0;
+};
 
 /// A phone provider that answers as it is told: at once, or, while it holds, when it is released. Before anything is told, a text is taken
 /// and nothing is found. Lives on the engine's thread.
@@ -20,8 +33,19 @@ public:
     QCoro::Task<connectors::SendOutcome> sendText(connectors::TextRequest request) override;
     QCoro::Task<connectors::FindOutcome> findSent(connectors::SentQuery query) override;
     void abandon() override { release(); }
+    [[nodiscard]] bool hasLog() const override { return m_hasLog; }
+    QCoro::Task<Result<connectors::Log>> readLog(connectors::LogQuery query) override;
+    [[nodiscard]] std::shared_ptr<connectors::EventStream> stream() override { return m_stream; }
+
+    /// From now on there is a list, and this call or text is in it. Reads give what happened at `since` less `overlap` or later, until `now`.
+    void list(const calls::ProviderEvent &event);
+    void listNothing() { m_hasLog = true; }
+    void setOverlap(Milliseconds overlap) { m_overlap = overlap; }
+    void setStream(std::shared_ptr<connectors::EventStream> stream) { m_stream = std::move(stream); }
+    [[nodiscard]] const QList<connectors::LogQuery> &reads() const { return m_reads; }
 
     // Each is for one coming request; they queue up.
+    void failReadNext(Error error) { m_readErrors.append(std::move(error)); }
     void answerNext(connectors::SendOutcome outcome) { m_sendOutcomes.append(std::move(outcome)); }
     void findNext(connectors::FindOutcome outcome) { m_findOutcomes.append(std::move(outcome)); }
 
@@ -50,6 +74,12 @@ private:
     QList<connectors::FindOutcome> m_findOutcomes;
     QList<connectors::TextRequest> m_texts;
     QList<connectors::SentQuery> m_looks;
+    QList<connectors::LogQuery> m_reads;
+    QList<Error> m_readErrors;
+    QList<calls::ProviderEvent> m_list;
+    Milliseconds m_overlap = std::chrono::hours(24); // as the widest of the real ones
+    bool m_hasLog = false;
+    std::shared_ptr<connectors::EventStream> m_stream;
     QList<std::coroutine_handle<>> m_waiting;
     bool m_holding = false;
     bool m_holdingAtTheDoor = false;

@@ -1,17 +1,17 @@
 #include "support/faketwilio.h"
 
 #include "base/time.h"
+#include "support/apidescription.h"
+#include "support/faketwilioanswers.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 
 #include <algorithm>
 
 namespace ringback::test {
 
 using namespace Qt::StringLiterals;
-using connectors::twilio::decodeForm;
 using connectors::twilio::encodeForm;
 using connectors::twilio::Form;
 using ingress::HttpRequest;
@@ -19,77 +19,28 @@ using ingress::HttpResponse;
 
 namespace {
 
-constexpr int maxBody = 1600;
 const QByteArray apiRoot = "/2010-04-01/Accounts/";
 
-HttpResponse json(int status, const QJsonObject &object)
+// Twilio's own description of an address; null where it is not at hand, or does not know the address.
+const test::ApiDescription *descriptionOf(const QByteArray &target)
 {
-    return HttpResponse{
-        .status = status, .contentType = "application/json", .body = QJsonDocument(object).toJson(QJsonDocument::Compact), .headers = {}};
+    static const std::optional<test::ApiDescription> api = test::ApiDescription::read(u"twilio/api-reduced.json"_s);
+    static const std::optional<test::ApiDescription> lookups = test::ApiDescription::read(u"twilio/twilio-lookups-v2.json"_s);
+    static const std::optional<test::ApiDescription> messaging = test::ApiDescription::read(u"twilio/messaging-v1.json"_s);
+    const std::optional<test::ApiDescription> *description = &messaging;
+    if (target.contains("/Recordings.json"))
+        return nullptr;
+    if (target.startsWith("/2010-04-01/"))
+        description = &api;
+    else if (target.startsWith("/v2/"))
+        description = &lookups;
+    return *description ? &**description : nullptr;
 }
 
-HttpResponse error(int status, int code, const QString &message)
+// About a text that we send, not about a list that is read for what webhooks lost.
+bool isAboutTexts(const FakeTwilio::Request &request)
 {
-    return json(status, {{u"code"_s, code},
-                         {u"message"_s, message},
-                         {u"more_info"_s, u"https://www.twilio.com/docs/errors/%1"_s.arg(code)},
-                         {u"status"_s, status}});
-}
-
-QString date(Instant at)
-{
-    return QLocale::c().toString(toDateTime(at), u"ddd, dd MMM yyyy HH:mm:ss '+0000'"_s);
-}
-
-bool isE164(const QString &text)
-{
-    static const QRegularExpression shape(u"^\\+[1-9][0-9]{6,14}$"_s);
-    return shape.match(text).hasMatch();
-}
-
-bool isSender(const QString &text)
-{
-    static const QRegularExpression shape(u"^(\\+[1-9][0-9]{6,14}|[0-9]{3,8})$"_s);
-    return shape.match(text).hasMatch();
-}
-
-// Close enough to what Twilio counts: characters outside ASCII make a text UCS-2.
-int segments(const QString &body)
-{
-    const bool ascii = std::all_of(body.begin(), body.end(), [](QChar c) { return c.unicode() < 128; });
-    const int single = ascii ? 160 : 70;
-    const int joined = ascii ? 153 : 67;
-    const int units = static_cast<int>(body.size());
-    return units <= single ? 1 : (units + joined - 1) / joined;
-}
-
-QJsonObject toJson(const FakeTwilio::Message &message)
-{
-    const QString uri = u"/2010-04-01/Accounts/%1/Messages/%2"_s.arg(FakeTwilio::accountSid(), message.sid);
-    const bool isOnItsWay = message.status == u"queued" || message.status == u"accepted";
-    const auto orNull = [](const QString &text) {
-        return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-    };
-    return {{u"account_sid"_s, FakeTwilio::accountSid()},
-            {u"api_version"_s, u"2010-04-01"_s},
-            {u"body"_s, message.body},
-            {u"date_created"_s, date(message.dateCreated)},
-            {u"date_sent"_s, isOnItsWay ? QJsonValue() : QJsonValue(date(message.dateCreated))},
-            {u"date_updated"_s, date(message.dateCreated)},
-            {u"direction"_s, message.direction},
-            {u"error_code"_s, message.errorCode == 0 ? QJsonValue() : QJsonValue(message.errorCode)},
-            {u"error_message"_s, message.errorCode == 0 ? QJsonValue() : QJsonValue(u"failed"_s)},
-            {u"from"_s, orNull(message.from)},
-            {u"messaging_service_sid"_s, orNull(message.messagingService)},
-            {u"num_media"_s, u"0"_s},
-            {u"num_segments"_s, message.messagingService.isEmpty() ? QString::number(segments(message.body)) : u"0"_s},
-            {u"price"_s, QJsonValue()},
-            {u"price_unit"_s, u"USD"_s},
-            {u"sid"_s, message.sid},
-            {u"status"_s, message.status},
-            {u"subresource_uris"_s, QJsonObject{{u"media"_s, uri + u"/Media.json"_s}}},
-            {u"to"_s, message.to},
-            {u"uri"_s, uri + u".json"_s}};
+    return request.target.contains("/Messages") && !request.target.contains("DateSent");
 }
 
 } // namespace
@@ -129,7 +80,13 @@ QUrl FakeTwilio::baseUrl() const
 void FakeTwilio::script(What what, HttpResponse response)
 {
     const std::scoped_lock lock(m_mutex);
-    m_script.push_back({what, std::move(response)});
+    m_script.push_back({what, std::move(response), m_aim});
+}
+
+void FakeTwilio::aimAt(const QByteArray &part)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_aim = part;
 }
 
 void FakeTwilio::refuseNext(int code, int httpStatus, const QString &message)
@@ -257,8 +214,27 @@ QList<FakeTwilio::Message> FakeTwilio::messages() const
 
 QList<FakeTwilio::Request> FakeTwilio::requests() const
 {
+    QList<Request> requests = allRequests();
+    requests.removeIf([](const Request &request) { return !isAboutTexts(request); });
+    return requests;
+}
+
+QList<FakeTwilio::Request> FakeTwilio::allRequests() const
+{
     const std::scoped_lock lock(m_mutex);
     return m_requests;
+}
+
+void FakeTwilio::mayLie()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_mayLie = true;
+}
+
+QStringList FakeTwilio::problems() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_problems;
 }
 
 int FakeTwilio::stalled() const
@@ -273,35 +249,6 @@ bool FakeTwilio::waitForMessages(qsizetype n, std::chrono::milliseconds atMost) 
     return m_taken.wait_for(lock, atMost, [this, n] { return m_messages.size() >= n; });
 }
 
-QStringList FakeTwilio::createFields()
-{
-    return {u"To"_s,
-            u"StatusCallback"_s,
-            u"ApplicationSid"_s,
-            u"MaxPrice"_s,
-            u"ProvideFeedback"_s,
-            u"Attempt"_s,
-            u"ValidityPeriod"_s,
-            u"ForceDelivery"_s,
-            u"ContentRetention"_s,
-            u"AddressRetention"_s,
-            u"SmartEncoded"_s,
-            u"PersistentAction"_s,
-            u"TrafficType"_s,
-            u"ShortenUrls"_s,
-            u"ScheduleType"_s,
-            u"SendAt"_s,
-            u"SendAsMms"_s,
-            u"ContentVariables"_s,
-            u"RiskCheck"_s,
-            u"From"_s,
-            u"FallbackFrom"_s,
-            u"MessagingServiceSid"_s,
-            u"Body"_s,
-            u"MediaUrl"_s,
-            u"ContentSid"_s};
-}
-
 void FakeTwilio::handle(const HttpRequest &request, const ingress::HttpListener::Reply &reply)
 {
     const std::scoped_lock lock(m_mutex);
@@ -312,10 +259,14 @@ void FakeTwilio::handle(const HttpRequest &request, const ingress::HttpListener:
         refusal.headers.emplaceBack("WWW-Authenticate", "Basic realm=\"Twilio API\"");
         return reply(refusal);
     }
-    if (m_script.empty())
+    const Request &asked = m_requests.constLast();
+    const auto next = std::find_if(m_script.begin(), m_script.end(), [&asked](const Behaviour &behaviour) {
+        return behaviour.aim.isEmpty() ? isAboutTexts(asked) : (asked.method + ' ' + asked.target).contains(behaviour.aim);
+    });
+    if (next == m_script.end())
         return reply(answer(request));
-    const Behaviour behaviour = m_script.front();
-    m_script.pop_front();
+    const Behaviour behaviour = *next;
+    m_script.erase(next);
     switch (behaviour.what) {
     case What::Answer:
         return reply(behaviour.response);
@@ -340,135 +291,92 @@ void FakeTwilio::handle(const HttpRequest &request, const ingress::HttpListener:
 
 HttpResponse FakeTwilio::answer(const HttpRequest &request)
 {
+    return held(request, resource(request));
+}
+
+// What we took is what Twilio takes, and what we say what it says; refusals have codes of their own.
+HttpResponse FakeTwilio::held(const HttpRequest &request, HttpResponse response)
+{
+    const QByteArray target = request.target.mid(m_prefix.size());
+    const test::ApiDescription *const description = descriptionOf(target);
+    if (!description || m_mayLie || response.status >= 300)
+        return response;
+    // An empty value takes an address away: Twilio's habit, of which its description knows nothing.
+    QByteArray body = request.body;
+    if (const Result<Form> form = connectors::twilio::decodeForm(body); form && request.method == "POST") {
+        Form filled;
+        std::copy_if(form->fields.begin(), form->fields.end(), std::back_inserter(filled.fields),
+                     [](const auto &field) { return !field.second.isEmpty(); });
+        body = encodeForm(filled);
+    }
+    QStringList problems = description->problemsOf(request.method, target, request.headers, body);
+    problems += description->problemsOfAnswer(request.method, target, response.status, response.contentType, response.body);
+    if (problems.isEmpty())
+        return response;
+    m_problems += problems;
+    return error(400, 20001, problems.join(u"; "_s));
+}
+
+HttpResponse FakeTwilio::resource(const HttpRequest &request)
+{
     const QByteArray root = m_prefix + apiRoot + accountSid().toLatin1();
     const QByteArray path = request.path();
-    if (path == root + "/Messages.json") {
-        if (request.method == "POST")
-            return create(request);
-        if (request.method == "GET")
-            return list(request);
+    const bool isGet = request.method == "GET";
+    // What stands between the two, where the path has both.
+    const auto between = [&path](const QByteArray &before, const QByteArray &after) {
+        const bool matches = path.startsWith(before) && path.endsWith(after) && path.size() > before.size() + after.size();
+        return matches ? QString::fromLatin1(path.mid(before.size(), path.size() - before.size() - after.size())) : QString();
+    };
+    if (path == root + "/Messages.json" && request.method == "POST")
+        return create(request);
+    if (const QString sid = between(root + "/IncomingPhoneNumbers/", ".json"); !sid.isEmpty())
+        return number(request, sid);
+    if (path.startsWith(m_prefix + "/v1/"))
+        return messaging(request, path.mid(m_prefix.size()));
+    if (!isGet)
         return error(405, 20004, u"Method not allowed"_s);
-    }
-    if (path.startsWith(root + "/Messages/") && path.endsWith(".json")) {
-        if (request.method != "GET")
-            return error(405, 20004, u"Method not allowed"_s);
-        const qsizetype start = root.size() + 10;
-        return one(QString::fromLatin1(path.mid(start, path.size() - start - 5)));
-    }
+    if (path == root + ".json")
+        return account();
+    if (path == root + "/Messages.json")
+        return list(request);
+    if (path == root + "/Calls.json")
+        return calls(request);
+    if (path == root + "/IncomingPhoneNumbers.json")
+        return numbers(request);
+    if (const QString sid = between(root + "/Calls/", "/Recordings.json"); !sid.isEmpty())
+        return recordings(request, sid);
+    if (const QString sid = between(root + "/Messages/", ".json"); !sid.isEmpty())
+        return one(sid);
+    if (const QString number = between(m_prefix + "/v2/PhoneNumbers/", {}); !number.isEmpty())
+        return lookup(request, number.toLatin1());
     return error(404, 20404, u"The requested resource was not found"_s);
 }
 
-HttpResponse FakeTwilio::create(const HttpRequest &request)
+HttpResponse FakeTwilio::page(const HttpRequest &request, const Form &query, const QString &key, const QJsonArray &items) const
 {
-    if (!request.header("content-type").startsWith("application/x-www-form-urlencoded"))
-        return error(415, 20001, u"Unsupported media type"_s);
-    const Result<Form> form = decodeForm(request.body);
-    if (!form)
-        return error(400, 20001, u"The body is not a form in UTF-8"_s);
-    const QStringList known = createFields();
-    QSet<QString> seen;
-    for (const auto &[name, value] : form->fields) {
-        if (!known.contains(name))
-            return error(400, 20001, u"Twilio does not know the field %1"_s.arg(name));
-        if (seen.contains(name) && name != u"MediaUrl" && name != u"PersistentAction")
-            return error(400, 20001, u"The field %1 came twice"_s.arg(name));
-        seen.insert(name);
-    }
-
-    const QString to = form->value(u"To");
-    const QString from = form->value(u"From");
-    const QString service = form->value(u"MessagingServiceSid");
-    const QString body = form->value(u"Body");
-    if (to.isEmpty())
-        return error(400, 21604, u"A 'To' phone number is required."_s);
-    if (from.isEmpty() && service.isEmpty())
-        return error(400, 21603, u"A 'From' phone number is required."_s);
-    if (body.isEmpty() && !seen.contains(u"MediaUrl"_s) && !seen.contains(u"ContentSid"_s))
-        return error(400, 21602, u"Message body is required."_s);
-    if (!isE164(to))
-        return error(400, 21211, u"Invalid 'To' Phone Number: %1"_s.arg(to));
-    if (!from.isEmpty() && !isSender(from))
-        return error(400, 21212, u"Invalid From Number: %1"_s.arg(from));
-    if (!from.isEmpty() && !m_own.isEmpty() && !m_own.contains(from))
-        return error(400, 21606, u"The 'From' phone number provided (%1) is not a valid, SMS-capable Twilio phone number"_s.arg(from));
-    if (body.toUcs4().size() > maxBody)
-        return error(400, 21617, u"The concatenated message body exceeds the 1600 character limit"_s);
-    const QUrl callback(form->value(u"StatusCallback"), QUrl::StrictMode);
-    if (seen.contains(u"StatusCallback"_s) && (!callback.isValid() || callback.host().isEmpty() || callback.host().contains(u'_') ||
-                                               !(callback.scheme() == u"http" || callback.scheme() == u"https")))
-        return error(400, 21609, u"The StatusCallback URL is not valid"_s);
-    const int validity = form->value(u"ValidityPeriod").toInt();
-    if (seen.contains(u"ValidityPeriod"_s) && (validity < 1 || validity > 36'000))
-        return error(400, 21624, u"The ValidityPeriod is not valid"_s);
-    if (m_optedOut.contains(to))
-        return error(400, 21610, u"Attempt to send to unsubscribed recipient"_s);
-
-    Message message;
-    message.to = to;
-    message.from = from;
-    message.messagingService = service;
-    message.body = body;
-    message.statusCallback = form->value(u"StatusCallback");
-    message.validityPeriod = validity;
-    message.status = service.isEmpty() ? u"queued"_s : u"accepted"_s;
-    message.dateCreated = now();
-    const QString sid = store(std::move(message));
-    Q_UNUSED(sid)
-    return json(201, toJson(m_messages.last()));
-}
-
-HttpResponse FakeTwilio::list(const HttpRequest &request) const
-{
-    static const QStringList known = {u"To"_s,        u"From"_s,     u"DateSent"_s, u"DateSent<"_s,
-                                      u"DateSent>"_s, u"PageSize"_s, u"Page"_s,     u"PageToken"_s};
-    const qsizetype question = request.target.indexOf('?');
-    const Result<Form> query = decodeForm(question < 0 ? QByteArray() : request.target.mid(question + 1));
-    if (!query)
-        return error(400, 20001, u"The query is not a form in UTF-8"_s);
-    for (const auto &[name, value] : query->fields) {
-        if (!known.contains(name))
-            return error(400, 20001, u"Twilio does not know the parameter %1"_s.arg(name));
-        if (name.startsWith(u"DateSent") && !QDate::fromString(value.left(10), Qt::ISODate).isValid())
-            return error(400, 20001, u"%1 is not a date"_s.arg(name));
-        if ((name == u"To" || name == u"From") && !isSender(value))
-            return error(400, 20001, u"%1 is not a number"_s.arg(name));
-    }
-    const auto day = [&query](QStringView name) {
-        return QDate::fromString(query->value(name).left(10), Qt::ISODate);
-    };
-
-    QList<Message> found;
-    for (auto it = m_messages.rbegin(); it != m_messages.rend(); ++it) { // the newest first
-        const QDate sent = toDateTime(it->dateCreated).date();
-        if ((query->find(u"To") && it->to != query->value(u"To")) || (query->find(u"From") && it->from != query->value(u"From")) ||
-            (query->find(u"DateSent") && sent != day(u"DateSent")) || (query->find(u"DateSent<") && sent > day(u"DateSent<")) ||
-            (query->find(u"DateSent>") && sent < day(u"DateSent>")))
-            continue;
-        found.append(*it);
-    }
-
-    const int asked = query->find(u"PageSize") ? query->value(u"PageSize").toInt() : 50;
+    const int asked = query.find(u"PageSize") ? query.value(u"PageSize").toInt() : 50;
     if (asked < 1 || asked > 1000)
         return error(400, 20001, u"PageSize is not valid"_s);
     const qsizetype size = qMin(asked, m_maxPage);
-    const qsizetype page = query->value(u"Page").toInt();
+    const qsizetype page = query.value(u"Page").toInt();
+    const QByteArray path = request.path().mid(m_prefix.size());
     const auto pageUri = [&](qsizetype number) {
         Form next;
-        for (const auto &[name, value] : query->fields) {
+        for (const auto &[name, value] : query.fields) {
             if (!name.startsWith(u"Page"))
                 next.fields.emplaceBack(name, value);
         }
         next.fields.emplaceBack(u"PageSize"_s, QString::number(size));
         next.fields.emplaceBack(u"Page"_s, QString::number(number));
         if (number > 0)
-            next.fields.emplaceBack(u"PageToken"_s, u"PA"_s + found.at(number * size - 1).sid);
-        return QString::fromLatin1(apiRoot) + accountSid() + u"/Messages.json?"_s + QString::fromLatin1(encodeForm(next));
+            next.fields.emplaceBack(u"PageToken"_s, u"PA"_s + items.at(number * size - 1).toObject().value("sid"_L1).toString());
+        return QString::fromLatin1(path + '?' + encodeForm(next));
     };
-    QJsonArray messages;
-    for (qsizetype i = page * size; i < qMin(found.size(), (page + 1) * size); ++i)
-        messages.append(toJson(found.at(i)));
-    const bool hasNext = (page + 1) * size < found.size();
-    return json(200, {{u"end"_s, qMax<qsizetype>(page * size + messages.size() - 1, 0)},
+    QJsonArray shown;
+    for (qsizetype i = page * size; i < qMin(items.size(), (page + 1) * size); ++i)
+        shown.append(items.at(i));
+    const bool hasNext = (page + 1) * size < items.size();
+    return json(200, {{u"end"_s, qMax<qsizetype>(page * size + shown.size() - 1, 0)},
                       {u"first_page_uri"_s, pageUri(0)},
                       {u"next_page_uri"_s, hasNext ? QJsonValue(pageUri(page + 1)) : QJsonValue()},
                       {u"page"_s, page},
@@ -476,24 +384,7 @@ HttpResponse FakeTwilio::list(const HttpRequest &request) const
                       {u"previous_page_uri"_s, page > 0 ? QJsonValue(pageUri(page - 1)) : QJsonValue()},
                       {u"start"_s, page * size},
                       {u"uri"_s, QString::fromLatin1(request.target.mid(m_prefix.size()))},
-                      {u"messages"_s, messages}});
-}
-
-HttpResponse FakeTwilio::one(const QString &sid) const
-{
-    for (const Message &message : m_messages) {
-        if (message.sid == sid)
-            return json(200, toJson(message));
-    }
-    return error(404, 20404, u"The requested resource was not found"_s);
-}
-
-QString FakeTwilio::store(Message message)
-{
-    message.sid = u"SM%1"_s.arg(++m_lastSid, 32, 16, QChar(u'0'));
-    m_messages.append(message);
-    m_taken.notify_all();
-    return message.sid;
+                      {key, shown}});
 }
 
 Instant FakeTwilio::now() const

@@ -4,8 +4,10 @@
 #include "connectors/twilio/form.h"
 #include "ingress/httplistener.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QSet>
 #include <QString>
 #include <QStringList>
@@ -19,8 +21,9 @@
 
 namespace ringback::test {
 
-/// Twilio's messages API over a real socket, as strict as the real one or stricter: a request that the specification does not know is refused.
-/// It answers on a thread of its own; every function may be called from any.
+/// Twilio's APIs over a real socket, as strict as the real ones or stricter: a request that the specification does not know is refused. Where
+/// Twilio's own descriptions are at hand, what it takes and says is held to them too: see problems(). It answers on a thread of its own;
+/// every function may be called from any.
 class FakeTwilio final {
 public:
     struct Message {
@@ -35,6 +38,35 @@ public:
         QString status = QStringLiteral("queued");
         int errorCode = 0;
         Instant dateCreated = {};
+    };
+    /// A leg; also that of a call which came in.
+    struct Call {
+        QString sid = {};
+        QString parent = {};
+        QString from = QStringLiteral("+12145550123");
+        QString to = QStringLiteral("+12145550100");
+        QString status = QStringLiteral("completed");
+        QString direction = QStringLiteral("inbound");
+        Instant start = {};
+        std::chrono::seconds lasted{0}; ///< ringing included
+        int duration = 0; ///< seconds, as Twilio counts them
+        QString answeredBy = {};
+        QString callerName = {};
+    };
+    struct Recording {
+        QString call = {};
+        int duration = 14;
+        int channels = 1;
+        QString source = QStringLiteral("RecordVerb");
+        QString status = QStringLiteral("completed");
+    };
+    /// Of the account. `fields` in the words of answers: `voice_url`.
+    struct Number {
+        QString number = {};
+        bool takesCalls = true;
+        bool takesTexts = true;
+        QMap<QString, QString> fields = {};
+        QString sid = {};
     };
     struct Request {
         QByteArray method;
@@ -56,7 +88,9 @@ public:
     [[nodiscard]] static QString accountSid() { return QStringLiteral("AC00000000000000000000000000000001"); }
     [[nodiscard]] static QString authToken() { return QStringLiteral("0123456789abcdef0123456789abcdef"); }
 
-    // Each is for one coming request that passed the check of its credentials; they queue up.
+    // Each is for one coming request that passed the check of its credentials; they queue up. Requests about texts that we send, unless
+    // aimAt() named others: a part of `POST /2010-04-01/…`.
+    void aimAt(const QByteArray &part);
     void refuseNext(int code, int httpStatus = 400, const QString &message = QStringLiteral("refused by the test"));
     void rateLimitNext(const QByteArray &retryAfter = {}); ///< 429 and code 20429
     void failNext(int httpStatus); ///< without a body and without having done anything
@@ -81,9 +115,30 @@ public:
     QString add(Message message);
     /// Lists hold at most so many, whatever PageSize asks.
     void limitPages(int size);
+    /// The oldest first, as they would be added. Returns the sid, given by the fake unless the call has one.
+    QString add(Call call);
+    void add(const Recording &recording);
+    QString add(Number number);
+    void setCall(const QString &sid, const QString &status, int duration);
+    [[nodiscard]] QList<Number> numbers() const;
+    /// `active`, `suspended`, `closed`; `Full`, `Trial`.
+    void setAccount(const QString &status, const QString &type = QStringLiteral("Full"));
+    /// What a look-up of the number says; others are mobiles.
+    void setLineType(const QString &number, const QString &type);
+    /// The account's messaging service, and the state of its campaign; an empty one: it has none.
+    [[nodiscard]] static QString serviceSid() { return QStringLiteral("MG00000000000000000000000000000001"); }
+    void setService(bool usesWebhookOfNumber, const QString &campaignStatus);
+    [[nodiscard]] QString inboundRequestUrl() const; ///< of the service
+    /// Of toll-free numbers; empty = none was asked for.
+    void setVerification(const QString &status);
 
     [[nodiscard]] QList<Message> messages() const; ///< the oldest first
-    [[nodiscard]] QList<Request> requests() const; ///< also those that were refused
+    [[nodiscard]] QList<Request> requests() const; ///< about texts that we send; also those that were refused
+    [[nodiscard]] QList<Request> allRequests() const;
+    /// What of our requests and its own answers is not as Twilio describes it; empty, too, where the descriptions are not at hand.
+    [[nodiscard]] QStringList problems() const;
+    /// From here on its answers need not be as Twilio describes them.
+    void mayLie();
     [[nodiscard]] int stalled() const;
     /// Whether at least `n` texts were taken; waits for them at most `atMost`. For QTRY_VERIFY, or for a test without an event loop.
     [[nodiscard]] bool waitForMessages(qsizetype n, std::chrono::milliseconds atMost = std::chrono::milliseconds(0)) const;
@@ -96,6 +151,7 @@ private:
     struct Behaviour {
         What what = What::Answer;
         ingress::HttpResponse response;
+        QByteArray aim;
     };
     struct Stalled {
         ingress::HttpRequest request;
@@ -106,9 +162,24 @@ private:
     void script(What what, ingress::HttpResponse response = {});
     void handle(const ingress::HttpRequest &request, const ingress::HttpListener::Reply &reply);
     [[nodiscard]] ingress::HttpResponse answer(const ingress::HttpRequest &request);
+    [[nodiscard]] ingress::HttpResponse held(const ingress::HttpRequest &request, ingress::HttpResponse response);
+    [[nodiscard]] ingress::HttpResponse resource(const ingress::HttpRequest &request);
+    // faketwiliotexts.cpp
     [[nodiscard]] ingress::HttpResponse create(const ingress::HttpRequest &request);
     [[nodiscard]] ingress::HttpResponse list(const ingress::HttpRequest &request) const;
     [[nodiscard]] ingress::HttpResponse one(const QString &sid) const;
+    // faketwilioaccount.cpp
+    [[nodiscard]] ingress::HttpResponse calls(const ingress::HttpRequest &request) const;
+    [[nodiscard]] ingress::HttpResponse recordings(const ingress::HttpRequest &request, const QString &callSid) const;
+    [[nodiscard]] ingress::HttpResponse numbers(const ingress::HttpRequest &request) const;
+    [[nodiscard]] ingress::HttpResponse number(const ingress::HttpRequest &request, const QString &sid);
+    [[nodiscard]] ingress::HttpResponse account() const;
+    [[nodiscard]] ingress::HttpResponse lookup(const ingress::HttpRequest &request, const QByteArray &number) const;
+    [[nodiscard]] ingress::HttpResponse messaging(const ingress::HttpRequest &request, const QByteArray &path);
+    [[nodiscard]] QString nextSid(const QString &prefix);
+    /// A list as Twilio pages it: `items` of `key`, the newest first.
+    [[nodiscard]] ingress::HttpResponse page(const ingress::HttpRequest &request, const connectors::twilio::Form &query, const QString &key,
+                                             const QJsonArray &items) const;
     [[nodiscard]] QString store(Message message);
     [[nodiscard]] Instant now() const;
 
@@ -118,6 +189,20 @@ private:
     mutable std::condition_variable m_taken;
     std::deque<Behaviour> m_script;
     QList<Message> m_messages;
+    QList<Call> m_calls;
+    QList<Recording> m_recordings;
+    QList<Number> m_numbers;
+    QMap<QString, QString> m_lineTypes;
+    QString m_accountStatus = QStringLiteral("active");
+    QString m_accountType = QStringLiteral("Full");
+    QString m_campaignStatus;
+    QString m_verification;
+    QString m_inboundRequestUrl;
+    QString m_inboundMethod = QStringLiteral("POST");
+    bool m_usesWebhookOfNumber = true;
+    QByteArray m_aim;
+    bool m_mayLie = false;
+    QStringList m_problems;
     QList<Request> m_requests;
     QList<Stalled> m_stalled;
     QSet<QString> m_optedOut;

@@ -270,7 +270,7 @@ void TestPhrases::statusTellsTheTruth()
     QVERIFY(says(health, u"disk is full"_s));
     QVERIFY(says(health, u"4 texts waiting"_s));
     QVERIFY(says(health, u"3 webhooks refused: not signed by your phone company"_s));
-    QVERIFY(says(health, u"Twilio main: the auth token is missing on this computer"_s));
+    QVERIFY(says(health, u"Twilio main: its password or key is missing on this computer"_s));
     QVERIFY(says(health, u"Twilio main: nothing received yet"_s));
     health.trouble = ErrorKind::Corrupt;
     QVERIFY(says(health, u"The database is damaged. Stop here and restore the last backup (disk is full)"_s));

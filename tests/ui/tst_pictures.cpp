@@ -1,14 +1,23 @@
+#include "connections/connectiondialog.h"
+#include "connections/connectionspage.h"
+#include "connections/mapperdialog.h"
+#include "connections/systemdialog.h"
+#include "connections/wiringdialog.h"
 #include "mainwindow.h"
 #include "queue/completedialog.h"
 #include "queue/queuepage.h"
 #include "review/reviewdialog.h"
 #include "samples.h"
+#include "systemsamples.h"
 #include "widgets/theme.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
 #include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTest>
 #include <QTranslator>
@@ -26,6 +35,7 @@ private Q_SLOTS:
     void screens();
     void reviewDialog();
     void completeDialog();
+    void systemDialogs();
     void lightDiffersFromDark();
 
 private:
@@ -69,7 +79,7 @@ void TestPictures::screens_data()
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
     for (const char *screen : {"board", "board-empty", "board-practice", "board-storm", "board-likely", "board-trouble", "board-undo",
-                               "queue", "queue-all", "queue-mine", "welcome", "connect"}) {
+                               "queue", "queue-all", "queue-mine", "welcome", "connect", "systems", "systems-tested"}) {
         for (const bool dark : {false, true}) {
             for (const double scale : {1.0, 2.0}) {
                 const QString name =
@@ -117,6 +127,15 @@ void TestPictures::screens()
     window.setHealth(health);
     if (screen.startsWith(u"queue"))
         window.showPage(ui::MainWindow::Page::Queue);
+    if (screen.startsWith(u"systems")) {
+        window.showPage(ui::MainWindow::Page::Systems);
+        window.setMe(u"pat"_s);
+        window.systems().setPublicUrl(u"https://calls.summit.example"_s);
+        window.systems().setSystems(samples::systems(m_clock.now()));
+        window.setHealth(samples::systemsHealth(m_clock.now()));
+        if (screen == u"systems-tested")
+            window.systems().showFindings(u"twilio"_s, samples::findings());
+    }
     if (screen == u"welcome")
         window.showPage(ui::MainWindow::Page::Welcome);
     if (screen == u"connect") {
@@ -200,6 +219,39 @@ void TestPictures::completeDialog()
         QTest::keyClick(dialog.focusWidget(), Qt::Key_Space);
         QCoreApplication::processEvents();
         save(dark ? u"complete-dark"_s : u"complete-light"_s, dialog.grab().toImage());
+    }
+}
+
+void TestPictures::systemDialogs()
+{
+    const board::PhoneSystems systems = samples::systems(m_clock.now());
+    for (const bool dark : {false, true}) {
+        ui::dress(*qApp, dark);
+        const QString look = dark ? u"dark"_s : u"light"_s;
+        const auto draw = [&](QDialog &dialog, const QString &name) {
+            dialog.show();
+            QCoreApplication::processEvents();
+            QCoreApplication::processEvents();
+            save(u"%1-%2"_s.arg(name, look), dialog.grab().toImage());
+        };
+        ui::SystemDialog choice;
+        draw(choice, u"systems-choice"_s);
+        ui::ConnectionDialog twilio(systems.connections.first(), systems);
+        draw(twilio, u"systems-twilio"_s);
+        ui::ConnectionDialog ringCentral(u"ringcentral"_s, systems);
+        draw(ringCentral, u"systems-ringcentral"_s);
+        ui::ConnectionDialog mailbox(u"google_voice"_s, systems);
+        mailbox.show();
+        mailbox.findChild<QAbstractButton *>(u"save"_s)->click();
+        draw(mailbox, u"systems-google-voice"_s);
+        ui::ConnectionDialog generic(u"generic"_s, systems);
+        draw(generic, u"systems-generic"_s);
+        ui::WiringDialog wiring(u"twilio"_s, u"Twilio"_s);
+        wiring.showRows(samples::wiring());
+        draw(wiring, u"systems-wiring"_s);
+        ui::MapperDialog mapper(desk::GenericHook{.proofSecret = u"x"_s});
+        mapper.findChild<QPlainTextEdit *>(u"sample"_s)->setPlainText(QString::fromUtf8(samples::postedSample()));
+        draw(mapper, u"systems-mapper"_s);
     }
 }
 

@@ -145,6 +145,9 @@ QStringList BoardModel::toolTip(const board::BoardRow &row) const
         //: How long the phone rang before the caller gave up.
         lines.append(tr("Rang for %n seconds", nullptr, int(row.ringTime->count() / 1000)));
     lines.append(textMark(row, telling()).text);
+    if (row.voicemail)
+        lines.append(voicemailWords(*row.voicemail));
+    lines.append(callSentences(row.attestation, row.foundInLog));
     lines.append(progressSentences(row.progress, telling()));
     lines.append(reasonSentences(row.reasons));
     return lines;

@@ -275,6 +275,9 @@ void ConversationPane::fillHead()
     m_progress->setText(progress.join(u'\n'));
     m_progress->setVisible(!progress.isEmpty());
     QStringList lead;
+    if (arrived() && m_conversation.nameAsReported && !m_head->callerName.isEmpty())
+        //: Of a caller's name that is not in the office's own list.
+        lead.append(tr("Name as the phone company reports it"));
     if (arrived() && !m_conversation.leadStatus.isEmpty())
         //: %1 is the lead's status in words.
         lead.append(tr("Lead: %1").arg(readable(m_conversation.leadStatus)));
@@ -346,6 +349,7 @@ void ConversationPane::fillBody()
     const Telling telling{m_office, m_clock.now()};
     addWhy(body);
     if (arrived()) {
+        addCalls(body, telling);
         addTexts(body, telling);
         addTimeline(body, telling);
     } else {
@@ -379,6 +383,54 @@ void ConversationPane::addWhy(QVBoxLayout *body)
     why->setWordWrap(true);
     body->addWidget(why);
     body->addSpacing(8);
+}
+
+// Only what a call left behind, or what is odd about it: that it happened stands in the history.
+void ConversationPane::addCalls(QVBoxLayout *body, const Telling &telling)
+{
+    QWidget *content = body->parentWidget();
+    bool isFirst = true;
+    for (const board::CallBrief &call : m_conversation.calls) {
+        const QStringList hints = callSentences(call.attestation, call.foundInLog);
+        if (!call.voicemail && hints.isEmpty())
+            continue;
+        if (std::exchange(isFirst, false))
+            //: Heading above what is known of a caller's calls.
+            body->addWidget(section(tr("Calls"), content));
+        auto *card = new Card(std::nullopt, content);
+        card->setObjectName(u"call"_s);
+        auto *lines = new QVBoxLayout(card);
+        lines->setContentsMargins(14, 10, 14, 10);
+        lines->setSpacing(4);
+        auto *when = new TextLabel(Rank::Small, TextLabel::Ink::Muted, card);
+        when->setText(dayAndTime(call.at, telling.now, telling.office.timeZone));
+        lines->addWidget(when);
+        if (call.voicemail) {
+            auto *head = new TextLabel(Rank::Strong, TextLabel::Ink::Normal, card);
+            head->setObjectName(u"voicemail"_s);
+            head->setText(voicemailWords(*call.voicemail));
+            lines->addWidget(head);
+        }
+        if (call.voicemail && !call.voicemail->transcript.isEmpty()) {
+            auto *transcript = new TextLabel(Rank::Body, TextLabel::Ink::Normal, card);
+            transcript->setObjectName(u"transcript"_s);
+            //: What a caller said on a voicemail, in quotation marks.
+            transcript->setText(tr("“%1”").arg(call.voicemail->transcript));
+            transcript->setWordWrap(true);
+            transcript->setTextInteractionFlags(Qt::TextSelectableByMouse);
+            lines->addWidget(transcript);
+        }
+        if (!hints.isEmpty()) {
+            auto *hint = new TextLabel(Rank::Small, TextLabel::Ink::Muted, card);
+            hint->setObjectName(u"callHints"_s);
+            hint->setText(hints.join(u'\n'));
+            hint->setWordWrap(true);
+            lines->addWidget(hint);
+        }
+        body->addWidget(card);
+    }
+    if (!isFirst)
+        body->addSpacing(8);
 }
 
 void ConversationPane::addTexts(QVBoxLayout *body, const Telling &telling)

@@ -49,6 +49,7 @@ private:
     void fillActions();
     void fillBody();
     void addWhy(QVBoxLayout *body);
+    void addCalls(QVBoxLayout *body, const Telling &telling);
     void addTexts(QVBoxLayout *body, const Telling &telling);
     void addTimeline(QVBoxLayout *body, const Telling &telling);
     [[nodiscard]] bool arrived() const;

@@ -95,6 +95,18 @@ constexpr auto reasonTable = std::to_array<Reason>({
     {u"not_resolved", QT_TRANSLATE_NOOP("Reasons", "It was not resolved in time: from now on only people work on it"),
      QT_TRANSLATE_NOOP("Reasons", "not resolved in time")},
     {u"texted_us", QT_TRANSLATE_NOOP("Reasons", "They texted you first"), QT_TRANSLATE_NOOP("Reasons", "texted you")},
+    {u"blocked_by_staff", QT_TRANSLATE_NOOP("Reasons", "Somebody here marked this number as spam"),
+     QT_TRANSLATE_NOOP("Reasons", "marked as spam")},
+    {u"blocked_by_list", QT_TRANSLATE_NOOP("Reasons", "A block list that you imported names this number"),
+     QT_TRANSLATE_NOOP("Reasons", "on a block list")},
+    {u"many_complaints", QT_TRANSLATE_NOOP("Reasons", "Many people have complained about this number"),
+     QT_TRANSLATE_NOOP("Reasons", "many complaints")},
+    {u"allowed_by_staff", QT_TRANSLATE_NOOP("Reasons", "Lists name this number, but somebody here said it is not spam"),
+     QT_TRANSLATE_NOOP("Reasons", "said not to be spam")},
+    {u"known_though_listed", QT_TRANSLATE_NOOP("Reasons", "Lists name this number, but you know the caller"),
+     QT_TRANSLATE_NOOP("Reasons", "known caller")},
+    {u"not_spam", QT_TRANSLATE_NOOP("Reasons", "It was taken for spam, and somebody wants it called back"),
+     QT_TRANSLATE_NOOP("Reasons", "not spam after all")},
 });
 
 struct Action {
@@ -179,6 +191,17 @@ constexpr auto actionTable = std::to_array<Action>({
     {u"steps_set_aside", QT_TRANSLATE_NOOP("Actions", "The next automatic message could not be decided about and was set aside")},
     {u"task_set_aside", QT_TRANSLATE_NOOP("Actions", "The callback could not be looked at by itself: only people move it on")},
     {u"playbook_unreadable", QT_TRANSLATE_NOOP("Actions", "The playbook of this case cannot be read: today's is used")},
+    {u"connection_added", QT_TRANSLATE_NOOP("Actions", "%1 added a phone system")},
+    {u"connection_changed", QT_TRANSLATE_NOOP("Actions", "%1 changed a phone system")},
+    {u"connection_removed", QT_TRANSLATE_NOOP("Actions", "%1 removed a phone system")},
+    {u"connection_wired", QT_TRANSLATE_NOOP("Actions", "%1 pointed a phone system's webhooks here")},
+    {u"connection_put_back", QT_TRANSLATE_NOOP("Actions", "%1 put a phone system's webhooks back")},
+    {u"voicemail_received", QT_TRANSLATE_NOOP("Actions", "The caller left a voicemail")},
+    {u"call_recovered", QT_TRANSLATE_NOOP("Actions", "Found in the call list: the news of this call never reached us")},
+    {u"number_blocked", QT_TRANSLATE_NOOP("Actions", "%1 marked the number as spam")},
+    {u"number_unblocked", QT_TRANSLATE_NOOP("Actions", "%1 said that the number is not spam")},
+    {u"blocklist_imported", QT_TRANSLATE_NOOP("Actions", "%1 loaded a block list from a file")},
+    {u"task_restored", QT_TRANSLATE_NOOP("Actions", "The callback is back in the queue")},
     {u"backup_made", QT_TRANSLATE_NOOP("Actions", "Backup made")},
     {u"backup_failed", QT_TRANSLATE_NOOP("Actions", "The backup failed")},
 });
@@ -193,29 +216,19 @@ auto find(const Table &table, const QString &code)
 /// Reasons that keep a text from leaving, as opposed to those that say why one did.
 bool keepsTextBack(const QString &code)
 {
-    static const QStringList codes{u"too_short"_s,
-                                   u"already_texted"_s,
-                                   u"quiet_hours"_s,
-                                   u"opted_out"_s,
-                                   u"do_not_text"_s,
-                                   u"own_number"_s,
-                                   u"withheld_number"_s,
-                                   u"unusable_number"_s,
-                                   u"listed_as_spam"_s,
-                                   u"no_line"_s,
-                                   u"no_sender"_s,
-                                   u"no_longer_true"_s,
-                                   u"provider_refused"_s,
-                                   u"client"_s,
-                                   u"outcome_not_known"_s,
-                                   u"not_missed"_s,
-                                   u"answered"_s,
-                                   u"likely_opted_out"_s,
-                                   u"repeated_short_calls"_s,
-                                   u"reached"_s,
-                                   u"answered_later"_s,
-                                   u"we_called"_s,
-                                   u"case_closed"_s};
+    static const QStringList codes{u"too_short"_s,        u"already_texted"_s,
+                                   u"quiet_hours"_s,      u"opted_out"_s,
+                                   u"do_not_text"_s,      u"own_number"_s,
+                                   u"withheld_number"_s,  u"unusable_number"_s,
+                                   u"listed_as_spam"_s,   u"blocked_by_staff"_s,
+                                   u"blocked_by_list"_s,  u"many_complaints"_s,
+                                   u"no_line"_s,          u"no_sender"_s,
+                                   u"no_longer_true"_s,   u"provider_refused"_s,
+                                   u"client"_s,           u"outcome_not_known"_s,
+                                   u"not_missed"_s,       u"answered"_s,
+                                   u"likely_opted_out"_s, u"repeated_short_calls"_s,
+                                   u"reached"_s,          u"answered_later"_s,
+                                   u"we_called"_s,        u"case_closed"_s};
     return codes.contains(code);
 }
 
@@ -619,6 +632,33 @@ QString aftermathSentence(const board::Aftermath &after, const QList<board::Outc
             Phrases::tr("It comes back %1, %2.")
                 .arg(whenWords(*after.returnsAt, telling), attemptWords({.attempt = after.attempt, .attempts = after.attempts})));
     return sentences.join(u' ');
+}
+
+QString voicemailWords(const board::VoicemailBrief &voicemail)
+{
+    if (!voicemail.length)
+        //: What a caller left behind.
+        return Phrases::tr("Voicemail");
+    const int total = int(std::chrono::duration_cast<std::chrono::seconds>(*voicemail.length).count());
+    if (total < 60)
+        //: What a caller left behind, with its length in seconds.
+        return Phrases::tr("Voicemail, %1 s").arg(total);
+    //: What a caller left behind, with its length in minutes and seconds.
+    return Phrases::tr("Voicemail, %1 min %2 s").arg(total / 60).arg(total % 60);
+}
+
+QStringList callSentences(board::Attestation attestation, bool foundInLog)
+{
+    QStringList sentences;
+    if (foundInLog)
+        sentences.append(Phrases::tr("Found in the call list: the news of this call never reached us"));
+    if (attestation == board::Attestation::Verified)
+        //: A hint (STIR/SHAKEN): the phone networks say that the number is the caller's own.
+        sentences.append(Phrases::tr("The carriers vouch for the caller's number"));
+    if (attestation == board::Attestation::NotVerified)
+        //: A hint (STIR/SHAKEN): the number may not be the caller's own.
+        sentences.append(Phrases::tr("The carriers do not vouch for the caller's number: it may be faked. Only a hint"));
+    return sentences;
 }
 
 QString outcomeWord(const QString &id, const board::Office &office)

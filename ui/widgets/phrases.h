@@ -62,6 +62,10 @@ struct Mark {
 [[nodiscard]] QStringList stormSentences(const board::Health &health, const Telling &telling);
 /// "Done: Estimate scheduled. The confirmation goes out at 3:12 PM."
 [[nodiscard]] QString aftermathSentence(const board::Aftermath &after, const QList<board::OutcomeChoice> &outcomes, const Telling &telling);
+/// "Voicemail, 14 s".
+[[nodiscard]] QString voicemailWords(const board::VoicemailBrief &voicemail);
+/// What is odd about a call, a line each: that it was found in a list, and what the carriers say of its number. A hint, no verdict.
+[[nodiscard]] QStringList callSentences(board::Attestation attestation, bool foundInLog);
 [[nodiscard]] QString outcomeWord(const QString &id, const board::Office &office);
 [[nodiscard]] QString actionSentence(const board::TimelineEntry &entry, const Telling &telling);
 [[nodiscard]] QString refusalSentence(const desk::Refusal &refusal, const Telling &telling);

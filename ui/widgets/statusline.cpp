@@ -1,5 +1,6 @@
 #include "widgets/statusline.h"
 
+#include "connections/systemwords.h"
 #include "widgets/chip.h"
 #include "widgets/flowlayout.h"
 #include "widgets/style.h"
@@ -43,10 +44,11 @@ QString troubleSentence(ErrorKind kind, const QString &what)
 void tellConnection(QList<Mark> &marks, const board::ConnectionPulse &pulse, const Telling &telling)
 {
     const Instant now = telling.now;
-    const QString name = readable(pulse.id);
+    const bool isNamedAfterItsKind = QString(pulse.id).replace(u'-', u'_') == pulse.type;
+    const QString name = isNamedAfterItsKind ? systemName(pulse.type) : readable(pulse.id);
     if (pulse.secretMissing)
         //: %1 is a connection, such as "Twilio main". Its password is not in this computer's keychain.
-        marks.append({Status::tr("%1: the auth token is missing on this computer").arg(name), Glyph::Key, Tone::Bad});
+        marks.append({Status::tr("%1: its password or key is missing on this computer").arg(name), Glyph::Key, Tone::Bad});
     if (pulse.refusedSignatures > 0)
         //: A webhook is a message from the phone company about a call.
         marks.append({Status::tr("%n webhooks refused: not signed by your phone company", nullptr, pulse.refusedSignatures), Glyph::Shield,
@@ -97,6 +99,10 @@ QList<Mark> statusMarks(const board::Health &health, const Telling &telling)
             {Status::tr("%n callers may want no more texts: please decide", nullptr, health.likelyOptOuts), Glyph::Question, Tone::Warn});
     for (const board::ConnectionPulse &pulse : health.connections)
         tellConnection(marks, pulse, telling);
+    if (health.recoveredLately > 0)
+        //: Calls whose webhooks got lost; they were found in the phone company's own list, and are followed up.
+        marks.append(
+            {Status::tr("%n calls never reached us: found in the call list", nullptr, health.recoveredLately), Glyph::Check, Tone::Info});
     if (!health.listeningOn.isEmpty())
         //: %1 is an address such as "127.0.0.1:8080". Webhooks are the phone company's messages about calls.
         marks.append({Status::tr("Webhooks arrive at %1").arg(health.listeningOn), Glyph::Signal, Tone::Neutral});

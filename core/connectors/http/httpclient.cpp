@@ -156,8 +156,13 @@ QCoro::Task<HttpAnswer> HttpClient::send(HttpCall call)
     answer.contentType = reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
     answer.headers = reply->rawHeaderPairs();
     answer.retryAfter = retryAfter(*reply);
-    if (reply->isReadable()) // aborted: closed
+    if (reply->isReadable() && !answer.brokeOff) // aborted: closed
         answer.body = reply->readAll();
+    if (answer.body.size() > maxAnswerBytes) { // it came faster than Qt tells of its progress
+        answer.body.clear();
+        answer.brokeOff = true;
+        answer.trouble = u"a longer answer than any"_s;
+    }
     co_return answer;
 }
 

@@ -1,22 +1,47 @@
 #include "connectors/ringcentral/system.h"
 
+#include "connectors/ringcentral/notification.h"
+#include "connectors/ringcentral/provider.h"
+#include "connectors/ringcentral/webhook.h"
+
+#include <QUrl>
+
 namespace ringback::connectors::ringcentral {
 
-using namespace Qt::StringLiterals;
-
-WebhookJudgement RingCentralSystem::receive(const Webhook &, const Access &) const
+QByteArray baseOf(const settings::Connection &connection)
 {
-    return Forged{};
+    if (connection.baseUrl.isEmpty())
+        return "https://platform.ringcentral.com";
+    QByteArray base = QUrl(connection.baseUrl).toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    while (base.endsWith('/'))
+        base.chop(1);
+    return base;
 }
 
-Result<PhoneEvent> RingCentralSystem::translate(const settings::Connection &, calls::EventKind, const QByteArray &) const
+WebhookJudgement RingCentralSystem::receive(const Webhook &webhook, const Access &access) const
 {
-    return failure(ErrorKind::Invalid, u"not an event of this phone system"_s);
+    return judgeWebhook(webhook, access);
 }
 
-std::shared_ptr<PhoneProvider> RingCentralSystem::open(const settings::Connection &, const Surroundings &) const
+Result<PhoneEvent> RingCentralSystem::translate(const settings::Connection &, calls::EventKind kind, const QByteArray &payload) const
 {
-    return nullptr;
+    return translateStored(kind, payload);
+}
+
+std::shared_ptr<PhoneProvider> RingCentralSystem::open(const settings::Connection &connection, const Surroundings &surroundings) const
+{
+    RingCentralSettings settings{.connection = connection.id,
+                                 .account = std::get<settings::RingCentralAccount>(connection.account),
+                                 .base = baseOf(connection),
+                                 .publicUrl = surroundings.publicUrl,
+                                 .timeout = surroundings.timeout};
+    const auto isMissing = [&](const QString &name) {
+        return !name.isEmpty() && surroundings.secrets->value(name).isEmpty();
+    };
+    if (isMissing(settings.account.credentialSecret) || isMissing(settings.account.clientSecret) ||
+        (settings.account.receive == settings::RingCentralAccount::Receive::Webhook && isMissing(settings.account.verificationSecret)))
+        return nullptr;
+    return std::make_shared<RingCentralProvider>(std::move(settings), surroundings.secrets, surroundings.network, surroundings.clock);
 }
 
 } // namespace ringback::connectors::ringcentral

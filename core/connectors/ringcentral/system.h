@@ -4,7 +4,10 @@
 
 namespace ringback::connectors::ringcentral {
 
-/// RingCentral.
+/// Where an account's requests go, without a trailing slash.
+[[nodiscard]] QByteArray baseOf(const settings::Connection &connection);
+
+/// RingCentral. Webhooks come to `/webhooks/ringcentral/<connection>`.
 class RingCentralSystem final : public PhoneSystem {
 public:
     [[nodiscard]] WebhookJudgement receive(const Webhook &webhook, const Access &access) const override;

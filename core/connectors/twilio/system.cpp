@@ -3,6 +3,7 @@
 #include "connectors/twilio/events.h"
 #include "connectors/twilio/form.h"
 #include "connectors/twilio/provider.h"
+#include "connectors/twilio/records.h"
 #include "connectors/twilio/signature.h"
 #include "connectors/twilio/twiml.h"
 
@@ -58,9 +59,11 @@ WebhookJudgement TwilioSystem::receive(const Webhook &webhook, const Access &acc
     if (authToken.isEmpty() || !isProved(webhook, access, *form, authToken))
         return Forged{};
     const QByteArray path = webhook.path();
-    const std::optional<EventKind> kind = kindAt(path.mid(path.lastIndexOf('/') + 1));
+    std::optional<EventKind> kind = kindAt(path.mid(path.lastIndexOf('/') + 1));
     if (!kind)
         return Malformed{u"no address of Twilio's webhooks"_s};
+    if (*kind == EventKind::Voice && isRingingLeg(*form, access.lines))
+        kind = EventKind::Event; // what it is depends on the office's numbers, which its reader does not know
     const Result<QString> key = eventKey(*kind, *form);
     if (!key)
         return Malformed{key.error().what};
@@ -72,24 +75,30 @@ WebhookJudgement TwilioSystem::receive(const Webhook &webhook, const Access &acc
     return received;
 }
 
-Result<PhoneEvent> TwilioSystem::translate(const settings::Connection &, calls::EventKind kind, const QByteArray &payload) const
+Result<PhoneEvent> TwilioSystem::translate(const settings::Connection &connection, calls::EventKind kind, const QByteArray &payload) const
 {
+    const auto &account = std::get<settings::TwilioAccount>(connection.account);
+    if (kind == EventKind::CallLog)
+        return translateCallRecord(payload, account);
+    if (kind == EventKind::MessageLog)
+        return translateTextRecord(payload);
     const Result<Form> form = decodeForm(payload);
     if (!form)
         return failure(form);
     switch (kind) {
     case EventKind::Voice:
-        return translateVoice(*form);
+        return translateVoice(*form, account.shortTalk);
+    case EventKind::Event:
+        return translateLeg(*form, account.shortTalk);
     case EventKind::Message:
         return translateMessage(*form);
     case EventKind::MessageStatus:
         return translateMessageStatus(*form);
-    case EventKind::Event:
     case EventKind::CallLog:
     case EventKind::MessageLog:
         break;
     }
-    return failure(ErrorKind::Invalid, u"not an event of Twilio's"_s);
+    Q_UNREACHABLE();
 }
 
 std::shared_ptr<PhoneProvider> TwilioSystem::open(const settings::Connection &connection, const Surroundings &surroundings) const
@@ -97,7 +106,9 @@ std::shared_ptr<PhoneProvider> TwilioSystem::open(const settings::Connection &co
     const auto &account = std::get<settings::TwilioAccount>(connection.account);
     TwilioSettings settings{.accountSid = account.accountSid,
                             .authToken = QString::fromUtf8(surroundings.secrets->value(account.authTokenSecret)),
-                            .timeout = surroundings.timeout};
+                            .timeout = surroundings.timeout,
+                            .messagingServiceSid = account.messagingServiceSid,
+                            .lookUpNumbers = account.lookUpNumbers};
     if (settings.authToken.isEmpty())
         return nullptr;
     if (!connection.baseUrl.isEmpty())

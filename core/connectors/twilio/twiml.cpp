@@ -49,8 +49,15 @@ QByteArray answerToCall(const Form &form, const QList<calls::Line> &lines, const
         // The call counts as answered only when a person answers, not when ringing starts.
         xml.writeAttribute(u"answerOnBridge"_s, u"true"_s);
         xml.writeAttribute(u"timeout"_s, QString::number(line->ringSeconds));
-        for (const calls::PhoneNumber &phone : line->forwardTo)
-            xml.writeTextElement(u"Number"_s, phone.e164());
+        for (const calls::PhoneNumber &phone : line->forwardTo) {
+            xml.writeStartElement(u"Number"_s);
+            if (!publicUrl.isEmpty()) { // how each phone fares; the numbers of a call's own callbacks say nothing of it
+                xml.writeAttribute(u"statusCallback"_s, publicUrl + u"/webhooks/twilio/voice"_s);
+                xml.writeAttribute(u"statusCallbackEvent"_s, u"ringing answered completed"_s);
+            }
+            xml.writeCharacters(phone.e164());
+            xml.writeEndElement();
+        }
         xml.writeEndElement();
     });
 }

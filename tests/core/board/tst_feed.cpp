@@ -3,6 +3,7 @@
 #include "desk/stormswitch.h"
 #include "desk/texting.h"
 #include "engine/intake.h"
+#include "store/eventsourcegateway.h"
 #include "store/pulsegateway.h"
 #include "support/office.h"
 #include "support/testclock.h"
@@ -75,6 +76,11 @@ private Q_SLOTS:
     void whoMayWantNoTexts();
     void textsToReview();
     void aPausedConnection();
+    void howConnectionsHear();
+    void voicemails();
+    void callsFoundInAList();
+    void whatTheCarriersSay_data();
+    void whatTheCarriersSay();
     void manyRows();
     void saysNothingWhenNothingChanged();
 
@@ -453,6 +459,144 @@ void TestFeed::aPausedConnection()
     QCOMPARE(Console(*m_place, m_clock).health.connections.first().pausedUntil, std::optional(m_clock.now() + 5min));
     m_clock.advance(5min);
     QCOMPARE(Console(*m_place, m_clock).health.connections.first().pausedUntil, std::nullopt);
+}
+
+void TestFeed::howConnectionsHear()
+{
+    const Instant now = m_clock.now();
+    {
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        const store::PulseGateway pulses(*m_database);
+        must(pulses.noteStream(transaction, u"twilio-main"_s, now + 1h));
+        must(pulses.noteLogRead(transaction, u"twilio-main"_s, 17, now - 20s));
+        const store::EventSourceGateway sources(*m_database);
+        must(sources.begin(transaction, u"twilio-main"_s, now, now));
+        QVERIFY(must(sources.claim(transaction, u"twilio-main"_s, u"one"_s, true, now, now + 10s)));
+        store::EventSource source = must(sources.find(u"twilio-main"_s)).value();
+        source.failures = 3;
+        QVERIFY(must(sources.finish(transaction, source, u"one"_s)));
+        must(transaction.commit());
+    }
+    const Console console(*m_place, m_clock);
+    const ConnectionPulse pulse = console.health.connections.value(0);
+    QCOMPARE(pulse.type, u"twilio"_s);
+    QCOMPARE(pulse.streamUntil, now + 1h);
+    QCOMPARE(pulse.logReadAt, now - 20s);
+    QCOMPARE(pulse.rateLeft, 17);
+    QCOMPARE(pulse.logFailures, 3);
+}
+
+void TestFeed::voicemails()
+{
+    missedCall(u"CA1"_s);
+    missedCall(u"CA2"_s, {{u"From"_s, u"+12145550124"_s}, {u"To"_s, u"+12145550999"_s}}); // no line of ours
+    Console console(*m_place, m_clock);
+    QCOMPARE(console.board.size(), 2);
+    const auto row = [&](bool hasFollowUp) {
+        for (const BoardRow &each : std::as_const(console.board)) {
+            if (each.hasFollowUp == hasFollowUp)
+                return each;
+        }
+        return BoardRow();
+    };
+    QVERIFY(!row(true).voicemail);
+    const auto leave = [&](const QString &call, const QString &transcript) {
+        engine::Intake intake(*m_database, m_clock, m_ids, [&](const settings::Setup &, const store::InboxEvent &) {
+            connectors::CallEvent event;
+            event.providerCallId = call;
+            event.signal = connectors::CallSignal::Detail;
+            event.voicemail = calls::Voicemail{.url = {}, .length = 14s, .transcript = transcript};
+            Result<connectors::PhoneEvent> translated = connectors::PhoneEvent(event);
+            return translated;
+        });
+        test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(call + transcript, u"busy"_s), m_clock.now());
+        QCOMPARE(must(intake.turn(m_office)), 1);
+    };
+    const Instant heard = m_clock.now();
+    leave(u"CA1"_s, {});
+    const VoicemailBrief wordless{.length = 14s, .transcript = {}, .at = heard};
+    QTRY_COMPARE(row(true).voicemail, wordless);
+    console.feed.follow(row(true).id);
+    QTRY_COMPARE(console.conversation.calls.size(), 1);
+    QCOMPARE(console.conversation.calls.first().voicemail, wordless);
+    m_clock.advance(30s);
+    leave(u"CA1"_s, u"The roof leaks."_s);
+    const VoicemailBrief whole{.length = 14s, .transcript = u"The roof leaks."_s, .at = heard};
+    QTRY_COMPARE(row(true).voicemail, whole);
+    QTRY_COMPARE(console.conversation.calls.first().voicemail, whole);
+    QCOMPARE(console.conversation.timeline.last().action, u"voicemail_received"_s);
+    leave(u"CA2"_s, u"Hello?"_s); // of a call without a case
+    QTRY_VERIFY(row(false).voicemail.has_value());
+    QCOMPARE(row(false).voicemail->transcript, u"Hello?"_s);
+    console.feed.follow(row(false).id);
+    QTRY_COMPARE(console.conversation.calls.size(), 1);
+    QCOMPARE(console.conversation.calls.first().voicemail, row(false).voicemail);
+
+    const Console later(*m_place, m_clock); // who reads all at once sees the same
+    QCOMPARE(later.board.size(), 2);
+    for (const BoardRow &each : later.board)
+        QVERIFY(each.voicemail && !each.voicemail->transcript.isEmpty());
+}
+
+void TestFeed::callsFoundInAList()
+{
+    missedCall(u"CA1"_s, {{u"CallerName"_s, u"SMITH JOHN"_s}});
+    QCOMPARE(must(m_database->change(u"UPDATE calls SET reported_by = 'log'"_s)), 1);
+    {
+        const Console console(*m_place, m_clock); // nothing was ever pushed: that is how this connection tells of calls
+        QVERIFY(!console.board.value(0).foundInLog);
+        QCOMPARE(console.health.recoveredLately, 0);
+        QCOMPARE(console.board.value(0).callerName, u"SMITH JOHN"_s);
+        QVERIFY(console.board.value(0).nameAsReported);
+    }
+    store::Transaction transaction = must(store::Transaction::begin(*m_database));
+    must(store::PulseGateway(*m_database).noteEvent(transaction, u"twilio-main"_s, m_clock.now()));
+    must(transaction.change(u"UPDATE contacts SET name = 'Ann'"_s));
+    must(transaction.commit());
+    Console console(*m_place, m_clock);
+    QVERIFY(console.board.value(0).foundInLog);
+    QCOMPARE(console.health.recoveredLately, 1);
+    QCOMPARE(console.board.value(0).callerName, u"Ann"_s);
+    QVERIFY(!console.board.value(0).nameAsReported);
+    console.feed.follow(console.board.value(0).id);
+    QVERIFY(!console.conversation.nameAsReported);
+    QVERIFY(console.conversation.calls.value(0).foundInLog);
+    QCOMPARE(console.conversation.calls.value(0).callerName, u"SMITH JOHN"_s);
+    QCOMPARE(console.conversation.calls.value(0).ringTime, Milliseconds(24s));
+    m_clock.advance(24h + 1min);
+    QCOMPARE(Console(*m_place, m_clock).health.recoveredLately, 0);
+}
+
+void TestFeed::whatTheCarriersSay_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<int>("attestation");
+    const auto row = [](const QString &word, Attestation attestation) {
+        QTest::newRow(qPrintable(word)) << word << static_cast<int>(attestation);
+    };
+    row(u"TN-Validation-Passed-A"_s, Attestation::Verified);
+    row(u"TN-Validation-Passed-A-Diverted"_s, Attestation::Verified);
+    row(u"TN-Validation-Passed-B"_s, Attestation::NotKnown);
+    row(u"TN-Validation-Failed-A"_s, Attestation::NotVerified);
+    row(u"No-TN-Validation"_s, Attestation::NotKnown);
+    row(u"NULL"_s, Attestation::NotKnown);
+}
+
+void TestFeed::whatTheCarriersSay()
+{
+    QFETCH(QString, word);
+    QFETCH(int, attestation);
+
+    missedCall(u"CA1"_s, {{u"StirVerstat"_s, word}});
+    missedCall(u"CA2"_s, {{u"StirVerstat"_s, word}, {u"From"_s, u"+12145550124"_s}, {u"To"_s, u"+12145550999"_s}});
+    Console console(*m_place, m_clock);
+    QCOMPARE(console.board.size(), 2);
+    for (const BoardRow &row : std::as_const(console.board)) {
+        QCOMPARE(static_cast<int>(row.attestation), attestation);
+        console.feed.follow(row.id);
+        QTRY_COMPARE(console.conversation.id, row.id);
+        QCOMPARE(static_cast<int>(console.conversation.calls.value(0).attestation), attestation);
+    }
 }
 
 void TestFeed::manyRows()

@@ -75,6 +75,10 @@ private Q_SLOTS:
     void readsTheEnd();
     void readsTheReputation_data();
     void readsTheReputation();
+    void showsHints_data();
+    void showsHints();
+    void readsRecordings_data();
+    void readsRecordings();
     void readsTexts();
     void boundsWhatItReads();
     void readsReceipts_data();
@@ -303,6 +307,8 @@ void TestTwilioEvents::readsTheReputation_data()
     };
     QTest::newRow("attested") << u"TN-Validation-Passed-A"_s << QString() << u"TN-Validation-Passed-A"_s << QString();
     QTest::newRow("diverted") << u"TN-Validation-Failed-C-Diverted"_s << QString() << u"TN-Validation-Failed-C-Diverted"_s << QString();
+    QTest::newRow("not attested") << u"No-TN-Validation"_s << QString() << u"No-TN-Validation"_s << QString();
+    QTest::newRow("a word of tomorrow") << u"Trust-Me-A"_s << QString() << QString() << QString();
     QTest::newRow("the word NULL") << u"NULL"_s << QString() << QString() << QString();
     row("nomorobo: robocaller", addOn(u"nomorobo_spamscore"_s, u"successful"_s, uR"({"status":"success","score":1})"_s),
         u"nomorobo_spamscore"_s);
@@ -313,6 +319,7 @@ void TestTwilioEvents::readsTheReputation_data()
         addOn(u"marchex_cleancall"_s, u"successful"_s, uR"({"result":{"recommendation":"BLOCK","reason":"CleanCall"}})"_s),
         u"marchex_cleancall"_s);
     row("marchex: pass", addOn(u"marchex_cleancall"_s, u"successful"_s, uR"({"result":{"recommendation":"PASS"}})"_s), QString());
+    row("nomorobo of another shape", addOn(u"nomorobo_spamscore"_s, u"successful"_s, uR"({"score":[1]})"_s), QString());
     row("an add-on we do not know", addOn(u"newcomer_score"_s, u"successful"_s, uR"({"score":1})"_s), QString());
     row("an add-on of another shape", addOn(u"nomorobo_spamscore"_s, u"successful"_s, u"[1]"_s), QString());
     row("the whole request failed",
@@ -335,6 +342,85 @@ void TestTwilioEvents::readsTheReputation()
     QCOMPARE(event->reputation.attestation, attestation);
     QCOMPARE(event->reputation.listedAsSpam, !listedBy.isEmpty());
     QCOMPARE(event->reputation.listedBy, listedBy);
+}
+
+// What no screening goes by.
+void TestTwilioEvents::showsHints_data()
+{
+    QTest::addColumn<QString>("rating");
+    QTest::addColumn<QString>("hint");
+    QTest::newRow("likely") << u"likely"_s << u"icehook_scout: likely"_s;
+    QTest::newRow("highly likely") << u"highly_likely"_s << u"icehook_scout: highly_likely"_s;
+    QTest::newRow("unlikely") << u"unlikely"_s << QString();
+    QTest::newRow("a word of tomorrow") << u"teleported"_s << QString();
+}
+
+void TestTwilioEvents::showsHints()
+{
+    QFETCH(QString, rating);
+    QFETCH(QString, hint);
+    const QString addOns =
+        addOn(u"icehook_scout"_s, u"successful"_s, uR"({"risk_level":80,"risk_rating":"%1","line_type":"voip"})"_s.arg(rating));
+    const std::optional<CallEvent> event = as<CallEvent>(translateVoice(call({{u"CallStatus"_s, u"no-answer"_s}, {u"AddOns"_s, addOns}})));
+    QVERIFY(event);
+    QVERIFY(!event->reputation.listedAsSpam);
+    QCOMPARE(event->reputation.listedBy, hint);
+}
+
+void TestTwilioEvents::readsRecordings_data()
+{
+    using Fields = QList<std::pair<QString, QString>>;
+    QTest::addColumn<Fields>("fields");
+    QTest::addColumn<bool>("isIgnored");
+    QTest::addColumn<bool>("isVoicemail");
+    QTest::addColumn<QString>("transcript");
+    const QString url = u"https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1"_s;
+    const auto recorded = [&url](const QString &status, const QString &seconds, const QString &channels, const QString &source) {
+        return Fields{{u"CallSid"_s, callSid},        {u"RecordingSid"_s, u"RE1"_s},     {u"RecordingUrl"_s, url},
+                      {u"RecordingStatus"_s, status}, {u"RecordingDuration"_s, seconds}, {u"RecordingChannels"_s, channels},
+                      {u"RecordingSource"_s, source}};
+    };
+    QTest::newRow("a voicemail") << recorded(u"completed"_s, u"14"_s, u"1"_s, u"RecordVerb"_s) << false << true << QString();
+    QTest::newRow("from nobody says where") << recorded(u"completed"_s, u"14"_s, u"1"_s, {}) << false << true << QString();
+    QTest::newRow("a breath") << recorded(u"completed"_s, u"2"_s, u"1"_s, u"RecordVerb"_s) << false << false << QString();
+    QTest::newRow("both sides") << recorded(u"completed"_s, u"14"_s, u"2"_s, u"RecordVerb"_s) << false << false << QString();
+    for (const QString &source : {u"DialVerb"_s, u"Conference"_s, u"OutboundAPI"_s, u"StartCallRecordingAPI"_s})
+        QTest::newRow(qPrintable(source)) << recorded(u"completed"_s, u"14"_s, u"1"_s, source) << false << false << QString();
+    for (const QString &status : {u"in-progress"_s, u"absent"_s, u"failed"_s})
+        QTest::newRow(qPrintable(status)) << recorded(status, u"14"_s, u"1"_s, u"RecordVerb"_s) << true << false << QString();
+    const auto transcribed = [&url](const QString &status) {
+        return Fields{{u"CallSid"_s, callSid},           {u"CallStatus"_s, u"completed"_s}, {u"Direction"_s, u"inbound"_s},
+                      {u"From"_s, u"+12145550123"_s},    {u"To"_s, u"+12145550100"_s},      {u"RecordingSid"_s, u"RE1"_s},
+                      {u"RecordingUrl"_s, url},          {u"TranscriptionSid"_s, u"TR1"_s}, {u"TranscriptionText"_s, u"the roof\0 leaks"_s},
+                      {u"TranscriptionStatus"_s, status}};
+    };
+    QTest::newRow("a transcript") << transcribed(u"completed"_s) << false << true << u"the roof leaks"_s;
+    QTest::newRow("no transcript") << transcribed(u"failed"_s) << false << true << QString();
+}
+
+// They are facts of a call that others judge: they come late, and those of recordings name no caller.
+void TestTwilioEvents::readsRecordings()
+{
+    using Fields = QList<std::pair<QString, QString>>;
+    QFETCH(Fields, fields);
+    QFETCH(bool, isIgnored);
+    QFETCH(bool, isVoicemail);
+    QFETCH(QString, transcript);
+    const Result<PhoneEvent> translated = translateVoice(Form{fields});
+    QCOMPARE(as<Ignored>(translated).has_value(), isIgnored);
+    QVERIFY(eventKey(EventKind::Voice, Form{fields}));
+    if (isIgnored)
+        return;
+    const std::optional<CallEvent> event = as<CallEvent>(translated);
+    QVERIFY(event);
+    QCOMPARE(event->signal, CallSignal::Detail);
+    QCOMPARE(event->providerCallId, callSid);
+    QCOMPARE(event->voicemail.has_value(), isVoicemail);
+    if (!isVoicemail)
+        return;
+    QCOMPARE(event->voicemail->url, u"https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1"_s);
+    QCOMPARE(event->voicemail->transcript, transcript);
+    QCOMPARE(as<CallEvent>(translateVoice(with(Form{fields}, u"RecordingUrl"_s, u"file:///etc/passwd"_s)))->voicemail->url, QString());
 }
 
 void TestTwilioEvents::readsTexts()
@@ -419,9 +505,11 @@ void TestTwilioEvents::keysEvents()
     const Form recorded = with(over, u"RecordingSid"_s, u"RE1"_s);
     const Form ringing = call({{u"CallStatus"_s, u"ringing"_s}});
     const Form other = with(over, u"CallSid"_s, u"CA2"_s);
+    const Form callback{{{u"CallSid"_s, callSid}, {u"RecordingSid"_s, u"RE1"_s}, {u"RecordingStatus"_s, u"completed"_s}}};
+    const Form transcript = with(recorded, u"TranscriptionSid"_s, u"TR1"_s);
 
     QStringList keys;
-    for (const Form &form : {over, dialled, recorded, ringing, other})
+    for (const Form &form : {over, dialled, recorded, ringing, other, callback, with(callback, u"RecordingSid"_s, u"RE2"_s), transcript})
         keys << key(EventKind::Voice, form);
     const Form receipt{{{u"MessageSid"_s, textSid}, {u"MessageStatus"_s, u"sent"_s}}};
     keys << key(EventKind::MessageStatus, receipt) << key(EventKind::MessageStatus, with(receipt, u"MessageStatus"_s, u"delivered"_s))

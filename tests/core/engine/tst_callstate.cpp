@@ -50,6 +50,30 @@ Webhook voicemail(const QString &seconds, const QString &status = u"completed"_s
     return {status, {{u"RecordingSid"_s, u"RE1"_s}, {u"RecordingDuration"_s, seconds}}};
 }
 
+CallEvent told(CallSignal signal, const QString &reason = u"word"_s, const QList<calls::Leg> &legs = {})
+{
+    CallEvent event;
+    event.providerCallId = u"CA1"_s;
+    event.caller = u"+12145550123"_s;
+    event.line = u"+12145550100"_s;
+    event.signal = signal;
+    event.providerReason = reason;
+    event.legs = legs;
+    return event;
+}
+
+calls::Leg leg(const QString &id, calls::Leg::State state, int sequence)
+{
+    return {.id = id, .state = state, .sequence = sequence};
+}
+
+CallEvent left(CallSignal signal, const QString &transcript = {})
+{
+    CallEvent said = told(signal);
+    said.voicemail = calls::Voicemail{.url = {}, .length = 14s, .transcript = transcript};
+    return said;
+}
+
 Call begun(const CallEvent &first, Instant at)
 {
     IdSource ids(1);
@@ -96,6 +120,23 @@ private Q_SLOTS:
     void theRingingRequestMayComeLast();
     void theEarliestRingingCounts();
     void keepsWhatItWasTold();
+    void anyOrderOfAnyHistory_data();
+    void anyOrderOfAnyHistory();
+    void aRingingLegKeepsAnAttemptOpen();
+    void anAnsweredLegKeepsAnAttemptOpen();
+    void aLegWhoseEndWasLost();
+    void olderNewsOfALegChangeNothing();
+    void noLegLivesAfterTheEnd();
+    void voicemails_data();
+    void voicemails();
+    void aVoicemailOnAnAnsweredCall();
+    void aVoicemailComesAfterTheVerdict();
+    void timesOfTheProvider_data();
+    void timesOfTheProvider();
+    void theProvidersRingTimeWins();
+    void detailChangesNoVerdict();
+    void whoGaveUp_data();
+    void whoGaveUp();
 };
 
 // The rows of providers/phone-and-sms.md, 2.3.
@@ -197,7 +238,8 @@ void TestCallState::finalVerdictsStay()
     for (const Webhook &webhook : late) {
         const Call still = absorb(judged, signalOf(webhook), start + 1h, settle);
         QCOMPARE(still.verdict, judged.verdict);
-        QCOMPARE(still.providerReason, judged.providerReason);
+        if (!signalOf(webhook).voicemail) // that makes another word of a missed one
+            QCOMPARE(still.providerReason, judged.providerReason);
         QCOMPARE(still.endedAt, judged.endedAt);
         QVERIFY(!still.settleAt);
         QCOMPARE(settled(still).verdict, judged.verdict);
@@ -351,6 +393,297 @@ void TestCallState::keepsWhatItWasTold()
     QCOMPARE(call.line, u"+12145550100"_s);
     QCOMPARE(call.startedAt, start);
     QVERIFY(call.caller == calls::CallerId(test::number(u"+12145550123"_s)));
+}
+
+using State = calls::Leg::State;
+
+Q_DECLARE_METATYPE(CallEvent)
+
+// Calls as every provider tells of them: ring groups, voicemails, lists that repeat what was pushed.
+void TestCallState::anyOrderOfAnyHistory_data()
+{
+    QTest::addColumn<QList<CallEvent>>("events");
+    QTest::addColumn<int>("verdict");
+
+    const auto row = [](const char *name, const QList<CallEvent> &events, Verdict verdict) {
+        QTest::newRow(name) << events << static_cast<int>(verdict);
+    };
+    const CallEvent ringing = told(CallSignal::Ringing);
+    const CallEvent over = told(CallSignal::Over);
+    CallEvent listedMissed = told(CallSignal::Missed);
+    listedMissed.startedAt = start - 20s;
+    listedMissed.endedAt = start;
+    CallEvent listedAnswered = told(CallSignal::Answered);
+    listedAnswered.startedAt = start - 20s;
+    listedAnswered.endedAt = start + 60s;
+
+    row("missed, and the list says so", {ringing, told(CallSignal::Missed), listedMissed}, Verdict::Missed);
+    row("answered, and the list says so", {ringing, told(CallSignal::Answered), over, listedAnswered}, Verdict::Answered);
+    row("not known, the list tells: missed", {ringing, over, listedMissed}, Verdict::Missed);
+    row("not known, the list tells: answered", {ringing, over, listedAnswered}, Verdict::Answered);
+    row("not known", {ringing, over, over}, Verdict::Unclear);
+    row("a detail is no outcome", {ringing, over, told(CallSignal::Detail)}, Verdict::Unclear);
+    row("one after the other, nobody",
+        {ringing, told(CallSignal::MissedSoFar, u"word"_s, {leg(u"a"_s, State::Over, 2), leg(u"b"_s, State::Ringing, 1)}),
+         told(CallSignal::MissedSoFar, u"word"_s, {leg(u"b"_s, State::Over, 2)}), over},
+        Verdict::Missed);
+    row("one after the other, the second answers",
+        {ringing, told(CallSignal::MissedSoFar, u"word"_s, {leg(u"a"_s, State::Over, 2), leg(u"b"_s, State::Ringing, 1)}),
+         told(CallSignal::Answered, u"word"_s, {leg(u"b"_s, State::Answered, 2)}), over},
+        Verdict::Answered);
+    row("a ring group, one answers and the others are told to stop",
+        {told(CallSignal::Detail, u"word"_s, {leg(u"a"_s, State::Ringing, 1), leg(u"b"_s, State::Ringing, 1)}),
+         told(CallSignal::Answered, u"word"_s, {leg(u"b"_s, State::Answered, 2)}),
+         told(CallSignal::MissedSoFar, u"word"_s, {leg(u"a"_s, State::Over, 2)}),
+         told(CallSignal::Over, u"word"_s, {leg(u"b"_s, State::Over, 3)})},
+        Verdict::Answered);
+    row("a voicemail", {ringing, left(CallSignal::Detail), over}, Verdict::Missed);
+    row("a voicemail and its words", {ringing, over, left(CallSignal::Detail), left(CallSignal::Detail, u"leaks"_s)}, Verdict::Missed);
+    row("a voicemail after the ringing", {ringing, told(CallSignal::MissedSoFar), left(CallSignal::Missed), over}, Verdict::Missed);
+    row("answered, and a voicemail by some mistake", {ringing, told(CallSignal::Answered), over, left(CallSignal::Detail)},
+        Verdict::Answered);
+    row("legs and a voicemail",
+        {told(CallSignal::MissedSoFar, u"word"_s, {leg(u"a"_s, State::Ringing, 1)}), left(CallSignal::Detail),
+         told(CallSignal::Detail, u"word"_s, {leg(u"a"_s, State::Over, 2)}), over},
+        Verdict::Missed);
+}
+
+// Every order; and each event once more, in every place.
+void TestCallState::anyOrderOfAnyHistory()
+{
+    QFETCH(QList<CallEvent>, events);
+    QFETCH(int, verdict);
+
+    const auto verdictOf = [](const QList<CallEvent> &history) {
+        Instant at = start;
+        Call call = begun(history.first(), at);
+        for (const CallEvent &said : history) {
+            call = absorb(call, said, at, settle);
+            at += 100ms;
+        }
+        return static_cast<int>(call.settleAt ? settled(call).verdict : call.verdict);
+    };
+    QList<qsizetype> order(events.size());
+    std::iota(order.begin(), order.end(), 0);
+    do {
+        QList<CallEvent> shuffled;
+        for (const qsizetype index : std::as_const(order))
+            shuffled.append(events.at(index));
+        QCOMPARE(verdictOf(shuffled), verdict);
+        for (const CallEvent &again : events) {
+            for (qsizetype place = 0; place <= shuffled.size(); ++place) {
+                QList<CallEvent> doubled = shuffled;
+                doubled.insert(place, again);
+                QCOMPARE(verdictOf(doubled), verdict);
+            }
+        }
+    } while (std::next_permutation(order.begin(), order.end()));
+}
+
+void TestCallState::aRingingLegKeepsAnAttemptOpen()
+{
+    const CallEvent first = told(CallSignal::MissedSoFar, u"word"_s, {leg(u"a"_s, State::Over, 2), leg(u"b"_s, State::Ringing, 1)});
+    Call call = absorb(begun(first, start), first, start, settle);
+    QCOMPARE(call.settlesTo, Verdict::Missed);
+    QCOMPARE(call.settleAt, start + legLostAfter);
+    // A third phone begins to ring, and the second stops.
+    call = absorb(call, told(CallSignal::Detail, {}, {leg(u"c"_s, State::Ringing, 1)}), start + 2s, settle);
+    call = absorb(call, told(CallSignal::Detail, {}, {leg(u"b"_s, State::Over, 2)}), start + 9s, settle);
+    QCOMPARE(call.settleAt, start + 9s + legLostAfter);
+    call = absorb(call, told(CallSignal::Detail, {}, {leg(u"c"_s, State::Over, 2)}), start + 20s, settle);
+    QCOMPARE(call.settleAt, start + 20s + settle);
+    QCOMPARE(call.legs.size(), 3);
+    QCOMPARE(settled(call).verdict, Verdict::Missed);
+
+    // The phone begins to ring after the first has failed.
+    const CallEvent alone = told(CallSignal::MissedSoFar);
+    call = absorb(begun(alone, start), alone, start, settle);
+    QCOMPARE(call.settleAt, start + settle);
+    call = absorb(call, told(CallSignal::Detail, {}, {leg(u"b"_s, State::Ringing, 1)}), start + 1s, settle);
+    QCOMPARE(call.settleAt, start + 1s + legLostAfter);
+}
+
+void TestCallState::anAnsweredLegKeepsAnAttemptOpen()
+{
+    const CallEvent failed = told(CallSignal::MissedSoFar, u"word"_s, {leg(u"a"_s, State::Answered, 1)});
+    const Call call = absorb(begun(failed, start), failed, start, settle);
+    QCOMPARE(call.settleAt, start + legLostAfter);
+    QCOMPARE(absorb(call, told(CallSignal::Answered), start + 1s, settle).verdict, Verdict::Answered);
+}
+
+void TestCallState::aLegWhoseEndWasLost()
+{
+    const CallEvent failed = told(CallSignal::MissedSoFar, u"word"_s, {leg(u"a"_s, State::Ringing, 1)});
+    const Call call = absorb(begun(failed, start), failed, start, settle);
+    QCOMPARE(call.settleAt, start + 3min);
+    QCOMPARE(settled(call).verdict, Verdict::Missed);
+}
+
+void TestCallState::olderNewsOfALegChangeNothing()
+{
+    const CallEvent first = told(CallSignal::Detail, {}, {leg(u"a"_s, State::Over, 3)});
+    Call call = absorb(begun(first, start), first, start, settle);
+    call = absorb(call, told(CallSignal::Detail, {}, {leg(u"a"_s, State::Ringing, 2)}), start + 1s, settle);
+    QCOMPARE(call.legs, (QList{leg(u"a"_s, State::Over, 3)}));
+    call = absorb(call, told(CallSignal::Detail, {}, {leg(u"a"_s, State::Answered, 3)}), start + 2s, settle); // equal: the later arrival
+    QCOMPARE(call.legs, (QList{leg(u"a"_s, State::Answered, 3)}));
+}
+
+void TestCallState::noLegLivesAfterTheEnd()
+{
+    const CallEvent failed = told(CallSignal::MissedSoFar, u"word"_s, {leg(u"a"_s, State::Ringing, 1)});
+    Call call = absorb(begun(failed, start), failed, start, settle);
+    call = absorb(call, told(CallSignal::Over), start + 1s, settle);
+    QCOMPARE(call.settleAt, start + 1s + settle); // word of an answer may be on its way
+    call = absorb(call, told(CallSignal::Detail, {}, {leg(u"a"_s, State::Ringing, 2)}), start + 2s, settle);
+    QCOMPARE(call.settleAt, start + 1s + settle);
+    QCOMPARE(absorb(call, told(CallSignal::Answered), start + 3s, settle).verdict, Verdict::Answered);
+
+    const CallEvent over = told(CallSignal::Over);
+    call = absorb(begun(over, start), over, start, settle);
+    call = absorb(call, failed, start + 1s, settle);
+    QCOMPARE(call.settleAt, start + 1s + settle);
+}
+
+void TestCallState::voicemails_data()
+{
+    QTest::addColumn<QList<CallEvent>>("before");
+    QTest::addColumn<bool>("settles");
+    QTest::newRow("nothing else is known") << QList<CallEvent>{} << false;
+    QTest::newRow("it rings") << QList<CallEvent>{told(CallSignal::Ringing)} << false;
+    QTest::newRow("over, not settled") << QList<CallEvent>{told(CallSignal::Over)} << false;
+    QTest::newRow("unclear") << QList<CallEvent>{told(CallSignal::Over)} << true;
+    QTest::newRow("an attempt failed") << QList<CallEvent>{told(CallSignal::MissedSoFar, u"no-answer"_s)} << false;
+    QTest::newRow("missed") << QList<CallEvent>{told(CallSignal::Missed, u"no-answer"_s)} << false;
+}
+
+void TestCallState::voicemails()
+{
+    QFETCH(QList<CallEvent>, before);
+    QFETCH(bool, settles);
+
+    Call call = begun(left(CallSignal::Detail), start);
+    for (const CallEvent &said : std::as_const(before))
+        call = absorb(call, said, start, settle);
+    if (settles)
+        call = settled(call);
+    call = absorb(call, left(CallSignal::Detail), start + 2s, settle);
+    QCOMPARE(settled(call).verdict, Verdict::Missed);
+    QCOMPARE(call.providerReason, u"voicemail"_s);
+    QVERIFY(!callerGaveUp(call));
+    if (call.verdict == Verdict::Pending)
+        QCOMPARE(call.settleAt, start + 2s + settle);
+}
+
+void TestCallState::aVoicemailOnAnAnsweredCall()
+{
+    const CallEvent answered = told(CallSignal::Answered, u"completed"_s);
+    Call call = absorb(begun(answered, start), answered, start, settle);
+    call = absorb(call, left(CallSignal::Detail), start + 1s, settle);
+    QCOMPARE(call.verdict, Verdict::Answered);
+    QCOMPARE(call.providerReason, u"completed"_s);
+
+    CallEvent ours = left(CallSignal::Detail); // we spoke to somebody's machine
+    ours.direction = calls::Direction::Out;
+    call = absorb(begun(ours, start), ours, start, settle);
+    QVERIFY(!call.settleAt);
+}
+
+void TestCallState::aVoicemailComesAfterTheVerdict()
+{
+    const CallEvent missed = told(CallSignal::Missed, u"no-answer"_s);
+    Call call = absorb(begun(missed, start), missed, start, settle);
+    QVERIFY(callerGaveUp(call));
+    call = absorb(call, left(CallSignal::Missed), start + 1h, settle);
+    QCOMPARE(call.verdict, Verdict::Missed);
+    QCOMPARE(call.providerReason, u"voicemail"_s);
+    QCOMPARE(call.endedAt, start);
+    QVERIFY(!call.settleAt);
+}
+
+void TestCallState::timesOfTheProvider_data()
+{
+    QTest::addColumn<qint64>("startedMs"); // before the arrival
+    QTest::addColumn<qint64>("endedMs");
+    QTest::addColumn<qint64>("start"); // the same, as it is to be believed
+    QTest::addColumn<qint64>("end");
+    QTest::addColumn<qint64>("ringMs");
+    const auto row = [](const char *name, Milliseconds started, Milliseconds ended, Milliseconds begin, Milliseconds end,
+                        Milliseconds ring) {
+        QTest::newRow(name) << qint64(started.count()) << qint64(ended.count()) << qint64(begin.count()) << qint64(end.count())
+                            << qint64(ring.count());
+    };
+    row("just now", 20'500ms, 500ms, 20'500ms, 500ms, 20s);
+    row("whole seconds, in favour of the caller", 21s, 1s, 21s, 1ms, 20'999ms);
+    row("an hour ago", 1h + 20'500ms, 1h + 500ms, 1h + 20'500ms, 1h + 500ms, 20s);
+    row("a week ago", 168h + 20'500ms, 168h + 500ms, 168h + 20'500ms, 168h + 500ms, 20s);
+    row("their clock is ahead", -100'500ms, -120'500ms, 0ms, -120'500ms, 20s);
+    row("last year is absurd", 8'760h, 8'760h, 0ms, 0ms, 0ms);
+    row("too far ahead is absurd", -6min, -6min, 0ms, 0ms, 0ms);
+}
+
+void TestCallState::timesOfTheProvider()
+{
+    QFETCH(qint64, startedMs);
+    QFETCH(qint64, endedMs);
+    QFETCH(qint64, start);
+    QFETCH(qint64, end);
+    QFETCH(qint64, ringMs);
+
+    const Instant arrival = ::start;
+    CallEvent listed = told(CallSignal::Missed);
+    listed.startedAt = arrival - Milliseconds(startedMs);
+    listed.endedAt = arrival - Milliseconds(endedMs);
+    const Call call = absorb(begun(listed, arrival), listed, arrival, settle);
+    QCOMPARE(call.startedAt, arrival - Milliseconds(start));
+    QCOMPARE(call.endedAt, arrival - Milliseconds(end));
+    QCOMPARE(call.ringTime, ringMs == 0 ? std::nullopt : std::optional(Milliseconds(ringMs)));
+}
+
+void TestCallState::theProvidersRingTimeWins()
+{
+    const CallEvent ringing = told(CallSignal::Ringing);
+    CallEvent missed = told(CallSignal::Missed);
+    missed.ringTime = 9s;
+    Call call = absorb(absorb(begun(ringing, start), ringing, start, settle), missed, start + 24s, settle);
+    QCOMPARE(call.ringTime, Milliseconds(9s));
+    call = absorb(call, ringing, start - 4s, settle); // news of ours do not measure it again
+    QCOMPARE(call.ringTime, Milliseconds(9s));
+    CallEvent detail = told(CallSignal::Detail);
+    detail.ringTime = 11s;
+    QCOMPARE(absorb(call, detail, start + 1min, settle).ringTime, Milliseconds(11s));
+}
+
+void TestCallState::detailChangesNoVerdict()
+{
+    CallEvent detail = told(CallSignal::Detail, u"some word"_s);
+    detail.callerName = u"SMITH JOHN"_s;
+    for (const CallSignal signal : {CallSignal::Ringing, CallSignal::Missed, CallSignal::Answered, CallSignal::Over}) {
+        const CallEvent said = told(signal);
+        const Call before = absorb(begun(said, start), said, start, settle);
+        Call after = absorb(before, detail, start + 1s, settle);
+        QCOMPARE(after.callerName, u"SMITH JOHN"_s);
+        after.callerName.clear();
+        QVERIFY(after == before);
+    }
+}
+
+void TestCallState::whoGaveUp_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<bool>("gaveUp");
+    for (const QString &word : {u"no-answer"_s, u"canceled"_s, u"Missed"_s, u"Abandoned"_s, u"No Answer"_s, u"Hang Up"_s, u"NOANSWER"_s})
+        QTest::newRow(qPrintable(word)) << word << true;
+    for (const QString &word : {u"busy"_s, u"failed"_s, u"voicemail"_s, u"completed"_s, u"Rejected"_s, u"none"_s})
+        QTest::newRow(qPrintable(word)) << word << false;
+}
+
+void TestCallState::whoGaveUp()
+{
+    QFETCH(QString, word);
+    QFETCH(bool, gaveUp);
+    const CallEvent missed = told(CallSignal::Missed, word);
+    QCOMPARE(callerGaveUp(absorb(begun(missed, start), missed, start, settle)), gaveUp);
 }
 
 QTEST_GUILESS_MAIN(TestCallState)

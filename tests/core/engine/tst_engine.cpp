@@ -1,6 +1,7 @@
 #include "connectors/twilio/provider.h"
 #include "engine/engine.h"
 #include "store/pulsegateway.h"
+#include "support/fakephone.h"
 #include "support/faketwilio.h"
 #include "support/office.h"
 #include "support/testclock.h"
@@ -78,6 +79,59 @@ private:
     QSignalSpy m_stopped;
 };
 
+// An engine in this thread, whose connections are fakes; how often each was opened.
+class Bench {
+public:
+    Bench(const store::Address &database, const Clock &clock)
+        : m_engine({.database = database,
+                    .writeTurn = nullptr,
+                    .clock = clock,
+                    .idSeed = 5,
+                    .id = u"bench"_s,
+                    .senders =
+                        [this](const settings::Connection &connection, const auto &...) {
+                            ++opened[connection.id];
+                            const std::shared_ptr<test::FakePhone> phone = std::make_shared<test::FakePhone>();
+                            streams.insert(connection.id, std::make_shared<test::FakeStream>());
+                            phone->setStream(streams.value(connection.id));
+                            phone->listNothing();
+                            phones.insert(connection.id, phone);
+                            return Sender{phone, QUrl()};
+                        },
+                    .secretsMark =
+                        [this](const settings::Connection &connection) {
+                            return marks.value(connection.id);
+                        }})
+        , stopped(&m_engine, &Engine::stopped)
+    {
+        m_engine.start();
+    }
+    ~Bench()
+    {
+        if (stopped.isEmpty())
+            stop();
+    }
+    void stop()
+    {
+        m_engine.stop();
+        if (stopped.isEmpty())
+            stopped.wait(patience);
+    }
+    void wake() { m_engine.wake(); }
+    void secretsChanged() { m_engine.remakeSenders(); }
+
+    QHash<QString, int> opened;
+    QHash<QString, QByteArray> marks;
+    QHash<QString, std::shared_ptr<test::FakePhone>> phones;
+    QHash<QString, std::shared_ptr<test::FakeStream>> streams;
+
+private:
+    Engine m_engine;
+
+public:
+    QSignalSpy stopped;
+};
+
 } // namespace
 
 class TestEngine : public QObject {
@@ -93,11 +147,20 @@ private Q_SLOTS:
     void waitsForAnOffice();
     void stopsInTimeAndLeavesTheDoubtToTheNext();
     void stopsInTimeAndTheNextSendsWhatNeverLeft();
+    void unchangedConnectionsStayOpen();
+    void fromAStreamAndAListToTheText();
+    void stopsWhileAListIsRead();
 
 private:
     void missedCall(const QString &sid = u"CA1"_s)
     {
         test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(sid, u"no-answer"_s), m_clock.now());
+    }
+    // The next request is a text's: the provider's list is read at the start, and not again while the clock stands.
+    void waitForTheFirstRead()
+    {
+        QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT COUNT(*) FROM event_sources WHERE due_at > read_until_at AND lease_until_at IS NULL"_s),
+                                  u"1"_s, patience);
     }
     [[nodiscard]] QString value(const QString &sql) { return valueOf(*m_database, sql); }
     [[nodiscard]] QString job() { return value(u"SELECT state || ' ' || attempts || ' ' || in_doubt FROM jobs"_s); }
@@ -166,10 +229,11 @@ void TestEngine::waitsForAnOffice()
 void TestEngine::stopsInTimeAndLeavesTheDoubtToTheNext()
 {
     test::storeOffice(*m_database, m_clock.now());
-    m_twilio->stallAfterTakingNext();
-    missedCall();
     {
         Program program(m_place->address(), m_clock, *m_twilio, u"one"_s);
+        waitForTheFirstRead();
+        m_twilio->stallAfterTakingNext();
+        missedCall();
         QTRY_COMPARE_WITH_TIMEOUT(m_twilio->stalled(), 1, patience);
         QElapsedTimer timer;
         timer.start();
@@ -191,10 +255,11 @@ void TestEngine::stopsInTimeAndLeavesTheDoubtToTheNext()
 void TestEngine::stopsInTimeAndTheNextSendsWhatNeverLeft()
 {
     test::storeOffice(*m_database, m_clock.now());
-    m_twilio->stallNext();
-    missedCall();
     {
         Program program(m_place->address(), m_clock, *m_twilio, u"one"_s);
+        waitForTheFirstRead();
+        m_twilio->stallNext();
+        missedCall();
         QTRY_COMPARE_WITH_TIMEOUT(m_twilio->stalled(), 1, patience);
         QVERIFY(program.stop());
     }
@@ -209,6 +274,92 @@ void TestEngine::stopsInTimeAndTheNextSendsWhatNeverLeft()
     next.wake();
     QTRY_COMPARE_WITH_TIMEOUT(job(), u"done 2 0"_s, patience);
     QCOMPARE(m_twilio->messages().size(), 1);
+}
+
+// A stream that opens anew may miss something.
+void TestEngine::unchangedConnectionsStayOpen()
+{
+    const auto twoConnections = [](settings::Setup &setup) {
+        settings::Connection second = setup.connections.first();
+        second.id = u"second"_s;
+        std::get<settings::TwilioAccount>(second.account).accountSid = u"AC00000000000000000000000000000002"_s;
+        setup.connections.append(second);
+    };
+    test::storeOffice(*m_database, m_clock.now(), twoConnections);
+    Bench bench(m_place->address(), m_clock);
+    QCOMPARE(bench.opened, (QHash<QString, int>{{u"twilio-main"_s, 1}, {u"second"_s, 1}}));
+    const auto stream = bench.streams.value(u"twilio-main"_s);
+    QCOMPARE(stream->opens, 1);
+
+    const auto storeSetup = [&](const std::function<void(settings::Setup &)> &change) {
+        settings::Setup setup = test::exampleSetup();
+        twoConnections(setup);
+        change(setup);
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        must(store::OfficeGateway(*m_database).addSetup(transaction, settings::toJson(setup), m_clock.now()));
+        must(transaction.commit());
+    };
+    storeSetup([](settings::Setup &setup) { setup.connections.last().pollEvery = 30s; });
+    QTRY_COMPARE_WITH_TIMEOUT(bench.opened.value(u"second"_s), 2, patience);
+    QCOMPARE(bench.opened.value(u"twilio-main"_s), 1);
+    QCOMPARE(stream->closes, 0);
+
+    bench.marks.insert(u"second"_s, "another password");
+    bench.secretsChanged();
+    QCOMPARE(bench.opened, (QHash<QString, int>{{u"twilio-main"_s, 1}, {u"second"_s, 3}}));
+    bench.secretsChanged();
+    QCOMPARE(bench.opened, (QHash<QString, int>{{u"twilio-main"_s, 1}, {u"second"_s, 3}}));
+    bench.marks.insert(u"twilio-main"_s, "another password");
+    bench.secretsChanged();
+    QCOMPARE(bench.opened, (QHash<QString, int>{{u"twilio-main"_s, 2}, {u"second"_s, 3}}));
+    QCOMPARE(stream->closes, 1);
+
+    storeSetup([](settings::Setup &setup) { setup.connections.removeLast(); });
+    const auto second = bench.streams.value(u"second"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(second->closes, 1, patience);
+}
+
+void TestEngine::fromAStreamAndAListToTheText()
+{
+    test::storeOffice(*m_database, m_clock.now());
+    Bench bench(m_place->address(), m_clock);
+    const auto phone = bench.phones.value(u"twilio-main"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(phone->reads().size(), 1, patience); // at the start
+    const auto stream = bench.streams.value(u"twilio-main"_s);
+    const auto voice = [&](const QString &sid, const QString &from) {
+        return calls::ProviderEvent{.kind = calls::EventKind::Voice,
+                                    .key = sid,
+                                    .payload = test::voiceForm(sid, u"no-answer"_s, {{u"From"_s, from}}),
+                                    .at = m_clock.now()};
+    };
+    Q_EMIT stream->opened(m_clock.now() + 24h);
+    Q_EMIT stream->arrived(voice(u"CA1"_s, u"+12145550123"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(phone->texts().size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT stream_until_at FROM connection_pulses"_s).toLongLong(), toMs(m_clock.now() + 24h), patience);
+
+    phone->list(voice(u"CA2"_s, u"+12145550124"_s)); // as an event in a list, which this type reads
+    Q_EMIT stream->missed(m_clock.now() - 1min);
+    QTRY_COMPARE_WITH_TIMEOUT(phone->texts().size(), 2, patience);
+    QCOMPARE(phone->reads().size(), 2);
+    bench.stop();
+    QCOMPARE(stream->closes, 1);
+}
+
+void TestEngine::stopsWhileAListIsRead()
+{
+    test::storeOffice(*m_database, m_clock.now());
+    Bench bench(m_place->address(), m_clock);
+    const auto phone = bench.phones.value(u"twilio-main"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(phone->reads().size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT cursor FROM event_sources"_s), u"page-1"_s, patience);
+    phone->hold();
+    Q_EMIT bench.streams.value(u"twilio-main"_s)->missed(m_clock.now());
+    QTRY_COMPARE_WITH_TIMEOUT(phone->reads().size(), 2, patience);
+    QElapsedTimer timer;
+    timer.start();
+    bench.stop();
+    QCOMPARE(bench.stopped.size(), 1);
+    QVERIFY2(timer.elapsed() < Engine::drainTime.count() + 2'500, qPrintable(QString::number(timer.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(TestEngine)

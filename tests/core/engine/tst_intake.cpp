@@ -3,6 +3,7 @@
 #include "engine/wording.h"
 #include "store/gateways.h"
 #include "store/jobgateway.h"
+#include "support/listedcall.h"
 #include "support/office.h"
 #include "support/testclock.h"
 #include "support/testdatabase.h"
@@ -84,6 +85,8 @@ private Q_SLOTS:
     void aNightsBacklogLeavesOldestFirst();
     void aThirdCallWithoutATask();
     void aCallBringsAWaitingTaskBack();
+    void aVoicemailIsKeptAndTold();
+    void aVoicemailOfAShortCall();
     void proof();
 
 private:
@@ -901,6 +904,72 @@ void TestIntake::aCallBringsAWaitingTaskBack()
     missedCall(u"CA3"_s);
     QCOMPARE(value(u"SELECT priority || ' ' || ready_at FROM callback_tasks"_s), u"1 %1"_s.arg(toMs(m_clock.now())));
     QCOMPARE(value(u"SELECT check_at FROM callback_tasks"_s).toLongLong(), toMs(m_clock.now() + 10min));
+}
+
+// It comes after the call was judged, and its words later still.
+void TestIntake::aVoicemailIsKeptAndTold()
+{
+    Intake intake(*m_database, m_clock, m_ids, test::translateListed);
+    const auto listed = [&](const QString &key, std::optional<Milliseconds> length, const QString &transcript) {
+        calls::ProviderEvent event = test::eventOf(
+            {.id = u"CA1"_s, .startedAt = m_clock.now() - 40s, .endedAt = m_clock.now(), .voicemail = length, .transcript = transcript});
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        must(store::InboxGateway(*m_database)
+                 .append(transaction, {.id = m_ids.next<calls::InboxId>(m_clock.now()),
+                                       .connection = u"twilio-main"_s,
+                                       .kind = event.kind,
+                                       .key = key,
+                                       .payload = event.payload,
+                                       .receivedAt = m_clock.now()}));
+        must(transaction.commit());
+        while (must(intake.turn(m_office)) > 0) {
+        }
+    };
+    missedCall(u"CA1"_s);
+    const QString case1 = value(u"SELECT id FROM follow_ups"_s);
+    const int texts = count(u"messages"_s);
+    m_clock.advance(1min);
+    listed(u"log:1"_s, 14s, {});
+    listed(u"log:2"_s, 14s, {}); // nothing new
+    listed(u"log:3"_s, 14s, u"The roof leaks."_s);
+    listed(u"log:4"_s, 14s, {}); // what is known stays
+    listed(u"log:5"_s, 14s, u"The roof leaks."_s);
+    QCOMPARE(value(u"SELECT length_ms || ' ' || transcript FROM voicemails"_s), u"14000 The roof leaks."_s);
+    QCOMPARE(value(u"SELECT verdict || ' ' || provider_reason FROM calls"_s), u"missed voicemail"_s);
+    QCOMPARE(rowsOf(*m_database, u"SELECT actor, case_id, detail FROM audit WHERE action = 'voicemail_received' ORDER BY sequence"_s),
+             (QStringList{u"provider:twilio-main "_s + case1 + u" {\"length_ms\":14000,\"transcript\":false}"_s,
+                          u"provider:twilio-main "_s + case1 + u" {\"length_ms\":14000,\"transcript\":true}"_s}));
+    QCOMPARE(count(u"follow_ups"_s), 1);
+    QCOMPARE(count(u"messages"_s), texts);
+    QVERIFY(!must(audit::verify(*m_database)).firstBad);
+}
+
+// Two seconds of ringing and a message: no give-up. It is judged again once, and the storm counts it once.
+void TestIntake::aVoicemailOfAShortCall()
+{
+    missedCall(u"CA1"_s, 2s);
+    QCOMPARE(value(u"SELECT reasons FROM calls"_s), u"too_short"_s);
+    QCOMPARE(count(u"follow_ups"_s), 0);
+    Intake intake(*m_database, m_clock, m_ids, [](const settings::Setup &, const store::InboxEvent &) {
+        connectors::CallEvent event;
+        event.providerCallId = u"CA1"_s;
+        event.caller = u"+12145550123"_s;
+        event.line = u"+12145550100"_s;
+        event.signal = connectors::CallSignal::Detail;
+        event.voicemail = calls::Voicemail{};
+        Result<connectors::PhoneEvent> translated = connectors::PhoneEvent(event);
+        return translated;
+    });
+    for (const QString &status : {u"busy"_s, u"failed"_s}) { // two events of any content
+        call(u"CA1"_s, status);
+        QCOMPARE(must(intake.turn(m_office)), 1);
+    }
+    QCOMPARE(count(u"follow_ups"_s), 1);
+    QCOMPARE(count(u"messages"_s), 1);
+    QCOMPARE(count(u"voicemails"_s), 1);
+    QCOMPARE(count(u"audit WHERE action = 'call_missed'"_s), 1);
+    QCOMPARE(count(u"audit WHERE action = 'voicemail_received'"_s), 1);
+    QCOMPARE(value(u"SELECT case_id FROM audit WHERE action = 'voicemail_received'"_s), value(u"SELECT id FROM follow_ups"_s));
 }
 
 void TestIntake::proof()

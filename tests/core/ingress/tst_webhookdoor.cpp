@@ -322,7 +322,7 @@ void TestWebhookDoor::answersCalls()
     setup.lines.first().forwardTo = {test::number(u"+12145550177"_s)};
     open(m_place->address(), office(setup.lines));
     const QByteArray body = post(voicePath, voiceForm(u"CA2"_s, status)).body;
-    QCOMPARE(body.contains("<Number>+12145550177</Number>"), status == "ringing"_L1);
+    QCOMPARE(body.contains("statusCallbackEvent=\"ringing answered completed\">+12145550177</Number>"), status == "ringing"_L1);
     QCOMPARE(body.contains("action=\"https://hooks.example.com/webhooks/twilio/voice\""), status == "ringing"_L1);
 }
 

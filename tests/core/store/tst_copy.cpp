@@ -33,31 +33,38 @@ void addAuditRow(Database &database, const QString &action)
 void furnish(Database &database)
 {
     test::storeOffice(database, Instant(Milliseconds(1)));
-    for (const QString &sql :
-         {u"INSERT INTO office VALUES (1, 0, 1) ON CONFLICT (id) DO NOTHING"_s,
-          u"INSERT INTO contacts VALUES ('c', '+12145550123', 'José \"Pepe\" O''Neill', '', 'new_lead', 'es', '', 1795219200123)"_s,
-          u"INSERT INTO opt_outs VALUES ('+12145550124', 5, 'likely', '')"_s,
-          u"INSERT INTO follow_ups (id, contact_id, line, playbook_version, state, missed_calls, opened_at, last_call_at, "
-          u"outcome, reasons)"
-          " VALUES ('f', 'c', 'l', 1, 'open', 2, 1, 2, '', 'texted')"_s,
-          u"INSERT INTO calls (id, connection, provider_call_id, caller, caller_raw, caller_name, line, started_at, verdict, settles_to,"
-          " provider_reason, attestation, listed_as_spam, listed_by, follow_up_id, reasons) VALUES"
-          " ('k', 'main', 'CA1', '+12145550123', '', '', 'l', 1, 'missed', 'pending', 'no-answer', '', 0, '', 'f', 'texted')"_s,
-          u"INSERT INTO leads VALUES ('le', 'f', 'c', 'tag', 'source', 'new', NULL, 1)"_s,
-          u"INSERT INTO callback_tasks (id, follow_up_id, state, team, assigned_to, priority, note, created_at, due_at, claimed_by,"
-          " completed_by, outcome) VALUES ('t', 'f', 'open', 'office', '', 1, '', 1, 2, '', '', '')"_s,
-          u"INSERT INTO messages (id, contact_id, direction, line, peer, body, step, automated, state, connection, error_code, created_at, "
-          u"due_at)"
-          " VALUES ('m', 'c', 'out', 'l', 'p', 'Perdón 👋 we''ll call', 'text_back', 1, 'scheduled', 'main', '', 1, 1)"_s,
-          u"INSERT INTO inbox (id, connection, kind, event_key, payload, received_at, due_at, state, error) VALUES ('i', 'main', 'voice', "
-          u"'e', 'a=b', 1, 1,"
-          " 'done', '')"_s,
-          u"INSERT INTO jobs VALUES ('j', 'text:1', 'm', 'main', 'l', 'waiting', 1, 2, 1, 1, 1, 0, '', 3, NULL, '')"_s,
-          u"INSERT INTO attempts VALUES ('j', 1, 'started', 1, 'engine', '')"_s,
-          u"INSERT INTO attempts VALUES ('j', 1, 'unknown', 2, 'engine', '')"_s, u"INSERT INTO line_paces VALUES ('l', 9)"_s,
-          u"INSERT INTO storms VALUES ('s', 'over', 1, 'engine', NULL, 2, 'engine')"_s,
-          u"INSERT INTO connection_pulses (connection, last_failure, refused_signatures, secret_missing) VALUES ('main', '', 0, 0)"_s,
-          u"INSERT INTO engines VALUES ('e', 1, 2, '')"_s})
+    for (
+        const QString &sql :
+        {u"INSERT INTO office VALUES (1, 0, 1) ON CONFLICT (id) DO NOTHING"_s,
+         u"INSERT INTO contacts VALUES ('c', '+12145550123', 'José \"Pepe\" O''Neill', '', 'new_lead', 'es', '', 1795219200123)"_s,
+         u"INSERT INTO opt_outs VALUES ('+12145550124', 5, 'likely', '')"_s,
+         u"INSERT INTO follow_ups (id, contact_id, line, playbook_version, state, missed_calls, opened_at, last_call_at, "
+         u"outcome, reasons)"
+         " VALUES ('f', 'c', 'l', 1, 'open', 2, 1, 2, '', 'texted')"_s,
+         u"INSERT INTO calls (id, connection, provider_call_id, caller, caller_raw, caller_name, line, started_at, verdict, settles_to,"
+         " provider_reason, attestation, listed_as_spam, listed_by, follow_up_id, reasons) VALUES"
+         " ('k', 'main', 'CA1', '+12145550123', '', '', 'l', 1, 'missed', 'pending', 'no-answer', '', 0, '', 'f', 'texted')"_s,
+         u"INSERT INTO leads VALUES ('le', 'f', 'c', 'tag', 'source', 'new', NULL, 1)"_s,
+         u"INSERT INTO callback_tasks (id, follow_up_id, state, team, assigned_to, priority, note, created_at, due_at, claimed_by,"
+         " completed_by, outcome) VALUES ('t', 'f', 'open', 'office', '', 1, '', 1, 2, '', '', '')"_s,
+         u"INSERT INTO messages (id, contact_id, direction, line, peer, body, step, automated, state, connection, error_code, created_at, "
+         u"due_at)"
+         " VALUES ('m', 'c', 'out', 'l', 'p', 'Perdón 👋 we''ll call', 'text_back', 1, 'scheduled', 'main', '', 1, 1)"_s,
+         u"INSERT INTO inbox (id, connection, kind, event_key, payload, received_at, due_at, state, error) VALUES ('i', 'main', 'voice', "
+         u"'e', 'a=b', 1, 1,"
+         " 'done', '')"_s,
+         u"INSERT INTO jobs VALUES ('j', 'text:1', 'm', 'main', 'l', 'waiting', 1, 2, 1, 1, 1, 0, '', 3, NULL, '')"_s,
+         u"INSERT INTO attempts VALUES ('j', 1, 'started', 1, 'engine', '')"_s,
+         u"INSERT INTO attempts VALUES ('j', 1, 'unknown', 2, 'engine', '')"_s,
+         u"INSERT INTO line_paces VALUES ('l', 9)"_s,
+         u"INSERT INTO storms VALUES ('s', 'over', 1, 'engine', NULL, 2, 'engine')"_s,
+         u"INSERT INTO connection_pulses (connection, last_failure, refused_signatures, secret_missing) VALUES ('main', '', 0, 0)"_s,
+         u"INSERT INTO voicemails VALUES ('k', 'https://vm.example/1', 14000, 'Call me: “día”', 7)"_s,
+         u"INSERT INTO event_sources VALUES ('main', '{\"page\":1}', 4, 5, 6, '', NULL, 0)"_s,
+         u"INSERT INTO wirings VALUES ('main', '{}', 5, 'staff:dana')"_s,
+         u"INSERT INTO blocked_numbers VALUES ('+12145550199', 'blocked', '', 'rude', 'staff:dana', 5, 'robots', 'robocalls', 4, 12, 1, 3, 4, 5)"_s,
+         u"INSERT INTO number_complaints VALUES ('+12145550199', 1, 12)"_s,
+         u"INSERT INTO engines VALUES ('e', 1, 2, '')"_s})
         must(database.change(sql));
     Transaction transaction = must(Transaction::begin(database));
     for (int i = 0; i < 2'500; ++i) { // more than one statement takes

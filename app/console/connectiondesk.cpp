@@ -1,0 +1,135 @@
+#include "console/connectiondesk.h"
+
+#include "connections/connectionspage.h"
+#include "console/backstage.h"
+
+#include <QCoro/QCoroTask>
+
+namespace ringback::app {
+
+using namespace Qt::StringLiterals;
+
+ConnectionDesk::ConnectionDesk(ui::ConnectionsPage &page, Backstage &backstage, const Clock &clock, settings::SecretStore &secrets,
+                               QString publicUrl)
+    : m_page(page)
+    , m_backstage(backstage)
+    , m_secrets(secrets)
+    , m_publicUrl(std::move(publicUrl))
+    , m_works(clock, secrets)
+{
+    using ui::ConnectionsPage;
+    page.setPublicUrl(m_publicUrl);
+    connect(&page, &ConnectionsPage::saveRequested, this, &ConnectionDesk::save);
+    connect(&page, &ConnectionsPage::testRequested, this, &ConnectionDesk::test);
+    connect(&page, &ConnectionsPage::wiringRequested, this, &ConnectionDesk::look);
+    // Whether this person may is known behind the window; the phone system is asked after that.
+    const auto readWiring = [this](const QString &id) {
+        QMetaObject::invokeMethod(&m_backstage, [backstage = &m_backstage, id, me = m_me] { backstage->readWiring(id, me); });
+    };
+    connect(&page, &ConnectionsPage::wireRequested, this, [this, readWiring](const QString &id) {
+        m_wiring.insert(id, true);
+        readWiring(id);
+    });
+    connect(&page, &ConnectionsPage::putBackRequested, this, [this, readWiring](const QString &id) {
+        m_wiring.insert(id, false);
+        readWiring(id);
+    });
+    connect(&page, &ConnectionsPage::removeRequested, this, [this](const QString &id) {
+        QMetaObject::invokeMethod(&m_backstage, [backstage = &m_backstage, id, me = m_me] { backstage->removeConnection(id, me); });
+    });
+    connect(&backstage, &Backstage::systemsChanged, this, [this](const board::PhoneSystems &systems) {
+        m_systems = systems;
+        m_page.setSystems(systems);
+    });
+    connect(&backstage, &Backstage::connectionSaved, &page, &ConnectionsPage::showSaved);
+    connect(&backstage, &Backstage::connectionRemoved, &page, &ConnectionsPage::showRemoved);
+    connect(&backstage, &Backstage::connectionRefused, &page, &ConnectionsPage::showRefusal);
+    connect(&backstage, &Backstage::wiringRead, this, [this](const QString &id, const QByteArrayList &undos) {
+        if (m_wiring.take(id))
+            wire(id);
+        else
+            putBack(id, undos);
+    });
+    connect(&backstage, &Backstage::wiringKept, &page, [this](const QString &id) { m_page.showWired(id); });
+    connect(&backstage, &Backstage::wiringForgotten, this, [this](const QString &id) { putBack(id, m_undos.take(id)); });
+}
+
+// First the keychain, then the setup: programs fetch secrets when they see a new setup.
+void ConnectionDesk::save(const ui::ConnectionRequest &request)
+{
+    for (auto secret = request.secrets.begin(); secret != request.secrets.end(); ++secret) {
+        if (const Done stored = m_secrets.write(secret.key(), secret->toUtf8()); !stored) {
+            m_page.showRefusal({.why = desk::ConnectionRefusal::Why::CannotStore, .field = {}, .detail = stored.error().what});
+            return;
+        }
+    }
+    QMetaObject::invokeMethod(&m_backstage,
+                              [backstage = &m_backstage, edit = request.edit, me = m_me] { backstage->putConnection(edit, me); });
+}
+
+std::optional<ConnectionWorks::Target> ConnectionDesk::targetOf(const QString &id) const
+{
+    for (const board::ConnectionCard &card : m_systems.connections) {
+        if (card.connection.id == id)
+            return ConnectionWorks::Target{.connection = card.connection, .lines = m_systems.lines, .publicUrl = m_publicUrl};
+    }
+    return std::nullopt; // removed a moment ago; its card goes too
+}
+
+void ConnectionDesk::test(const QString &id)
+{
+    if (const std::optional<ConnectionWorks::Target> target = targetOf(id))
+        QCoro::connect(m_works.test(*target), this,
+                       [this, id](const QList<board::TestFinding> &findings) { m_page.showFindings(id, findings); });
+}
+
+void ConnectionDesk::look(const QString &id)
+{
+    const std::optional<ConnectionWorks::Target> target = targetOf(id);
+    if (!target)
+        return;
+    QCoro::connect(m_works.look(*target), this, [this, id](const Result<QList<board::WiringRow>> &rows) {
+        if (rows)
+            m_page.showWiring(id, *rows);
+        else
+            m_page.showWiringProblem(id, rows.error());
+    });
+}
+
+void ConnectionDesk::wire(const QString &id)
+{
+    const std::optional<ConnectionWorks::Target> target = targetOf(id);
+    if (!target)
+        return;
+    QCoro::connect(m_works.wire(*target), this, [this, id](const Result<ConnectionWorks::Wired> &wired) {
+        if (!wired) {
+            m_page.showWiringProblem(id, wired.error());
+            return;
+        }
+        QMetaObject::invokeMethod(&m_backstage,
+                                  [backstage = &m_backstage, id, undo = wired->undo, me = m_me] { backstage->keepWiring(id, undo, me); });
+    });
+}
+
+void ConnectionDesk::putBack(const QString &id, const QByteArrayList &undos)
+{
+    const std::optional<ConnectionWorks::Target> target = targetOf(id);
+    if (!target)
+        return;
+    if (undos.isEmpty()) {
+        m_page.showPutBack(id);
+        return;
+    }
+    const QByteArray newest = undos.last();
+    m_undos.insert(id, undos.mid(0, undos.size() - 1));
+    QCoro::connect(m_works.unwire(*target, newest), this, [this, id](const Result<QList<board::WiringRow>> &back) {
+        if (!back) {
+            m_undos.remove(id);
+            m_page.showWiringProblem(id, back.error());
+            return;
+        }
+        QMetaObject::invokeMethod(&m_backstage, [backstage = &m_backstage, id, me = m_me] { backstage->forgetWiring(id, me); });
+    });
+}
+
+} // namespace ringback::app

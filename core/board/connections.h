@@ -1,0 +1,72 @@
+#pragma once
+
+#include "base/clock.h"
+#include "board/rows.h"
+#include "desk/connectionwork.h"
+#include "store/database.h"
+
+#include <QMetaType>
+
+#include <optional>
+
+/// What the page of phone systems shows; its pulses come with the board's Health.
+namespace ringback::board {
+
+/// A line and whom it goes through.
+struct LineCard {
+    calls::PhoneNumber number;
+    QString label;
+    QString callsBy; ///< a connection's id
+    QString textsBy; ///< empty = its callers get no texts
+    std::optional<calls::PhoneNumber> textsFrom; ///< empty = the line's own number
+
+    friend bool operator==(const LineCard &, const LineCard &) = default;
+};
+
+struct ConnectionCard {
+    desk::Connection connection;
+    QString webhookPath; ///< where its events are to be sent, below our public address
+    std::optional<Instant> wiredAt; ///< a click pointed its webhooks at us, and can be put back
+    QString wiredBy; ///< a person's name
+
+    friend bool operator==(const ConnectionCard &, const ConnectionCard &) = default;
+};
+
+struct PhoneSystems {
+    QList<ConnectionCard> connections; ///< in the order of the setup
+    QList<LineCard> lines;
+    QStringList takenIds; ///< also those of connections that were removed: what is kept of them must not be taken for a new one's
+    QString publicUrl; ///< what this computer is called by; empty = nothing
+
+    friend bool operator==(const PhoneSystems &, const PhoneSystems &) = default;
+};
+
+/// Without the public address, which only the program knows. Errors: as the store, Corrupt.
+[[nodiscard]] Result<PhoneSystems> readPhoneSystems(store::Database &database);
+
+/// What *Test this connection* found, as connectors tell it: docs/architecture.md says why it is here once more.
+struct TestFinding {
+    enum class Level { Good, Warning, Bad };
+
+    QString check; ///< `credentials`, `number`, `registration`, `webhook`, `subscription`, `call_log`, `texts`, `clock`, `mailbox`
+    Level level = Level::Good;
+    QString problem; ///< `ok`, or a word of connectors/phoneprovider.h
+    QString subject; ///< a number as people write it, an address; may be empty
+    QString detail; ///< the provider's own words; may be empty
+
+    friend bool operator==(const TestFinding &, const TestFinding &) = default;
+};
+
+/// Where the provider sends its events, and where a click would send them.
+struct WiringRow {
+    QString subject;
+    QString now;
+    QString wanted;
+
+    [[nodiscard]] bool isOurs() const { return now == wanted; }
+    friend bool operator==(const WiringRow &, const WiringRow &) = default;
+};
+
+} // namespace ringback::board
+
+Q_DECLARE_METATYPE(ringback::board::PhoneSystems)

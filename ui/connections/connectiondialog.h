@@ -1,0 +1,49 @@
+#pragma once
+
+#include "board/connections.h"
+#include "connections/connectionrequest.h"
+
+#include <QDialog>
+
+#include <optional>
+
+class QPushButton;
+class QScrollArea;
+
+namespace ringback::ui {
+
+class AccountForm;
+class LinesPicker;
+class NoticeBar;
+
+/// Adds a phone system, or changes one. Says plainly what is wrong where it is wrong; who opened it saves.
+class ConnectionDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    /// A new one of that type, or the one there is.
+    ConnectionDialog(const QString &type, const board::PhoneSystems &systems, QWidget *parent = nullptr);
+    ConnectionDialog(const board::ConnectionCard &card, const board::PhoneSystems &systems, QWidget *parent = nullptr);
+
+    /// It could not be saved; the dialog stays.
+    void showRefusal(const desk::ConnectionRefusal &refusal);
+    [[nodiscard]] const QString &id() const { return m_connection.id; }
+
+Q_SIGNALS:
+    void saveRequested(const ringback::ui::ConnectionRequest &request);
+
+private:
+    ConnectionDialog(const desk::Connection &connection, bool isNew, const board::PhoneSystems &systems, QWidget *parent);
+    void save();
+    void map();
+
+    const desk::Connection m_connection; ///< as it was
+    const bool m_isNew;
+    AccountForm *m_form;
+    LinesPicker *m_lines;
+    NoticeBar *m_notice;
+    QScrollArea *m_scroll;
+    QPushButton *m_save;
+};
+
+} // namespace ringback::ui

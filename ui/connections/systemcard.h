@@ -1,0 +1,68 @@
+#pragma once
+
+#include "board/connections.h"
+#include "widgets/phrases.h"
+
+#include <QList>
+#include <QWidget>
+
+class QPushButton;
+class QVBoxLayout;
+
+namespace ringback::ui {
+
+class Chip;
+class GlyphMark;
+class TextLabel;
+
+/// One phone system on its page: what goes through it, how it is doing, what can be done with it, and what a test found.
+class SystemCard final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SystemCard(const QString &id, QWidget *parent = nullptr);
+
+    [[nodiscard]] const QString &id() const { return m_id; }
+    void setCard(const board::ConnectionCard &card, const board::PhoneSystems &systems);
+    void setMarks(const QList<Mark> &marks);
+    void showTesting();
+    void showFindings(const QList<board::TestFinding> &findings);
+
+Q_SIGNALS:
+    void testClicked();
+    void editClicked();
+    void wireClicked();
+    void putBackClicked();
+    void removeClicked();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    struct Row {
+        QWidget *holder;
+        GlyphMark *glyph;
+        TextLabel *text;
+    };
+    void buildButtons(QVBoxLayout *layout);
+    void addFinding(const board::TestFinding &finding);
+    void clearResults();
+
+    const QString m_id;
+    TextLabel *m_title;
+    TextLabel *m_name;
+    Chip *m_overall;
+    TextLabel *m_calls;
+    TextLabel *m_texts;
+    QVBoxLayout *m_marks;
+    QList<Row> m_rows;
+    QPushButton *m_test = nullptr;
+    QPushButton *m_edit = nullptr;
+    QPushButton *m_wire = nullptr;
+    QPushButton *m_putBack = nullptr;
+    QPushButton *m_remove = nullptr;
+    QWidget *m_results;
+    QVBoxLayout *m_findings;
+};
+
+} // namespace ringback::ui
