@@ -70,6 +70,8 @@ connectors::TestQuery queryOf(const ConnectionWorks::Target &target)
     for (const board::LineCard &line : target.lines) {
         if (line.callsBy == id || line.textsBy == id)
             query.lines.append(line.number);
+        if (line.callsBy == id && line.ringsPhones)
+            query.rings.append(line.number);
         const calls::PhoneNumber sender = line.textsFrom.value_or(line.number);
         if (line.textsBy == id && !query.textsFrom.contains(sender))
             query.textsFrom.append(sender);

@@ -59,7 +59,8 @@ Result<PhoneSystems> readPhoneSystems(store::Database &database)
                               .label = line.label,
                               .callsBy = line.callsConnection,
                               .textsBy = line.textsConnection,
-                              .textsFrom = line.textsFrom});
+                              .textsFrom = line.textsFrom,
+                              .ringsPhones = !line.forwardTo.isEmpty()});
     }
     return systems;
 }

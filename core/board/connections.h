@@ -19,6 +19,7 @@ struct LineCard {
     QString callsBy; ///< a connection's id
     QString textsBy; ///< empty = its callers get no texts
     std::optional<calls::PhoneNumber> textsFrom; ///< empty = the line's own number
+    bool ringsPhones = false; ///< we tell the phone system which phones ring
 
     friend bool operator==(const LineCard &, const LineCard &) = default;
 };

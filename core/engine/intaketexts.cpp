@@ -235,6 +235,10 @@ Done Intake::applyStatus(Turn &turn, const store::InboxEvent &inbox, const conne
     if (!*found) {
         if (turn.now - inbox.receivedAt < receiptPatience)
             return inboxes.postpone(turn.transaction, inbox.id, turn.now + receiptRetry);
+        if (inbox.kind == calls::EventKind::MessageLog) { // an account may text for others too, whose texts stand in its list
+            turn.workedOff.append(inbox.id);
+            return {};
+        }
         return inboxes.markFailed(turn.transaction, inbox.id, u"a receipt for a text that is not ours"_s, turn.now);
     }
     calls::Message message = **found;

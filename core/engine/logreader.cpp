@@ -38,6 +38,23 @@ Milliseconds pauseAfter(int failures, Milliseconds every, const QString &problem
     return std::clamp(grown, std::min(least, LogReader::longestPause), LogReader::longestPause);
 }
 
+// An account may have numbers that are no lines of ours.
+QList<calls::PhoneNumber> numbersOf(const settings::Setup &setup, const QString &connection)
+{
+    QList<calls::PhoneNumber> numbers;
+    const auto add = [&numbers](const calls::PhoneNumber &number) {
+        if (!numbers.contains(number))
+            numbers.append(number);
+    };
+    for (const calls::Line &line : setup.lines) {
+        if (line.callsConnection == connection)
+            add(line.number);
+        if (line.textsConnection == connection)
+            add(line.sender());
+    }
+    return numbers;
+}
+
 } // namespace
 
 LogReader::LogReader(store::Database &database, const Clock &clock, IdSource &ids, QString engineId)
@@ -67,6 +84,7 @@ void LogReader::setSenders(const QHash<QString, Sender> &senders, const settings
         if (list.every != every) // a read that is far off may be due earlier now
             list.lookAt = {};
         list.every = std::max(every, shortestInterval);
+        list.lines = numbersOf(setup, connection.id);
         lists.insert(connection.id, list);
     }
     m_lists = std::move(lists);
@@ -191,12 +209,14 @@ connectors::LogQuery LogReader::queryFor(const EventSource &source, const List &
     return {.since = std::max({unread, source.since, now - farthestBack}),
             .now = now,
             .cursor = source.cursor,
-            .isJudged = [self, connection = source.connection](const QString &providerCallId) {
-                if (!self)
-                    return false;
-                const Result<std::optional<calls::Call>> call = store::CallGateway(self->m_database).find(connection, providerCallId);
-                return call && *call && ((*call)->verdict == calls::Verdict::Missed || (*call)->verdict == calls::Verdict::Answered);
-            }};
+            .isJudged =
+                [self, connection = source.connection](const QString &providerCallId) {
+                    if (!self)
+                        return false;
+                    const Result<std::optional<calls::Call>> call = store::CallGateway(self->m_database).find(connection, providerCallId);
+                    return call && *call && ((*call)->verdict == calls::Verdict::Missed || (*call)->verdict == calls::Verdict::Answered);
+                },
+            .lines = list.lines};
 }
 
 QCoro::Task<> LogReader::read(std::shared_ptr<connectors::PhoneProvider> provider, connectors::LogQuery query, QString connection)

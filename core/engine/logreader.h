@@ -70,6 +70,7 @@ private:
         Instant lookAt; ///< when it may be due
         bool early = true; ///< to be read whether it is due or not
         std::optional<Instant> missedSince;
+        QList<calls::PhoneNumber> lines; ///< whose calls it reports, and the numbers it sends from
     };
     struct Flight {
         store::EventSource source;

@@ -101,6 +101,7 @@ QJsonObject toJson(const PracticePhone::Text &text, const QString &status)
 PracticePhone::PracticePhone()
     : m_authToken(madeUpToken())
     , m_authorization("Basic " + (accountSid().toLatin1() + ':' + m_authToken).toBase64())
+    , m_callsPath("/2010-04-01/Accounts/" + accountSid().toLatin1() + "/Calls.json")
     , m_messagesPath("/2010-04-01/Accounts/" + accountSid().toLatin1() + "/Messages.json")
     , m_listener([this](const HttpRequest &request, const ingress::HttpListener::Reply &reply) { handle(request, reply); })
 {}
@@ -162,6 +163,8 @@ void PracticePhone::handle(const HttpRequest &request, const ingress::HttpListen
         refusal.headers.emplaceBack("WWW-Authenticate", "Basic realm=\"Twilio API\"");
         return reply(refusal);
     }
+    if (request.method == "GET" && request.path() == m_callsPath) // nothing that the practice line does is lost on the way
+        return reply(json(200, {{u"calls"_s, QJsonArray()}, {u"next_page_uri"_s, QJsonValue::Null}}));
     if (request.path() != m_messagesPath)
         return reply(error(404, 20404, u"The requested resource was not found"_s));
     if (request.method == "POST")

@@ -64,6 +64,7 @@ private:
 
     const QByteArray m_authToken;
     const QByteArray m_authorization;
+    const QByteArray m_callsPath;
     const QByteArray m_messagesPath;
     quint16 m_port = 0;
     mutable std::mutex m_mutex; // guards what follows up to the next mutex

@@ -91,7 +91,6 @@ private:
 
 void TestEngines::import(TestDatabase &database, FakeTwilio &twilio)
 {
-    twilio.spareReads();
     QFile file(database.beside(u"setup.json"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
     QVERIFY(file.write(setupFile(twilio)) > 0);

@@ -71,7 +71,6 @@ private:
 
 void TestKilled::begin(QTemporaryDir &folder, FakeTwilio &twilio)
 {
-    twilio.spareReads();
     QFile file(folder.filePath(u"setup.json"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
     QVERIFY(file.write(setupFile(twilio)) > 0);

@@ -104,8 +104,6 @@ public:
     void stallAfterTakingNext(); ///< takes the text and answers at release()
     void release();
 
-    /// From here on what is scripted is for texts: an engine reads the lists of what happened whenever it likes, and is answered.
-    void spareReads();
     /// This number has opted out: 21610.
     void optOut(const QString &number);
     /// From here on only these may be `From` (21606). Before: any number.
@@ -190,7 +188,6 @@ private:
     mutable std::mutex m_mutex; // guards all below
     mutable std::condition_variable m_taken;
     std::deque<Behaviour> m_script;
-    bool m_sparesReads = false;
     QList<Message> m_messages;
     QList<Call> m_calls;
     QList<Recording> m_recordings;

@@ -48,6 +48,8 @@ constexpr auto table = std::to_array<Entry>({
      QT_TRANSLATE_NOOP("Findings", "Look for a typing mistake, or connect the account that the number belongs to.")},
     {u"number", u"cannot_text", QT_TRANSLATE_NOOP("Findings", "%1 cannot send texts"),
      QT_TRANSLATE_NOOP("Findings", "Turn texting on for it at the phone company, or choose another number under Texts from.")},
+    {u"number", u"no_calls", QT_TRANSLATE_NOOP("Findings", "%1 takes no calls"),
+     QT_TRANSLATE_NOOP("Findings", "Turn voice calls on for it at the phone company, or look for a typing mistake.")},
     {u"number", u"not_of_this_user", QT_TRANSLATE_NOOP("Findings", "%1 belongs to another user of the account"),
      QT_TRANSLATE_NOOP("Findings", "Sign in as the user whose number it is, or choose one of this user's numbers under Texts from.")},
     {u"number", u"no_lines", QT_TRANSLATE_NOOP("Findings", "No line uses this connection yet"),

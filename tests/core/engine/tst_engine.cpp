@@ -174,7 +174,6 @@ void TestEngine::init()
     m_database = m_place->open();
     m_twilio = std::make_unique<FakeTwilio>();
     m_twilio->setNow(m_clock.now());
-    m_twilio->spareReads();
 }
 
 void TestEngine::cleanup()
@@ -259,7 +258,6 @@ void TestEngine::stopsInTimeAndTheNextSendsWhatNeverLeft()
     m_twilio->stop(); // with its connections; another stands in its place
     m_twilio = std::make_unique<FakeTwilio>();
     m_twilio->setNow(m_clock.now());
-    m_twilio->spareReads();
     m_clock.advance(11s);
     Program next(m_place->address(), m_clock, *m_twilio, u"two"_s);
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT looks FROM jobs"_s), u"1"_s, patience);
