@@ -726,6 +726,14 @@
         <source>Everything works</source>
         <translation>Todo funciona</translation>
     </message>
+    <message>
+        <source>%1 cannot take calls</source>
+        <translation>%1 no puede recibir llamadas</translation>
+    </message>
+    <message>
+        <source>Turn calls on for it at the phone company, or let another number&apos;s calls come by this connection.</source>
+        <translation>Active las llamadas para él en la compañía telefónica, o reciba por esta conexión las llamadas de otro número.</translation>
+    </message>
 </context>
 <context>
     <name>Mapper</name>

@@ -120,6 +120,7 @@ QWidget *MainWindow::buildHeader()
     names->setSpacing(2);
     m_title = new TextLabel(Rank::Title, TextLabel::Ink::Normal, header);
     m_title->setObjectName(u"pageTitle"_s);
+    m_title->setWordWrap(true); // with large text the header has little room
     m_company = new TextLabel(Rank::Small, TextLabel::Ink::Muted, header);
     m_company->setObjectName(u"company"_s);
     names->addWidget(m_company);

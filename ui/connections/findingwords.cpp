@@ -54,6 +54,8 @@ constexpr auto table = std::to_array<Entry>({
      QT_TRANSLATE_NOOP("Findings", "Sign in as the user whose number it is, or choose one of this user's numbers under Texts from.")},
     {u"number", u"no_lines", QT_TRANSLATE_NOOP("Findings", "No line uses this connection yet"),
      QT_TRANSLATE_NOOP("Findings", "Choose Edit and tick the lines whose calls or texts go through it.")},
+    {u"number", u"no_calls", QT_TRANSLATE_NOOP("Findings", "%1 cannot take calls"),
+     QT_TRANSLATE_NOOP("Findings", "Turn calls on for it at the phone company, or let another number's calls come by this connection.")},
     {u"registration", u"ok", QT_TRANSLATE_NOOP("Findings", "Texts are registered with the carriers"), ""},
     {u"registration", u"not_registered",
      QT_TRANSLATE_NOOP("Findings", "Texts from %1 are not registered with the carriers, who may block them"),

@@ -48,6 +48,10 @@ public:
         inset.rect.adjust(9, 0, 0, 0);
         QStyledItemDelegate::paint(painter, inset, index);
     }
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(18, 0);
+    }
 };
 
 QString meaningName(const QString &word)
