@@ -1,6 +1,6 @@
 #include "connectors/phonesystem.h"
-#include "engine/engine.h"
 #include "ingress/webhookdoor.h"
+#include "support/engineprogram.h"
 #include "support/faketwilio.h"
 #include "support/office.h"
 #include "support/testclock.h"
@@ -9,10 +9,7 @@
 
 #include <QCoro/QCoroTask>
 #include <QNetworkAccessManager>
-#include <QSignalSpy>
-#include <QTcpSocket>
 #include <QTest>
-#include <QThread>
 
 #include <memory>
 
@@ -20,6 +17,7 @@ using namespace ringback;
 using namespace ringback::connectors;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using ringback::test::EngineProgram;
 using ringback::test::FakeTwilio;
 using ringback::test::must;
 using ringback::test::valueOf;
@@ -42,48 +40,6 @@ std::shared_ptr<test::TestSecrets> secrets()
         {u"hook-token"_s, token}, {u"twilio-main-token"_s, FakeTwilio::authToken().toLatin1()}});
 }
 
-// An engine on a thread, with providers as the systems open them.
-class Program {
-public:
-    Program(const store::Address &database, const Clock &clock)
-        : m_network(new QNetworkAccessManager)
-        , m_engine(new engine::Engine({.database = database,
-                                       .writeTurn = nullptr,
-                                       .clock = clock,
-                                       .idSeed = 1,
-                                       .id = u"one"_s,
-                                       .senders =
-                                           [this, &clock](const settings::Connection &connection, const auto &...) {
-                                               const Surroundings around{.network = *m_network, .clock = clock, .secrets = secrets()};
-                                               return engine::Sender{phoneSystem(connection.type()).open(connection, around), QUrl()};
-                                           },
-                                       .listeningOn = QString()}))
-        , m_stopped(m_engine, &engine::Engine::stopped)
-    {
-        m_network->moveToThread(&m_thread);
-        m_engine->moveToThread(&m_thread);
-        m_thread.start();
-        QMetaObject::invokeMethod(m_engine, &engine::Engine::start, Qt::QueuedConnection);
-    }
-    ~Program()
-    {
-        QMetaObject::invokeMethod(m_engine, &engine::Engine::stop, Qt::QueuedConnection);
-        if (m_stopped.isEmpty())
-            m_stopped.wait(patience);
-        m_thread.quit();
-        m_thread.wait();
-        delete m_engine;
-        delete m_network;
-    }
-    void wake() { m_engine->wake(); }
-
-private:
-    QThread m_thread;
-    QNetworkAccessManager *m_network; // both belong to the thread, and go after it
-    engine::Engine *m_engine;
-    QSignalSpy m_stopped;
-};
-
 } // namespace
 
 class TestGenericEndToEnd : public QObject {
@@ -102,7 +58,7 @@ private Q_SLOTS:
     void needsItsSecret();
 
 private:
-    [[nodiscard]] QByteArray post(const QByteArray &body, const QByteArray &authorization = "Bearer " + token);
+    [[nodiscard]] test::Answer post(const QByteArray &body, const QByteArray &authorization = "Bearer " + token);
     [[nodiscard]] QString value(const QString &sql) { return valueOf(*m_database, sql); }
     [[nodiscard]] Finding tested(const QString &publicUrl);
 
@@ -140,29 +96,19 @@ void TestGenericEndToEnd::cleanup()
     m_place.reset();
 }
 
-// The whole answer.
-QByteArray TestGenericEndToEnd::post(const QByteArray &body, const QByteArray &authorization)
+test::Answer TestGenericEndToEnd::post(const QByteArray &body, const QByteArray &authorization)
 {
-    QTcpSocket socket;
-    socket.connectToHost(QHostAddress::LocalHost, m_port);
-    socket.waitForConnected(patience);
-    socket.write("POST /webhooks/generic/hook HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: "
-                 "application/json\r\nAuthorization: " +
-                 authorization + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
-    QByteArray answer;
-    while (socket.state() != QAbstractSocket::UnconnectedState && socket.waitForReadyRead(patience))
-        answer += socket.readAll();
-    return answer + socket.readAll();
+    return test::post(m_port, "/webhooks/generic/hook", {{"Content-Type", "application/json"}, {"Authorization", authorization}}, body);
 }
 
 void TestGenericEndToEnd::aMissedCallIsAnsweredThroughAnotherConnection()
 {
-    Program program(m_place->address(), m_clock);
+    EngineProgram program(m_place->address(), m_clock, secrets());
     const QByteArray call = R"({"id":"c1","from":"(214) 555-0123","to":"(214) 555-0100",)";
-    QVERIFY(post(call + R"("status":"ringing"})").contains("read as a call that rings"));
+    QVERIFY(post(call + R"("status":"ringing"})").body.contains("read as a call that rings"));
     m_clock.advance(20s);
-    QVERIFY(post(call + R"("status":"missed","ring_seconds":20})").contains("read as a call that was missed"));
-    QVERIFY(post(call + R"("status":"missed","ring_seconds":20})").startsWith("HTTP/1.1 200")); // it sends it twice
+    QVERIFY(post(call + R"("status":"missed","ring_seconds":20})").body.contains("read as a call that was missed"));
+    QVERIFY(post(call + R"("status":"missed","ring_seconds":20})").status == 200); // it sends it twice
     program.wake();
     QTRY_COMPARE_WITH_TIMEOUT(m_twilio->messages().size(), 1, patience);
     QCOMPARE(m_twilio->messages().first().to, u"+12145550123"_s);
@@ -172,7 +118,7 @@ void TestGenericEndToEnd::aMissedCallIsAnsweredThroughAnotherConnection()
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT state FROM messages WHERE direction = 'out'"_s), u"accepted"_s, patience);
 
     // The caller's answer comes by the hook too.
-    QVERIFY(post(R"({"event":"text","id":"t1","from":"+12145550123","to":"+12145550100","text":"STOP"})").contains("read as a text"));
+    QVERIFY(post(R"({"event":"text","id":"t1","from":"+12145550123","to":"+12145550100","text":"STOP"})").body.contains("read as a text"));
     program.wake();
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT COUNT(*) FROM opt_outs"_s), u"1"_s, patience);
     QCOMPARE(m_twilio->messages().size(), 1);
@@ -180,16 +126,16 @@ void TestGenericEndToEnd::aMissedCallIsAnsweredThroughAnotherConnection()
 
 void TestGenericEndToEnd::whatIsNotProvedIsNotStored()
 {
-    QVERIFY(post(R"({"id":"c1","from":"+12145550123","to":"+12145550100","status":"missed"})", "Bearer open").startsWith("HTTP/1.1 403"));
+    QVERIFY(post(R"({"id":"c1","from":"+12145550123","to":"+12145550100","status":"missed"})", "Bearer open").status == 403);
     QCOMPARE(value(u"SELECT COUNT(*) FROM inbox"_s), u"0"_s);
 }
 
 void TestGenericEndToEnd::theSenderIsToldWhatIsMissing()
 {
-    const QByteArray answer = post(R"({"id":"c1","caller_number":"+12145550123","to":"+12145550100","status":"missed"})");
-    QVERIFY(answer.startsWith("HTTP/1.1 400"));
-    QVERIFY2(answer.contains("from is missing: there is nothing at /from"), answer.constData());
-    QVERIFY(!answer.contains("5550123"));
+    const test::Answer answer = post(R"({"id":"c1","caller_number":"+12145550123","to":"+12145550100","status":"missed"})");
+    QVERIFY(answer.status == 400);
+    QVERIFY2(answer.body.contains("from is missing: there is nothing at /from"), answer.body.constData());
+    QVERIFY(!answer.body.contains("5550123"));
     QCOMPARE(value(u"SELECT COUNT(*) FROM inbox"_s), u"0"_s);
 }
 

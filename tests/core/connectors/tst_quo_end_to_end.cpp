@@ -1,7 +1,7 @@
 #include "connectors/phonesystem.h"
 #include "connectors/quo/signature.h"
-#include "engine/engine.h"
 #include "ingress/webhookdoor.h"
+#include "support/engineprogram.h"
 #include "support/fakequo.h"
 #include "support/office.h"
 #include "support/testclock.h"
@@ -10,10 +10,7 @@
 
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
-#include <QSignalSpy>
-#include <QTcpSocket>
 #include <QTest>
-#include <QThread>
 
 #include <memory>
 
@@ -21,6 +18,7 @@ using namespace ringback;
 using namespace ringback::connectors;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using ringback::test::EngineProgram;
 using ringback::test::FakeQuo;
 using ringback::test::must;
 using ringback::test::valueOf;
@@ -34,48 +32,6 @@ std::shared_ptr<test::TestSecrets> secrets()
     return std::make_shared<test::TestSecrets>(
         std::initializer_list<std::pair<QString, QByteArray>>{{u"quo-key"_s, FakeQuo::apiKey()}, {u"quo-hook"_s, FakeQuo::webhookKey()}});
 }
-
-// An engine on a thread, with providers as the systems open them.
-class Program {
-public:
-    Program(const store::Address &database, const Clock &clock)
-        : m_network(new QNetworkAccessManager)
-        , m_engine(new engine::Engine({.database = database,
-                                       .writeTurn = nullptr,
-                                       .clock = clock,
-                                       .idSeed = 1,
-                                       .id = u"one"_s,
-                                       .senders =
-                                           [this, &clock](const settings::Connection &connection, const auto &...) {
-                                               const Surroundings around{.network = *m_network, .clock = clock, .secrets = secrets()};
-                                               return engine::Sender{phoneSystem(connection.type()).open(connection, around), QUrl()};
-                                           },
-                                       .listeningOn = QString()}))
-        , m_stopped(m_engine, &engine::Engine::stopped)
-    {
-        m_network->moveToThread(&m_thread);
-        m_engine->moveToThread(&m_thread);
-        m_thread.start();
-        QMetaObject::invokeMethod(m_engine, &engine::Engine::start, Qt::QueuedConnection);
-    }
-    ~Program()
-    {
-        QMetaObject::invokeMethod(m_engine, &engine::Engine::stop, Qt::QueuedConnection);
-        if (m_stopped.isEmpty())
-            m_stopped.wait(patience);
-        m_thread.quit();
-        m_thread.wait();
-        delete m_engine;
-        delete m_network;
-    }
-    void wake() { m_engine->wake(); }
-
-private:
-    QThread m_thread;
-    QNetworkAccessManager *m_network; // both belong to the thread, and go after it
-    engine::Engine *m_engine;
-    QSignalSpy m_stopped;
-};
 
 } // namespace
 
@@ -145,17 +101,13 @@ void TestQuoEndToEnd::cleanup()
 int TestQuoEndToEnd::post(const QByteArray &body, const QByteArray &key)
 {
     const qint64 seconds = toMs(m_clock.now()) / 1000;
-    QTcpSocket socket;
-    socket.connectToHost(QHostAddress::LocalHost, m_port);
-    socket.waitForConnected(patience);
-    socket.write("POST /webhooks/quo/quo-main HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                 "webhook-id: msg_1\r\nwebhook-timestamp: " +
-                 QByteArray::number(seconds) + "\r\nwebhook-signature: " + quo::signDated(key, "msg_1", seconds, body) +
-                 "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
-    QByteArray answer;
-    while (socket.state() != QAbstractSocket::UnconnectedState && socket.waitForReadyRead(patience))
-        answer += socket.readAll();
-    return (answer + socket.readAll()).mid(9, 3).toInt();
+    return test::post(m_port, "/webhooks/quo/quo-main",
+                      {{"Content-Type", "application/json"},
+                       {"webhook-id", "msg_1"},
+                       {"webhook-timestamp", QByteArray::number(seconds)},
+                       {"webhook-signature", quo::signDated(key, "msg_1", seconds, body)}},
+                      body)
+        .status;
 }
 
 int TestQuoEndToEnd::event(const QString &type, QJsonObject resource)
@@ -174,7 +126,7 @@ int TestQuoEndToEnd::event(const QString &type, QJsonObject resource)
 
 void TestQuoEndToEnd::aMissedCallIsAnswered()
 {
-    Program program(m_place->address(), m_clock);
+    EngineProgram program(m_place->address(), m_clock, secrets());
     const QString began = toIso(m_clock.now());
     QCOMPARE(event(u"call.ringing"_s, {{u"id"_s, u"AC9001"_s}, {u"direction"_s, u"incoming"_s}}), 200);
     m_clock.advance(20s);
@@ -209,7 +161,7 @@ void TestQuoEndToEnd::aMissedCallIsAnswered()
 
 void TestQuoEndToEnd::aCallThatStaffTookIsNot()
 {
-    Program program(m_place->address(), m_clock);
+    EngineProgram program(m_place->address(), m_clock, secrets());
     const QString now = toIso(m_clock.now());
     QCOMPARE(event(u"call.missed"_s, {{u"id"_s, u"AC9001"_s}, {u"createdAt"_s, now}}), 200); // it rang out here, and there somebody took it
     QCOMPARE(event(u"call.answered"_s,
@@ -233,7 +185,7 @@ void TestQuoEndToEnd::whatNamesNobodyIsFoundInTheList()
     m_quo->addCall(call);
     QCOMPARE(post(R"({"type":"call.missed","createdAt":")" + ended.toLatin1() + R"(","data":{"resource":{"id":"AC9001"}}})"), 200);
     m_clock.advance(30s);
-    Program program(m_place->address(), m_clock);
+    EngineProgram program(m_place->address(), m_clock, secrets());
     QTRY_COMPARE_WITH_TIMEOUT(sent().size(), 1, patience);
     QCOMPARE(sent().constFirst().value(u"to"_s).toArray(), QJsonArray{u"+12145550123"_s});
     QCOMPARE(value(u"SELECT COUNT(*) FROM calls"_s), u"1"_s);

@@ -1,7 +1,7 @@
 #include "base/time.h"
 #include "connectors/phonesystem.h"
-#include "engine/engine.h"
 #include "ingress/webhookdoor.h"
+#include "support/engineprogram.h"
 #include "support/fakeringcentralsocket.h"
 #include "support/office.h"
 #include "support/testclock.h"
@@ -11,10 +11,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
-#include <QSignalSpy>
-#include <QTcpSocket>
 #include <QTest>
-#include <QThread>
 
 #include <memory>
 
@@ -22,6 +19,7 @@ using namespace ringback;
 using namespace ringback::connectors;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using ringback::test::EngineProgram;
 using ringback::test::FakeRingCentral;
 using ringback::test::FakeRingCentralSocket;
 using ringback::test::must;
@@ -31,53 +29,6 @@ using Account = settings::RingCentralAccount;
 namespace {
 
 constexpr int patience = 15'000; // ms; never reached when all is well
-
-// An engine on a thread, with its connections as the systems open them.
-class Program {
-public:
-    Program(const store::Address &database, const Clock &clock, const std::shared_ptr<Secrets> &secrets, const QString &publicUrl)
-        : m_network(new QNetworkAccessManager)
-        , m_engine(new engine::Engine({.database = database,
-                                       .writeTurn = nullptr,
-                                       .clock = clock,
-                                       .idSeed = 1,
-                                       .id = u"one"_s,
-                                       .senders =
-                                           [this, &clock, secrets, publicUrl](const settings::Connection &connection, const auto &...) {
-                                               const Surroundings around{
-                                                   .network = *m_network, .clock = clock, .secrets = secrets, .publicUrl = publicUrl};
-                                               return engine::Sender{phoneSystem(connection.type()).open(connection, around), QUrl()};
-                                           },
-                                       .listeningOn = QString()}))
-        , m_stopped(m_engine, &engine::Engine::stopped)
-    {
-        QObject::connect(m_engine, &engine::Engine::problem, m_engine, [](const QString &what) {
-            if (!what.isEmpty())
-                qWarning("the engine: %s", qPrintable(what));
-        });
-        m_network->moveToThread(&m_thread);
-        m_engine->moveToThread(&m_thread);
-        m_thread.start();
-        QMetaObject::invokeMethod(m_engine, &engine::Engine::start, Qt::QueuedConnection);
-    }
-    ~Program()
-    {
-        QMetaObject::invokeMethod(m_engine, &engine::Engine::stop, Qt::QueuedConnection);
-        if (m_stopped.isEmpty())
-            m_stopped.wait(patience);
-        m_thread.quit();
-        m_thread.wait();
-        delete m_engine;
-        delete m_network;
-    }
-    void wake() { m_engine->wake(); }
-
-private:
-    QThread m_thread;
-    QNetworkAccessManager *m_network; // both belong to the thread, and go after it
-    engine::Engine *m_engine;
-    QSignalSpy m_stopped;
-};
 
 QJsonObject envelope(const QString &event, const QJsonObject &body)
 {
@@ -99,11 +50,11 @@ private Q_SLOTS:
 
 private:
     void open(Account::Receive receive);
-    [[nodiscard]] QByteArray post(const QJsonObject &object);
+    [[nodiscard]] int post(const QJsonObject &object);
     [[nodiscard]] QJsonObject session(int sequence, const QString &code, bool missed = false) const;
     [[nodiscard]] QJsonObject reply() const;
     [[nodiscard]] QString value(const QString &sql) { return valueOf(*m_database, sql); }
-    void seeTheTextAndItsReceipt(Program &program);
+    void seeTheTextAndItsReceipt(EngineProgram &program);
 
     test::TestClock m_clock;
     std::shared_ptr<test::TestSecrets> m_secrets;
@@ -160,20 +111,13 @@ void TestRingCentralEndToEnd::cleanup()
 }
 
 // As RingCentral sends it to the address of its subscription; the whole answer.
-QByteArray TestRingCentralEndToEnd::post(const QJsonObject &object)
+int TestRingCentralEndToEnd::post(const QJsonObject &object)
 {
-    const QByteArray body = QJsonDocument(object).toJson();
     const FakeRingCentral::Subscription to = m_fake->subscriptions().first();
-    QTcpSocket socket;
-    socket.connectToHost(QHostAddress::LocalHost, m_port);
-    socket.waitForConnected(patience);
-    socket.write("POST " + QUrl(to.address).path().toLatin1() + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: " +
-                 "application/json\r\nVerification-Token: " + to.verificationToken.toLatin1() +
-                 "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
-    QByteArray answer;
-    while (socket.state() != QAbstractSocket::UnconnectedState && socket.waitForReadyRead(patience))
-        answer += socket.readAll();
-    return answer + socket.readAll();
+    return test::post(m_port, QUrl(to.address).path().toLatin1(),
+                      {{"Content-Type", "application/json"}, {"Verification-Token", to.verificationToken.toLatin1()}},
+                      QJsonDocument(object).toJson())
+        .status;
 }
 
 QJsonObject TestRingCentralEndToEnd::session(int sequence, const QString &code, bool missed) const
@@ -201,7 +145,7 @@ QJsonObject TestRingCentralEndToEnd::reply() const
                      {u"to"_s, QJsonArray{QJsonObject{{u"phoneNumber"_s, u"+12145550100"_s}}}}});
 }
 
-void TestRingCentralEndToEnd::seeTheTextAndItsReceipt(Program &program)
+void TestRingCentralEndToEnd::seeTheTextAndItsReceipt(EngineProgram &program)
 {
     QTRY_COMPARE_WITH_TIMEOUT(m_fake->texts().size(), 1, patience);
     const QJsonObject text = m_fake->texts().first();
@@ -223,12 +167,12 @@ void TestRingCentralEndToEnd::byWebhook()
 {
     open(Account::Receive::Webhook);
     m_fake->shakeHands();
-    Program program(m_place->address(), m_clock, m_secrets, m_publicUrl);
+    EngineProgram program(m_place->address(), m_clock, m_secrets, m_publicUrl);
     QTRY_COMPARE_WITH_TIMEOUT(m_fake->subscriptions().size(), 1, patience);
-    QVERIFY(post(session(1, u"Proceeding"_s)).startsWith("HTTP/1.1 200"));
+    QCOMPARE(post(session(1, u"Proceeding"_s)), 200);
     m_clock.advance(20s);
-    QVERIFY(post(session(2, u"Disconnected"_s, true)).startsWith("HTTP/1.1 200"));
-    QVERIFY(post(session(2, u"Disconnected"_s, true)).startsWith("HTTP/1.1 200")); // it sends it twice
+    QCOMPARE(post(session(2, u"Disconnected"_s, true)), 200);
+    QCOMPARE(post(session(2, u"Disconnected"_s, true)), 200); // it sends it twice
     program.wake();
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT COUNT(*) FROM calls"_s), u"1"_s, patience);
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT COUNT(*) FROM calls WHERE settle_at IS NOT NULL"_s), u"1"_s, patience);
@@ -236,7 +180,7 @@ void TestRingCentralEndToEnd::byWebhook()
     m_clock.advance(6s);
     program.wake();
     seeTheTextAndItsReceipt(program);
-    QVERIFY(post(reply()).startsWith("HTTP/1.1 200"));
+    QCOMPARE(post(reply()), 200);
     program.wake();
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT body FROM messages WHERE direction = 'in'"_s), u"please call me"_s, patience);
 }
@@ -244,7 +188,7 @@ void TestRingCentralEndToEnd::byWebhook()
 void TestRingCentralEndToEnd::byWebSocket()
 {
     open(Account::Receive::WebSocket);
-    Program program(m_place->address(), m_clock, m_secrets, m_publicUrl);
+    EngineProgram program(m_place->address(), m_clock, m_secrets, m_publicUrl);
     QTRY_COMPARE_WITH_TIMEOUT(m_socket->subscriptions().size(), 1, patience);
     m_socket->push(session(1, u"Proceeding"_s));
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT COUNT(*) FROM calls"_s), u"1"_s, patience);
@@ -262,7 +206,7 @@ void TestRingCentralEndToEnd::byWebSocket()
 void TestRingCentralEndToEnd::foundInTheCallLogAlone()
 {
     open(Account::Receive::WebSocket);
-    Program program(m_place->address(), m_clock, m_secrets, m_publicUrl);
+    EngineProgram program(m_place->address(), m_clock, m_secrets, m_publicUrl);
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT COUNT(*) FROM event_sources WHERE cursor <> ''"_s), u"1"_s,
                               patience); // the first read
     m_fake->addRecord({{u"telephonySessionId"_s, u"s-1"_s},
