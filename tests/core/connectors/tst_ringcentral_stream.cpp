@@ -333,6 +333,7 @@ void TestRingCentralStream::isOfNoOtherSubscription()
 void TestRingCentralStream::leavesTheTokenInSafety()
 {
     m_office->times.firstPause = 1h;
+    m_office->times.longestPause = 1h;
     m_office->fake.answerNext("/oauth/wstoken", 200, R"({"ws_access_token":"a","expires_in":600,"uri":"http://127.0.0.1:1/"})");
     open();
     QTRY_COMPARE(m_failed->size(), 1);
