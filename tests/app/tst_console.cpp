@@ -311,8 +311,8 @@ void TestConsole::aCaseIsMarkedAsSpamAndTakenBack()
 void TestConsole::theNextCallIsLeftOutAndCalledBack()
 {
     desk::Blocklist blocklist(*m_database, m_clock, m_ids);
-    QVERIFY(*blocklist.block(u"+12145550177"_s, u"dana"_s, {}));
-    putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, voiceForm(u"CA2"_s, u"no-answer"_s, {{u"From"_s, u"+12145550177"_s}}),
+    QVERIFY(*blocklist.block(u"+12145550188"_s, u"dana"_s, {}));
+    putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, voiceForm(u"CA2"_s, u"no-answer"_s, {{u"From"_s, u"+12145550188"_s}}),
                  m_clock.now());
     engine::Intake intake(*m_database, m_clock, m_ids);
     const engine::Office office = *must(engine::loadOffice(*m_database));
@@ -329,7 +329,7 @@ void TestConsole::theNextCallIsLeftOutAndCalledBack()
     shown<QPushButton>(*m_sams, u"callBack"_s)->click();
     QTRY_VERIFY2(noticeOf(*m_sams).startsWith(u"Not spam"_s), qPrintable(noticeOf(*m_sams)));
     QCOMPARE(must(store::TaskGateway(*m_database).live(5)).size(), 2);
-    const std::optional<calls::Blocking> blocking = must(store::BlocklistGateway(*m_database).find(test::number(u"+12145550177"_s)));
+    const std::optional<calls::Blocking> blocking = must(store::BlocklistGateway(*m_database).find(test::number(u"+12145550188"_s)));
     QVERIFY(blocking && blocking->mark == calls::Blocking::Mark::Allowed);
     QCOMPARE(blocking->markedBy, u"staff:sam"_s);
 }

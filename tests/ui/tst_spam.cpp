@@ -129,7 +129,8 @@ void TestSpam::byKeyboardAlone()
     QCOMPARE(marked.size(), 1);
 
     // The button is on the way of the Tab key too.
-    QTRY_COMPARE(QApplication::activeWindow(), m_window.get());
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     list()->setFocus();
     for (int i = 0; i < 8 && QApplication::focusWidget()->objectName() != u"markAsSpam"; ++i)
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
