@@ -54,6 +54,14 @@
             <numerusform>%n to call back, about %1 of work</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n complaints</source>
+        <extracomment>How often people complained about a number, by public complaint files.</extracomment>
+        <translation>
+            <numerusform>%n complaint</numerusform>
+            <numerusform>%n complaints</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ringback::ui::AccountForm</name>

@@ -1394,6 +1394,34 @@
         <extracomment>A hint (STIR/SHAKEN): the number may not be the caller&apos;s own.</extracomment>
         <translation>Los operadores no avalan el número de quien llamó: puede ser falso. Solo es un indicio</translation>
     </message>
+    <message>
+        <source>Marked as spam on the command line</source>
+        <extracomment>Of a number; not by a person at a screen.</extracomment>
+        <translation>Marcado como spam desde la línea de comandos</translation>
+    </message>
+    <message>
+        <source>Marked as spam by %1</source>
+        <extracomment>Of a number; %1 is a person.</extracomment>
+        <translation>Marcado como spam por %1</translation>
+    </message>
+    <message>
+        <source>On the list “%1”</source>
+        <extracomment>Of a number; %1 is the name of an imported block list.</extracomment>
+        <translation>En la lista «%1»</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n complaints</source>
+        <extracomment>How often people complained about a number, by public complaint files.</extracomment>
+        <translation>
+            <numerusform>%n queja</numerusform>
+            <numerusform>%n quejas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <extracomment>%1 is a phrase such as &quot;12 complaints&quot; or &quot;Marked as spam by Dana Reyes&quot;, %2 a day.</extracomment>
+        <translation>%1, desde: %2</translation>
+    </message>
 </context>
 <context>
     <name>Reasons</name>
@@ -2843,6 +2871,11 @@
             <numerusform>%n llamadas nunca nos llegaron: halladas en la lista de llamadas</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1: the auth token is missing on this computer</source>
+        <extracomment>%1 is a connection, such as &quot;Twilio main&quot;. Its password is not in this computer&apos;s keychain.</extracomment>
+        <translation>%1: falta el token de autenticación en esta computadora</translation>
+    </message>
 </context>
 <context>
     <name>Systems</name>
@@ -3134,6 +3167,16 @@
         <extracomment>%1 is a span such as &quot;5 min&quot;.</extracomment>
         <translation>%1 de retraso</translation>
     </message>
+    <message>
+        <source>today</source>
+        <extracomment>A day, where a date could stand: &quot;since today&quot;.</extracomment>
+        <translation>hoy</translation>
+    </message>
+    <message>
+        <source>MMM d, yyyy</source>
+        <extracomment>A date of another year, as Qt&apos;s format string: &quot;Nov 3, 2024&quot;.</extracomment>
+        <translation>d &apos;de&apos; MMM &apos;de&apos; yyyy</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -3282,6 +3325,38 @@
         <source>Undo (Ctrl+Z)</source>
         <extracomment>Button, for a few seconds: takes back that a callback was completed.</extracomment>
         <translation>Deshacer (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Marked as spam: the case is closed, and calls of this number are left alone</source>
+        <extracomment>After a caller was marked as spam.</extracomment>
+        <translation>Marcado como spam: el caso está cerrado y las llamadas de este número se dejan de lado</translation>
+    </message>
+    <message>
+        <source>Not spam: the callback is in the queue, and calls of this number are welcome</source>
+        <extracomment>After somebody said that a call was no spam.</extracomment>
+        <translation>No es spam: la devolución de llamada está en la cola, y las llamadas de este número son bienvenidas</translation>
+    </message>
+    <message>
+        <source>There is no open case to mark as spam for this call</source>
+        <translation>Esta llamada no tiene un caso abierto que marcar como spam</translation>
+    </message>
+    <message>
+        <source>Mark %1 as spam?</source>
+        <extracomment>Question; %1 is a caller&apos;s name or number.</extracomment>
+        <translation>¿Marcar a %1 como spam?</translation>
+    </message>
+    <message>
+        <source>This case closes, and nothing more is texted. Calls of this number are left alone from now on: they stay on the board, but nobody is asked to call back.</source>
+        <translation>Este caso se cierra y no se envía ningún mensaje más. Desde ahora las llamadas de este número se dejan de lado: siguen en el tablero, pero a nadie se le pide devolverlas.</translation>
+    </message>
+    <message>
+        <source>Mark as spam</source>
+        <extracomment>Button that confirms it.</extracomment>
+        <translation>Marcar como spam</translation>
+    </message>
+    <message>
+        <source>First choose your name at the top right, so that others see who decided this</source>
+        <translation>Primero elija su nombre arriba a la derecha, para que los demás vean quién decidió esto</translation>
     </message>
 </context>
 <context>
@@ -3722,6 +3797,31 @@
         <source>“%1”</source>
         <extracomment>What a caller said on a voicemail, in quotation marks.</extracomment>
         <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Not spam, call back</source>
+        <extracomment>Button on a call that was left out as spam: it was none, and somebody should call back.</extracomment>
+        <translation>No es spam, devolver la llamada</translation>
+    </message>
+    <message>
+        <source>Calls of this number are welcome from now on, and a callback goes into the queue. In the list: S</source>
+        <extracomment>Tool tip of that button.</extracomment>
+        <translation>Desde ahora las llamadas de este número son bienvenidas, y la devolución de llamada va a la cola. En la lista: S</translation>
+    </message>
+    <message>
+        <source>Mark as spam…</source>
+        <extracomment>Button: asks once more, then closes the case and leaves calls of this number alone.</extracomment>
+        <translation>Marcar como spam…</translation>
+    </message>
+    <message>
+        <source>Mark this caller as spam</source>
+        <extracomment>The same for screen readers.</extracomment>
+        <translation>Marcar a esta persona como spam</translation>
+    </message>
+    <message>
+        <source>In the list: S</source>
+        <extracomment>Tool tip: the same by keyboard, in the list.</extracomment>
+        <translation>En la lista: S</translation>
     </message>
 </context>
 <context>

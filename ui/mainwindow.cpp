@@ -166,6 +166,9 @@ void MainWindow::wire(CasePage *page)
         if (knowsMe())
             Q_EMIT optInRequested(number);
     });
+    connect(page, &CasePage::spamRequested, this, &MainWindow::spamRequested);
+    connect(page, &CasePage::notSpamRequested, this, &MainWindow::notSpamRequested);
+    connect(page, &CasePage::callBackRequested, this, &MainWindow::callBackRequested);
     connect(page, &CasePage::conversationRequested, this, [this, page](const QString &rowId) {
         if (page == casePage())
             Q_EMIT conversationRequested(rowId);
@@ -308,6 +311,18 @@ void MainWindow::showAftermath(const board::Aftermath &after)
 {
     if (CasePage *page = casePage())
         page->showAftermath(after);
+}
+
+void MainWindow::showMarkedAsSpam(const QString &followUpId, Instant undoUntil)
+{
+    if (CasePage *page = casePage())
+        page->showMarkedAsSpam(followUpId, undoUntil);
+}
+
+void MainWindow::showCallBack()
+{
+    if (CasePage *page = casePage())
+        page->showCallBack();
 }
 
 void MainWindow::showClaimed(int count)

@@ -53,6 +53,8 @@ public Q_SLOTS:
     void setHealth(const ringback::board::Health &health);
     void setReview(const QList<ringback::board::TextToReview> &texts);
     void showAftermath(const ringback::board::Aftermath &after);
+    void showMarkedAsSpam(const QString &followUpId, ringback::Instant undoUntil);
+    void showCallBack();
     void showClaimed(int count); ///< how many callbacks a storm's click brought
     void showRefusal(const QString &taskId, const ringback::desk::Refusal &refusal);
     void showConnectProblem(const QString &problem); ///< on the Connect page, in words
@@ -65,6 +67,9 @@ Q_SIGNALS:
     void undoRequested(const QString &taskId);
     void optOutRequested(const QString &number); ///< E.164
     void optInRequested(const QString &number);
+    void spamRequested(const QString &followUpId);
+    void notSpamRequested(const QString &followUpId);
+    void callBackRequested(const QString &callId);
     void reviewRequested(const QString &messageId, ringback::desk::ReviewChoice choice);
     void stormRequested(std::optional<ringback::Instant> until);
     void stormEndRequested();

@@ -29,6 +29,7 @@ void Backstage::start()
     m_database = std::move(*database);
     m_desk = std::make_unique<desk::Desk>(*m_database, m_clock, m_ids);
     m_texting = std::make_unique<desk::Texting>(*m_database, m_clock, m_ids);
+    m_blocklist = std::make_unique<desk::Blocklist>(*m_database, m_clock, m_ids);
     m_storm = std::make_unique<desk::StormSwitch>(*m_database, m_clock, m_ids);
     m_connections = std::make_unique<desk::ConnectionWork>(*m_database, m_clock);
     m_feed = std::make_unique<board::Feed>(*m_database, m_clock);
@@ -48,6 +49,7 @@ void Backstage::stop()
     m_feed.reset();
     m_connections.reset();
     m_storm.reset();
+    m_blocklist.reset();
     m_texting.reset();
     m_desk.reset();
     m_database.reset();
@@ -119,6 +121,27 @@ void Backstage::optIn(const QString &number, const QString &staff)
 {
     if (m_texting)
         settle({}, m_texting->optIn(number, staff));
+}
+
+void Backstage::markAsSpam(const QString &followUp, const QString &staff)
+{
+    if (!m_blocklist)
+        return;
+    const desk::Answer<calls::FollowUp> marked = m_blocklist->markAsSpam(followUp, staff);
+    if (settle(followUp, marked))
+        Q_EMIT markedAsSpam(followUp, marked->closedAt.value_or(m_clock.now()) + desk::Desk::undoWindow);
+}
+
+void Backstage::notSpam(const QString &followUp, const QString &staff)
+{
+    if (m_blocklist)
+        settle(followUp, m_blocklist->notSpam(followUp, staff));
+}
+
+void Backstage::callBack(const QString &call, const QString &staff)
+{
+    if (m_blocklist && settle(call, m_blocklist->callBack(call, staff)))
+        Q_EMIT calledBack();
 }
 
 void Backstage::review(const QString &message, const QString &staff, desk::ReviewChoice choice)

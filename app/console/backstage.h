@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "board/feed.h"
+#include "desk/blocklist.h"
 #include "desk/connectionwork.h"
 #include "desk/desk.h"
 #include "desk/outcome.h"
@@ -37,6 +38,9 @@ public Q_SLOTS:
     void claimNext(const QString &staff, int count);
     void optOut(const QString &number, const QString &staff);
     void optIn(const QString &number, const QString &staff);
+    void markAsSpam(const QString &followUp, const QString &staff);
+    void notSpam(const QString &followUp, const QString &staff);
+    void callBack(const QString &call, const QString &staff);
     void review(const QString &message, const QString &staff, ringback::desk::ReviewChoice choice);
     void beginStorm(const QString &staff, std::optional<ringback::Instant> until);
     void endStorm(const QString &staff);
@@ -64,6 +68,8 @@ Q_SIGNALS:
     void wiringForgotten(const QString &id, int left);
     void completed(const ringback::board::Aftermath &after);
     void claimed(int count);
+    void markedAsSpam(const QString &followUp, ringback::Instant undoUntil);
+    void calledBack(); ///< a call that was taken for spam has a callback
     void shown(); ///< the first values of everything have been sent
     void refused(const QString &subject, const ringback::desk::Refusal &refusal);
     void stopped();
@@ -83,6 +89,7 @@ private:
     std::unique_ptr<board::Feed> m_feed;
     std::unique_ptr<desk::Desk> m_desk;
     std::unique_ptr<desk::Texting> m_texting;
+    std::unique_ptr<desk::Blocklist> m_blocklist;
     std::unique_ptr<desk::StormSwitch> m_storm;
     std::unique_ptr<desk::ConnectionWork> m_connections;
 };

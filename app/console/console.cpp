@@ -199,6 +199,8 @@ void Console::startBackstage(const store::Address &address)
     connect(&m_window, &ui::MainWindow::conversationRequested, m_backstage, &Backstage::follow);
     connect(m_backstage, &Backstage::reviewChanged, &m_window, &ui::MainWindow::setReview);
     connect(m_backstage, &Backstage::completed, &m_window, &ui::MainWindow::showAftermath);
+    connect(m_backstage, &Backstage::markedAsSpam, &m_window, &ui::MainWindow::showMarkedAsSpam);
+    connect(m_backstage, &Backstage::calledBack, &m_window, &ui::MainWindow::showCallBack);
     connect(m_backstage, &Backstage::claimed, &m_window, &ui::MainWindow::showClaimed);
     // Commands say who gave them when they were given, and then cross to the other thread.
     const auto order = [this](auto command) {
@@ -223,6 +225,12 @@ void Console::startBackstage(const store::Address &address)
             [order](const QString &number) { order([number](Backstage &backstage, Me me) { backstage.optOut(number, me); }); });
     connect(&m_window, &MainWindow::optInRequested, this,
             [order](const QString &number) { order([number](Backstage &backstage, Me me) { backstage.optIn(number, me); }); });
+    connect(&m_window, &MainWindow::spamRequested, this,
+            [order](const QString &followUp) { order([followUp](Backstage &backstage, Me me) { backstage.markAsSpam(followUp, me); }); });
+    connect(&m_window, &MainWindow::notSpamRequested, this,
+            [order](const QString &followUp) { order([followUp](Backstage &backstage, Me me) { backstage.notSpam(followUp, me); }); });
+    connect(&m_window, &MainWindow::callBackRequested, this,
+            [order](const QString &call) { order([call](Backstage &backstage, Me me) { backstage.callBack(call, me); }); });
     connect(&m_window, &MainWindow::reviewRequested, this, [order](const QString &message, desk::ReviewChoice choice) {
         order([message, choice](Backstage &backstage, Me me) { backstage.review(message, me, choice); });
     });

@@ -1,5 +1,7 @@
 #include "board/reader.h"
 
+#include "base/time.h"
+#include "policy/decide.h"
 #include "store/auditgateway.h"
 #include "store/eventsourcegateway.h"
 #include "store/gateways.h"
@@ -54,6 +56,19 @@ QString shortDetail(const QJsonObject &detail)
     return {};
 }
 
+// What intake wrote down of why it took the call for spam.
+std::optional<SpamBasis> spamBasis(const settings::Setup &setup, const QJsonObject &detail)
+{
+    SpamBasis basis{.byWhom = actorName(setup, detail.value(u"by"_s).toString()),
+                    .list = detail.value(u"list"_s).toString(),
+                    .complaints = detail.value(u"complaints"_s).toInt()};
+    if (basis.byWhom.isEmpty() && basis.list.isEmpty() && basis.complaints <= 0)
+        return std::nullopt;
+    if (const QDateTime since = QDateTime::fromString(detail.value(u"since"_s).toString(), Qt::ISODateWithMs); since.isValid())
+        basis.since = fromMs(since.toMSecsSinceEpoch());
+    return basis;
+}
+
 TimelineEntry timelineEntry(const settings::Setup &setup, const store::AuditRow &row)
 {
     const QJsonObject detail = QJsonDocument::fromJson(row.detail.toUtf8()).object();
@@ -61,6 +76,8 @@ TimelineEntry timelineEntry(const settings::Setup &setup, const store::AuditRow 
         .sequence = row.sequence, .at = row.at, .actor = actorName(setup, row.actor), .action = row.action, .detail = shortDetail(detail)};
     for (const auto &reason : detail.value(u"reasons"_s).toArray())
         entry.reasons.append(reason.toString());
+    if (row.action == u"call_screened")
+        entry.spam = spamBasis(setup, detail);
     return entry;
 }
 
@@ -381,7 +398,8 @@ BoardRow Reader::rowOf(const calls::Call &call, const std::optional<VoicemailBri
                  .reasons = call.reasons,
                  .voicemail = voicemail,
                  .attestation = attestationOf(call.reputation.attestation),
-                 .foundInLog = call.reportedBy == calls::ReportedBy::Log && m_pushing.contains(call.connection)};
+                 .foundInLog = call.reportedBy == calls::ReportedBy::Log && m_pushing.contains(call.connection),
+                 .takenForSpam = !call.followUp && std::any_of(call.reasons.cbegin(), call.reasons.cend(), policy::saysSpam)};
     if (const std::optional<calls::PhoneNumber> number = calls::numberOf(call.caller))
         row.callerNumber = number->display();
     else if (const auto *unusable = std::get_if<calls::Unusable>(&call.caller))

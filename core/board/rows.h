@@ -126,6 +126,7 @@ struct BoardRow {
     std::optional<VoicemailBrief> voicemail; ///< the newest of its calls'
     Attestation attestation = Attestation::NotKnown; ///< of the latest call
     bool foundInLog = false; ///< the latest call: nothing was pushed, it was found in the provider's list
+    bool takenForSpam = false; ///< a call without a case because of that: a person may say that it is none
 
     friend bool operator==(const BoardRow &, const BoardRow &) = default;
 };
@@ -157,6 +158,16 @@ struct QueueRow {
     friend bool operator==(const QueueRow &, const QueueRow &) = default;
 };
 
+/// Who or what took a call for spam.
+struct SpamBasis {
+    QString byWhom; ///< a person's name, or `command` for the command line; empty = a list or complaints
+    QString list; ///< name of the imported block list
+    int complaints = 0; ///< how many public complaint files counted
+    std::optional<Instant> since;
+
+    friend bool operator==(const SpamBasis &, const SpamBasis &) = default;
+};
+
 /// One line of a call's timeline, from the audit trail.
 struct TimelineEntry {
     qint64 sequence = 0;
@@ -165,6 +176,7 @@ struct TimelineEntry {
     QString action; ///< a stable word: `call_missed`, `text_scheduled`, `task_claimed`, …
     QStringList reasons;
     QString detail; ///< short and plain: a delivery state, an outcome id, a time in ISO 8601; may be empty
+    std::optional<SpamBasis> spam = {}; ///< of a call that was screened
 
     friend bool operator==(const TimelineEntry &, const TimelineEntry &) = default;
 };

@@ -1,14 +1,17 @@
 #include "audit/trail.h"
 #include "console/console.h"
+#include "desk/blocklist.h"
 #include "desk/desk.h"
 #include "engine/intake.h"
 #include "queue/completedialog.h"
 #include "review/reviewdialog.h"
+#include "store/blocklistgateway.h"
 #include "store/gateways.h"
 #include "storm/stormbanner.h"
 #include "support/office.h"
 #include "support/testclock.h"
 #include "support/testdatabase.h"
+#include "widgets/confirmdialog.h"
 #include "widgets/noticebar.h"
 #include "widgets/theme.h"
 
@@ -43,6 +46,8 @@ private Q_SLOTS:
     void aCompletionIsTakenBack();
     void aTextIsSettled();
     void somebodyWantsNoMoreTexts();
+    void aCaseIsMarkedAsSpamAndTakenBack();
+    void theNextCallIsLeftOutAndCalledBack();
 
 private:
     [[nodiscard]] std::unique_ptr<Console> open(const QString &me);
@@ -50,6 +55,7 @@ private:
     [[nodiscard]] static QString textOf(Console &console);
     [[nodiscard]] calls::CallbackTask task();
     static void claimByKeyboard(Console &console);
+    static void markByKeyboard(Console &console);
     /// What every visible notice says.
     [[nodiscard]] static QString noticeOf(Console &console);
     template <class Widget>
@@ -266,6 +272,66 @@ void TestConsole::somebodyWantsNoMoreTexts()
     QVERIFY(must(store::ContactGateway(*m_database).optOut(number)).has_value());
     shown<QPushButton>(*m_danas, u"optIn"_s)->click();
     QTRY_VERIFY(!must(store::ContactGateway(*m_database).optOut(number)).has_value());
+}
+
+void TestConsole::markByKeyboard(Console &console)
+{
+    console.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+    list(console)->setFocus();
+    QTest::keyClick(list(console), Qt::Key_Home);
+    QTest::keyClick(list(console), Qt::Key_S);
+    auto *const dialog = console.window().findChild<ui::ConfirmDialog *>();
+    QVERIFY(dialog != nullptr);
+    dialog->findChild<QPushButton *>(u"confirm"_s)->click();
+}
+
+void TestConsole::aCaseIsMarkedAsSpamAndTakenBack()
+{
+    const calls::PhoneNumber number = test::number(u"+12145550123"_s);
+    markByKeyboard(*m_danas);
+    QTRY_VERIFY2(noticeOf(*m_danas).startsWith(u"Marked as spam"_s), qPrintable(noticeOf(*m_danas)));
+    QVERIFY(task().state == calls::TaskState::Cancelled);
+    const std::optional<calls::Blocking> blocking = must(store::BlocklistGateway(*m_database).find(number));
+    QVERIFY(blocking && blocking->mark == calls::Blocking::Mark::Blocked);
+    QCOMPARE(blocking->markedBy, u"staff:dana"_s);
+
+    shown<QPushButton>(*m_danas, u"noticeAction"_s)->click();
+    QTRY_VERIFY(task().state == calls::TaskState::Open);
+    QVERIFY(must(store::BlocklistGateway(*m_database).find(number))->mark == calls::Blocking::Mark::None);
+
+    // Sam has it by now, which Dana's console may not have heard of: she is told.
+    desk::Desk desk(*m_database, m_clock, m_ids);
+    QVERIFY(desk.claim(task().id.text(), u"sam"_s).has_value());
+    Q_EMIT m_danas->window().spamRequested(task().followUp.text());
+    QTRY_VERIFY2(noticeOf(*m_danas).contains(u"Sam Ortiz has this callback"_s), qPrintable(noticeOf(*m_danas)));
+    QVERIFY(task().state == calls::TaskState::Claimed);
+}
+
+void TestConsole::theNextCallIsLeftOutAndCalledBack()
+{
+    desk::Blocklist blocklist(*m_database, m_clock, m_ids);
+    QVERIFY(*blocklist.block(u"+12145550188"_s, u"dana"_s, {}));
+    putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, voiceForm(u"CA2"_s, u"no-answer"_s, {{u"From"_s, u"+12145550188"_s}}),
+                 m_clock.now());
+    engine::Intake intake(*m_database, m_clock, m_ids);
+    const engine::Office office = *must(engine::loadOffice(*m_database));
+    QCOMPARE(must(intake.turn(office)), 1);
+    QTRY_COMPARE(list(*m_sams)->model()->rowCount(), 2);
+    for (int row = 0; row < 2 && shown<QPushButton>(*m_sams, u"callBack"_s) == nullptr; ++row)
+        list(*m_sams)->selectRow(row);
+    QVERIFY(shown<QPushButton>(*m_sams, u"callBack"_s) != nullptr);
+    const auto why = [this] {
+        const QLabel *const label = shown<QLabel>(*m_sams, u"why"_s);
+        return label ? label->text() : QString();
+    };
+    QTRY_VERIFY2(why().contains(u"Marked as spam by Dana Reyes since today"_s), qPrintable(why()));
+    shown<QPushButton>(*m_sams, u"callBack"_s)->click();
+    QTRY_VERIFY2(noticeOf(*m_sams).startsWith(u"Not spam"_s), qPrintable(noticeOf(*m_sams)));
+    QCOMPARE(must(store::TaskGateway(*m_database).live(5)).size(), 2);
+    const std::optional<calls::Blocking> blocking = must(store::BlocklistGateway(*m_database).find(test::number(u"+12145550188"_s)));
+    QVERIFY(blocking && blocking->mark == calls::Blocking::Mark::Allowed);
+    QCOMPARE(blocking->markedBy, u"staff:sam"_s);
 }
 
 QTEST_MAIN(TestConsole)

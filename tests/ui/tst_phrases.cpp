@@ -32,6 +32,8 @@ private Q_SLOTS:
     void statusTellsTheTruth();
     void timesInTheOfficesZone_data();
     void timesInTheOfficesZone();
+    void onWhatGroundACallIsSpam_data();
+    void onWhatGroundACallIsSpam();
     void ages();
     void urgencyByLimit();
     void coloursCanBeRead();
@@ -309,6 +311,38 @@ void TestPhrases::timesInTheOfficesZone()
         return fromMs(QDateTime::fromString(iso, Qt::ISODate).toMSecsSinceEpoch());
     };
     QCOMPARE(dayAndTime(instant(at), instant(now), "America/Chicago"), words);
+}
+
+void TestPhrases::onWhatGroundACallIsSpam_data()
+{
+    const Instant now = m_clock.now();
+    using samples::hours;
+    QTest::addColumn<board::SpamBasis>("basis");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("a list") << board::SpamBasis{.byWhom = {}, .list = u"robots"_s, .complaints = 0, .since = now - hours(24 * 30)}
+                            << u"On the list “robots” since Apr 20"_s;
+    QTest::newRow("a list of another year") << board::SpamBasis{.byWhom = {},
+                                                                .list = u"robots"_s,
+                                                                .complaints = 0,
+                                                                .since = now - hours(24 * 198)}
+                                            << u"On the list “robots” since Nov 3, 2025"_s;
+    QTest::newRow("complaints") << board::SpamBasis{.byWhom = {}, .list = {}, .complaints = 12, .since = now - hours(48)}
+                                << u"12 complaints since May 18"_s;
+    QTest::newRow("a person, today") << board::SpamBasis{.byWhom = u"Dana Reyes"_s, .list = {}, .complaints = 0, .since = now}
+                                     << u"Marked as spam by Dana Reyes since today"_s;
+    QTest::newRow("a person") << board::SpamBasis{.byWhom = u"Dana Reyes"_s, .list = {}, .complaints = 0, .since = {}}
+                              << u"Marked as spam by Dana Reyes"_s;
+    QTest::newRow("the command line") << board::SpamBasis{.byWhom = u"command"_s, .list = {}, .complaints = 0, .since = {}}
+                                      << u"Marked as spam on the command line"_s;
+    QTest::newRow("a list with odd letters") << board::SpamBasis{.byWhom = {}, .list = u"50 %1 %2"_s, .complaints = 0, .since = now}
+                                             << u"On the list “50 %1 %2” since today"_s;
+}
+
+void TestPhrases::onWhatGroundACallIsSpam()
+{
+    QFETCH(board::SpamBasis, basis);
+    QFETCH(QString, words);
+    QCOMPARE(spamSentence(basis, telling()), words);
 }
 
 void TestPhrases::ages()

@@ -72,7 +72,9 @@ std::optional<CaseHead> BoardPage::selectedCase() const
                     .reasons = row.reasons,
                     .note = {},
                     .holding = m_model.holding(row),
-                    .progress = row.progress};
+                    .progress = row.progress,
+                    .isOpen = row.hasFollowUp && row.stage != board::Stage::Closed,
+                    .takenForSpam = row.takenForSpam};
 }
 
 void BoardPage::officeChanged()

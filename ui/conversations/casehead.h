@@ -30,6 +30,8 @@ struct CaseHead {
     QString note;
     Holding holding;
     board::Progress progress;
+    bool isOpen = false; ///< a case that nobody has closed
+    bool takenForSpam = false; ///< a call that was left out because of that
 
     friend bool operator==(const CaseHead &, const CaseHead &) = default;
 };

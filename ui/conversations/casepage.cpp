@@ -2,6 +2,7 @@
 
 #include "conversations/conversationpane.h"
 #include "widgets/chip.h"
+#include "widgets/confirmdialog.h"
 #include "widgets/noticebar.h"
 #include "widgets/rowsview.h"
 #include "widgets/textlabel.h"
@@ -12,6 +13,8 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -95,6 +98,9 @@ CasePage::CasePage(const Clock &clock, const QString &title, QWidget *parent)
     });
     connect(m_pane, &ConversationPane::optOutClicked, this, &CasePage::optOutRequested);
     connect(m_pane, &ConversationPane::optInClicked, this, &CasePage::optInRequested);
+    connect(m_view, &RowsView::spamPressed, this, &CasePage::spamPressed);
+    connect(m_pane, &ConversationPane::spamClicked, this, &CasePage::spamPressed);
+    connect(m_pane, &ConversationPane::callBackClicked, this, &CasePage::spamPressed);
     connect(m_notice, &NoticeBar::actionClicked, this, &CasePage::undo);
     auto *undoKey = new QShortcut(QKeySequence::Undo, this);
     undoKey->setContext(Qt::WidgetWithChildrenShortcut);
@@ -140,6 +146,7 @@ void CasePage::showRefusal(const desk::Refusal &refusal)
 void CasePage::showAftermath(const board::Aftermath &after)
 {
     m_undoable = after.taskId;
+    m_markedAsSpam.clear();
     const Mark mark{aftermathSentence(after, m_office.outcomes, telling()), Glyph::Check, Tone::Good};
     const Milliseconds left = after.undoUntil - m_clock.now();
     if (left > Milliseconds::zero())
@@ -149,13 +156,35 @@ void CasePage::showAftermath(const board::Aftermath &after)
         m_notice->say(mark);
 }
 
+void CasePage::showMarkedAsSpam(const QString &followUpId, Instant undoUntil)
+{
+    m_undoable.clear();
+    m_markedAsSpam = followUpId;
+    //: After a caller was marked as spam.
+    const Mark mark{tr("Marked as spam: the case is closed, and calls of this number are left alone"), Glyph::Check, Tone::Good};
+    if (const Milliseconds left = undoUntil - m_clock.now(); left > Milliseconds::zero())
+        m_notice->offer(mark, tr("Undo (Ctrl+Z)"), left);
+    else
+        m_notice->say(mark);
+}
+
+void CasePage::showCallBack()
+{
+    //: After somebody said that a call was no spam.
+    showNotice({tr("Not spam: the callback is in the queue, and calls of this number are welcome"), Glyph::Check, Tone::Good});
+}
+
 void CasePage::undo()
 {
-    if (!m_notice->offers() || m_undoable.isEmpty())
+    if (!m_notice->offers() || (m_undoable.isEmpty() && m_markedAsSpam.isEmpty()))
         return;
-    Q_EMIT undoRequested(m_undoable);
-    m_undoable.clear();
+    const QString task = std::exchange(m_undoable, {});
+    const QString followUp = std::exchange(m_markedAsSpam, {});
     m_notice->hide();
+    if (!task.isEmpty())
+        Q_EMIT undoRequested(task);
+    else
+        Q_EMIT notSpamRequested(followUp);
 }
 
 QString CasePage::selectedId() const
@@ -274,6 +303,45 @@ void CasePage::enterPressed()
         complete(chosen->holding, callerWord(chosen->callerName, chosen->callerNumber));
     else
         claim(chosen->holding);
+}
+
+// The same key and the same place for both: a case can be marked, a call that was left out can be taken in again.
+void CasePage::spamPressed()
+{
+    const std::optional<CaseHead> chosen = selectedCase();
+    if (!chosen || !knowsMe())
+        return;
+    if (chosen->takenForSpam)
+        Q_EMIT callBackRequested(chosen->rowId);
+    else if (chosen->isOpen)
+        markAsSpam(*chosen);
+    else
+        showNotice({tr("There is no open case to mark as spam for this call"), Glyph::Info, Tone::Info});
+}
+
+void CasePage::markAsSpam(const CaseHead &chosen)
+{
+    if (chosen.holding.state == Holding::State::Theirs) {
+        showRefusal({.why = desk::Refusal::Why::TakenBySomeone, .who = chosen.holding.holder, .since = chosen.holding.since, .detail = {}});
+        return;
+    }
+    auto *dialog = new ConfirmDialog(
+        //: Question; %1 is a caller's name or number.
+        tr("Mark %1 as spam?").arg(callerWord(chosen.callerName, chosen.callerNumber)),
+        tr("This case closes, and nothing more is texted. Calls of this number are left alone from now on: they stay on the board, but "
+           "nobody is asked to call back."),
+        //: Button that confirms it.
+        tr("Mark as spam"), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, followUp = chosen.rowId] { Q_EMIT spamRequested(followUp); });
+    dialog->open();
+}
+
+bool CasePage::knowsMe()
+{
+    if (m_me.isEmpty())
+        showNotice({tr("First choose your name at the top right, so that others see who decided this"), Glyph::Person, Tone::Info});
+    return !m_me.isEmpty();
 }
 
 } // namespace ringback::ui

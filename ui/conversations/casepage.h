@@ -34,6 +34,10 @@ public:
     void showRefusal(const desk::Refusal &refusal);
     /// What a completion brought about, with a way back as long as there is one.
     void showAftermath(const board::Aftermath &after);
+    /// That a caller was marked as spam, with a way back as long as there is one.
+    void showMarkedAsSpam(const QString &followUpId, Instant undoUntil);
+    /// That a call which was taken for spam has a callback now.
+    void showCallBack();
     [[nodiscard]] QString selectedId() const; ///< the id whose conversation is wanted; empty = none
     void focusList();
 
@@ -44,6 +48,9 @@ Q_SIGNALS:
     void undoRequested(const QString &taskId);
     void optOutRequested(const QString &number); ///< E.164
     void optInRequested(const QString &number);
+    void spamRequested(const QString &followUpId);
+    void notSpamRequested(const QString &followUpId); ///< takes that back
+    void callBackRequested(const QString &callId); ///< a call that was taken for spam is none
     void conversationRequested(const QString &rowId);
 
 protected:
@@ -74,6 +81,9 @@ protected:
 
 private:
     void enterPressed();
+    void spamPressed();
+    void markAsSpam(const CaseHead &chosen);
+    [[nodiscard]] bool knowsMe();
     void undo();
 
     const Clock &m_clock;
@@ -81,6 +91,7 @@ private:
     QString m_me;
     QString m_selectedId;
     QString m_undoable; ///< the task that was completed last
+    QString m_markedAsSpam; ///< the case that was, if that came last
     QTimer m_ticker;
     QVBoxLayout *m_head;
     NoticeBar *m_notice;

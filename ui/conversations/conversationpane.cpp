@@ -16,6 +16,8 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace ringback::ui {
@@ -27,6 +29,14 @@ TextLabel *section(const QString &title, QWidget *parent)
     auto *label = new TextLabel(Rank::Strong, TextLabel::Ink::Normal, parent);
     label->setText(title);
     return label;
+}
+
+// The newest line that says on what ground a call was taken for spam.
+const board::TimelineEntry *lastScreening(const board::Conversation &conversation)
+{
+    const auto found = std::find_if(conversation.timeline.crbegin(), conversation.timeline.crend(),
+                                    [](const auto &entry) { return entry.spam.has_value(); });
+    return found == conversation.timeline.crend() ? nullptr : &*found;
 }
 
 } // namespace
@@ -148,13 +158,23 @@ void ConversationPane::buildActions(QVBoxLayout *layout)
     m_holder->setWordWrap(true);
     row->addWidget(m_claim);
     row->addWidget(m_complete);
+    m_callBack = new QPushButton(m_actions);
+    m_callBack->setObjectName(u"callBack"_s);
+    setLook(m_callBack, Look::Plain);
+    //: Button on a call that was left out as spam: it was none, and somebody should call back.
+    m_callBack->setText(tr("Not spam, call back"));
+    m_callBack->setAccessibleName(m_callBack->text());
+    //: Tool tip of that button.
+    m_callBack->setToolTip(tr("Calls of this number are welcome from now on, and a callback goes into the queue. In the list: S"));
     row->addWidget(m_release);
+    row->addWidget(m_callBack);
     row->addWidget(m_holder, 1);
     row->addStretch(0);
     layout->addWidget(m_actions);
     connect(m_claim, &QPushButton::clicked, this, &ConversationPane::claimClicked);
     connect(m_complete, &QPushButton::clicked, this, &ConversationPane::completeClicked);
     connect(m_release, &QPushButton::clicked, this, &ConversationPane::releaseClicked);
+    connect(m_callBack, &QPushButton::clicked, this, &ConversationPane::callBackClicked);
 }
 
 void ConversationPane::buildTexting(QVBoxLayout *layout)
@@ -201,7 +221,15 @@ void ConversationPane::buildTexting(QVBoxLayout *layout)
     row->addWidget(m_optedOutBy);
     row->addWidget(m_optOut);
     row->addWidget(m_optIn);
+    //: Button: asks once more, then closes the case and leaves calls of this number alone.
+    m_spam = button(m_texting, u"markAsSpam"_s, Look::Quiet, tr("Mark as spam…"));
+    //: The same for screen readers.
+    m_spam->setAccessibleName(tr("Mark this caller as spam"));
+    //: Tool tip: the same by keyboard, in the list.
+    m_spam->setToolTip(tr("In the list: S"));
+    row->addWidget(m_spam);
     layout->addWidget(m_texting);
+    connect(m_spam, &QPushButton::clicked, this, &ConversationPane::spamClicked);
     for (QPushButton *yes : {m_likelyYes, m_optOut})
         connect(yes, &QPushButton::clicked, this, [this] { Q_EMIT optOutClicked(m_conversation.callerE164); });
     for (QPushButton *no : {m_likelyNo, m_optIn})
@@ -224,8 +252,9 @@ void ConversationPane::comesAfter(QWidget *before)
 {
     QWidget *last = before;
     for (QWidget *next : {static_cast<QWidget *>(m_claim), static_cast<QWidget *>(m_complete), static_cast<QWidget *>(m_release),
-                          static_cast<QWidget *>(m_likelyYes), static_cast<QWidget *>(m_likelyNo), static_cast<QWidget *>(m_optOut),
-                          static_cast<QWidget *>(m_optIn), static_cast<QWidget *>(m_scroll)}) {
+                          static_cast<QWidget *>(m_callBack), static_cast<QWidget *>(m_likelyYes), static_cast<QWidget *>(m_likelyNo),
+                          static_cast<QWidget *>(m_optOut), static_cast<QWidget *>(m_optIn), static_cast<QWidget *>(m_spam),
+                          static_cast<QWidget *>(m_scroll)}) {
         setTabOrder(last, next);
         last = next;
     }
@@ -296,12 +325,15 @@ void ConversationPane::fillTexting()
     const bool known = arrived() && !m_conversation.callerE164.isEmpty();
     m_optedOut->setVisible(optOut && !likely);
     m_likely->setVisible(likely);
-    m_texting->setVisible(known && !likely);
+    // Who has the case decides what becomes of it.
+    const bool mayBeSpam = m_head->isOpen && m_head->holding.state != Holding::State::Theirs;
+    m_spam->setVisible(mayBeSpam);
+    m_texting->setVisible((known && !likely) || mayBeSpam);
     m_optedOutBy->setVisible(optOut && !likely);
     // What the phone company blocks, only the caller can allow again.
     const bool blocked = optOut && optOut->source == u"provider";
-    m_optOut->setVisible(!optOut);
-    m_optIn->setVisible(optOut && !blocked);
+    m_optOut->setVisible(known && !optOut);
+    m_optIn->setVisible(optOut && !likely && !blocked);
     if (likely && optOut->words.isEmpty())
         m_likelyText->setText(tr("What they wrote may mean that they want no more texts. Texts are held until you decide."));
     else if (likely)
@@ -317,7 +349,8 @@ void ConversationPane::fillActions()
     const Holding &holding = m_head->holding;
     QWidget *const focused = m_actions->focusWidget();
     const bool hadFocus = focused != nullptr && focused->hasFocus();
-    m_actions->setVisible(holding.state != State::NoTask);
+    m_actions->setVisible(holding.state != State::NoTask || m_head->takenForSpam);
+    m_callBack->setVisible(m_head->takenForSpam);
     m_claim->setVisible(holding.state == State::Free);
     m_complete->setVisible(holding.state == State::Mine);
     m_release->setVisible(holding.state == State::Mine);
@@ -375,6 +408,8 @@ void ConversationPane::addWhy(QVBoxLayout *body)
     //: Heading above the reasons for what the program did with a call.
     body->addWidget(section(tr("Why"), content));
     QStringList lines = reasonSentences(m_head->reasons);
+    if (const board::TimelineEntry *const screened = arrived() ? lastScreening(m_conversation) : nullptr; screened && m_head->takenForSpam)
+        lines.append(spamSentence(*screened->spam, {m_office, m_clock.now()}));
     if (!m_head->note.isEmpty())
         lines.prepend(m_head->note);
     auto *why = new TextLabel(Rank::Body, TextLabel::Ink::Muted, content);
@@ -468,10 +503,13 @@ void ConversationPane::addTimeline(QVBoxLayout *body, const Telling &telling)
         grid->addWidget(time, line, 0, Qt::AlignTop | Qt::AlignRight);
         grid->addWidget(what, line, 1);
         ++line;
-        if (!entry.reasons.isEmpty()) {
+        QStringList reasons = reasonSentences(entry.reasons);
+        if (entry.spam)
+            reasons.append(spamSentence(*entry.spam, telling));
+        if (!reasons.isEmpty()) {
             auto *why = new TextLabel(Rank::Small, TextLabel::Ink::Muted, content);
             why->setWordWrap(true);
-            why->setText(reasonSentences(entry.reasons).join(u". "_s));
+            why->setText(reasons.join(u". "_s));
             grid->addWidget(why, line++, 1);
         }
         grid->setRowMinimumHeight(line++, 6);

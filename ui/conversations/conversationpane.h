@@ -36,6 +36,8 @@ Q_SIGNALS:
     void completeClicked();
     void optOutClicked(const QString &number); ///< E.164
     void optInClicked(const QString &number);
+    void spamClicked(); ///< the caller is spam
+    void callBackClicked(); ///< the call is none, whatever it was taken for
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -76,10 +78,12 @@ private:
     TextLabel *m_optedOutBy;
     QPushButton *m_optOut;
     QPushButton *m_optIn;
+    QPushButton *m_spam;
     QWidget *m_actions;
     QPushButton *m_claim;
     QPushButton *m_complete;
     QPushButton *m_release;
+    QPushButton *m_callBack;
     TextLabel *m_holder;
     QScrollArea *m_scroll;
     QWidget *m_content;

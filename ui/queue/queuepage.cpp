@@ -93,7 +93,8 @@ std::optional<CaseHead> QueuePage::selectedCase() const
                     .reasons = {},
                     .note = row.note,
                     .holding = m_model.holding(row),
-                    .progress = row.progress};
+                    .progress = row.progress,
+                    .isOpen = true};
 }
 
 void QueuePage::officeChanged()

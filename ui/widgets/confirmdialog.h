@@ -4,7 +4,7 @@
 
 namespace ringback::ui {
 
-/// Asks once more before something that cannot be taken back. Enter does not do it.
+/// Asks once more before something that is hard to take back. Enter does not do it.
 class ConfirmDialog final : public QDialog {
     Q_OBJECT
 

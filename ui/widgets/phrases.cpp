@@ -687,6 +687,26 @@ QString actionSentence(const board::TimelineEntry &entry, const Telling &telling
     return detail.isEmpty() ? sentence : Phrases::tr("%1: %2").arg(sentence, detail);
 }
 
+QString spamSentence(const board::SpamBasis &basis, const Telling &telling)
+{
+    const QString since = basis.since ? dayAlone(*basis.since, telling.now, telling.office.timeZone) : QString();
+    QString what;
+    if (basis.byWhom == u"command")
+        //: Of a number; not by a person at a screen.
+        what = Phrases::tr("Marked as spam on the command line");
+    else if (!basis.byWhom.isEmpty())
+        //: Of a number; %1 is a person.
+        what = Phrases::tr("Marked as spam by %1").arg(basis.byWhom);
+    else if (!basis.list.isEmpty())
+        //: Of a number; %1 is the name of an imported block list.
+        what = Phrases::tr("On the list “%1”").arg(basis.list);
+    else
+        //: How often people complained about a number, by public complaint files.
+        what = Phrases::tr("%n complaints", nullptr, basis.complaints);
+    //: %1 is a phrase such as "12 complaints" or "Marked as spam by Dana Reyes", %2 a day.
+    return since.isEmpty() ? what : Phrases::tr("%1 since %2").arg(what, since);
+}
+
 QString refusalSentence(const desk::Refusal &refusal, const Telling &telling)
 {
     using Why = desk::Refusal::Why;

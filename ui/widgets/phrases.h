@@ -68,6 +68,8 @@ struct Mark {
 [[nodiscard]] QStringList callSentences(board::Attestation attestation, bool foundInLog);
 [[nodiscard]] QString outcomeWord(const QString &id, const board::Office &office);
 [[nodiscard]] QString actionSentence(const board::TimelineEntry &entry, const Telling &telling);
+/// On what ground a call was taken for spam: `On the list “robots” since Nov 3`.
+[[nodiscard]] QString spamSentence(const board::SpamBasis &basis, const Telling &telling);
 [[nodiscard]] QString refusalSentence(const desk::Refusal &refusal, const Telling &telling);
 /// "Maria Alvarez", or the number, or that there is neither.
 [[nodiscard]] QString callerWord(const QString &name, const QString &number);

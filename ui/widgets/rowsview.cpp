@@ -90,6 +90,9 @@ void RowsView::keyPressEvent(QKeyEvent *event)
         case Qt::Key_R:
             Q_EMIT releasePressed();
             return;
+        case Qt::Key_S:
+            Q_EMIT spamPressed();
+            return;
         case Qt::Key_Home:
             if (model() != nullptr && model()->rowCount() > 0)
                 selectRow(0);

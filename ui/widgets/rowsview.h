@@ -23,6 +23,7 @@ Q_SIGNALS:
     void enterPressed();
     void claimPressed();
     void releasePressed();
+    void spamPressed(); ///< what is said of the caller: spam or not
     void rowSelected();
 
 protected:

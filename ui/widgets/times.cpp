@@ -75,6 +75,17 @@ QString dayAndTime(Instant at, Instant now, const QByteArray &zone)
     return Times::tr("%1, %2").arg(QLocale().toString(local.date(), Times::tr("MMM d")), time);
 }
 
+QString dayAlone(Instant at, Instant now, const QByteArray &zone)
+{
+    const QDate day = inZone(at, zone).date();
+    const QDate today = inZone(now, zone).date();
+    if (day == today)
+        //: A day, where a date could stand: "since today".
+        return Times::tr("today");
+    //: A date of another year, as Qt's format string: "Nov 3, 2024".
+    return QLocale().toString(day, day.year() == today.year() ? Times::tr("MMM d") : Times::tr("MMM d, yyyy"));
+}
+
 QString waited(Milliseconds age)
 {
     const qint64 total = std::max<qint64>(0, duration_cast<seconds>(age).count());

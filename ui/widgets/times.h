@@ -15,6 +15,8 @@ namespace ringback::ui {
 [[nodiscard]] QString clockTime(Instant at, const QByteArray &zone);
 /// `2:14 PM`, `yesterday 9:05 PM`, `tomorrow 8:00 AM`, `Tue 9:05 PM`, `Nov 3, 9:05 PM`: never more than it takes to be clear.
 [[nodiscard]] QString dayAndTime(Instant at, Instant now, const QByteArray &zone);
+/// `today`, `Nov 3`, `Nov 3, 2024`: of what began on a day.
+[[nodiscard]] QString dayAlone(Instant at, Instant now, const QByteArray &zone);
 /// How long something has waited, ticking: `0:42`, `12:05`, `1:04:09`, then `2 d 3 h`.
 [[nodiscard]] QString waited(Milliseconds age);
 /// `just now`, `2 min ago`, `3 h ago`, `5 d ago`.

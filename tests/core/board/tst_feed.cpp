@@ -1,4 +1,6 @@
 #include "board/feed.h"
+#include "board/reader.h"
+#include "desk/blocklist.h"
 #include "desk/desk.h"
 #include "desk/stormswitch.h"
 #include "desk/texting.h"
@@ -62,6 +64,7 @@ private Q_SLOTS:
     void rows();
     void aClaimByOneShowsInTheOther();
     void aScreenedCall();
+    void aCallTakenForSpam();
     void aConversation();
     void priorityFirst();
     void finishedCasesGoAfterADay();
@@ -195,6 +198,52 @@ void TestFeed::aScreenedCall()
     QCOMPARE(console.board.first().reasons, QStringList{u"withheld_number"_s});
     QCOMPARE(console.board.first().callerNumber, QString());
     QVERIFY(console.queue.isEmpty());
+}
+
+void TestFeed::aCallTakenForSpam()
+{
+    desk::Blocklist blocklist(*m_database, m_clock, m_ids);
+    const auto screening = [this](const QString &caller) -> std::optional<SpamBasis> {
+        const Console console(*m_place, m_clock);
+        for (const BoardRow &row : console.board) {
+            if (row.callerNumber != caller || row.hasFollowUp)
+                continue;
+            if (!row.takenForSpam)
+                return std::nullopt;
+            Reader reader(*m_database, m_clock);
+            must(reader.office());
+            for (const TimelineEntry &entry : must(reader.conversation(row.id)).timeline) {
+                if (entry.action == u"call_screened")
+                    return entry.spam;
+            }
+        }
+        return std::nullopt;
+    };
+    const Instant since = m_clock.now();
+    QVERIFY(*blocklist.block(u"+12145550123"_s, u"dana"_s, {}));
+    QVERIFY(*blocklist.block(u"+12145550124"_s, {}, {}));
+    must(m_database->change(u"INSERT INTO blocked_numbers (number, mark, mark_before, mark_reason, marked_by, list, list_reason, listed_at,"
+                            " complaints, first_complaint_at, changed_at) VALUES"
+                            " ('+12145550125', '', '', '', '', 'robots', '', 1000, 0, NULL, 5),"
+                            " ('+12145550126', '', '', '', '', '', '', NULL, 12, 2000, 5)"_s));
+    m_clock.advance(1h);
+    for (const QString &number : {u"3"_s, u"4"_s, u"5"_s, u"6"_s})
+        missedCall(u"CA"_s + number, {{u"From"_s, u"+1214555012"_s + number}});
+    missedCall(u"CA9"_s, {{u"From"_s, u"+266696687"_s}}); // hidden, not spam
+    QCOMPARE(screening(u"(214) 555-0123"_s),
+             std::optional(SpamBasis{.byWhom = u"Dana Reyes"_s, .list = {}, .complaints = 0, .since = since}));
+    QCOMPARE(screening(u"(214) 555-0124"_s), std::optional(SpamBasis{.byWhom = u"command"_s, .list = {}, .complaints = 0, .since = since}));
+    QCOMPARE(screening(u"(214) 555-0125"_s),
+             std::optional(SpamBasis{.byWhom = {}, .list = u"robots"_s, .complaints = 0, .since = fromMs(1000)}));
+    QCOMPARE(screening(u"(214) 555-0126"_s), std::optional(SpamBasis{.byWhom = {}, .list = {}, .complaints = 12, .since = fromMs(2000)}));
+    const Console console(*m_place, m_clock);
+    QCOMPARE(console.board.size(), 5);
+    for (const BoardRow &row : console.board)
+        QCOMPARE(row.takenForSpam, !row.callerNumber.isEmpty());
+    // Once somebody wants it called back, it is a case like any other.
+    QVERIFY(blocklist.callBack(console.board.last().id, u"sam"_s));
+    const Console later(*m_place, m_clock);
+    QCOMPARE(std::count_if(later.board.cbegin(), later.board.cend(), [](const BoardRow &row) { return row.takenForSpam; }), 3);
 }
 
 void TestFeed::aConversation()
