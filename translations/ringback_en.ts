@@ -64,26 +64,6 @@
     </message>
 </context>
 <context>
-    <name>ringback::ui::AccountForm</name>
-    <message numerus="yes">
-        <source>%n fields are chosen.</source>
-        <translation>
-            <numerusform>%n field is chosen.</numerusform>
-            <numerusform>%n fields are chosen.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::ConnectionsPage</name>
-    <message numerus="yes">
-        <source>In the last 24 hours, %n calls never reached us; found in the call list, and followed up.</source>
-        <translation>
-            <numerusform>In the last 24 hours, %n call never reached us; found in the call list, and followed up.</numerusform>
-            <numerusform>In the last 24 hours, %n calls never reached us; found in the call list, and followed up.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Status</name>
     <message numerus="yes">
         <source>%n webhooks refused: not signed by your phone company</source>
@@ -205,6 +185,16 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::AccountForm</name>
+    <message numerus="yes">
+        <source>%n fields are chosen.</source>
+        <translation>
+            <numerusform>%n field is chosen.</numerusform>
+            <numerusform>%n fields are chosen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::BoardModel</name>
     <message numerus="yes">
         <source>Rang for %n seconds</source>
@@ -212,6 +202,16 @@
         <translation>
             <numerusform>Rang for %n second</numerusform>
             <numerusform>Rang for %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ConnectionsPage</name>
+    <message numerus="yes">
+        <source>In the last 24 hours, %n calls never reached us; found in the call list, and followed up.</source>
+        <translation>
+            <numerusform>In the last 24 hours, %n call never reached us; found in the call list, and followed up.</numerusform>
+            <numerusform>In the last 24 hours, %n calls never reached us; found in the call list, and followed up.</numerusform>
         </translation>
     </message>
 </context>

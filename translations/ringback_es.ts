@@ -734,6 +734,14 @@
         <source>Turn calls on for it at the phone company, or let another number&apos;s calls come by this connection.</source>
         <translation>Active las llamadas para él en la compañía telefónica, o reciba por esta conexión las llamadas de otro número.</translation>
     </message>
+    <message>
+        <source>%1 takes no calls</source>
+        <translation>%1 no recibe llamadas</translation>
+    </message>
+    <message>
+        <source>Turn voice calls on for it at the phone company, or look for a typing mistake.</source>
+        <translation>Active las llamadas de voz para él en la compañía telefónica, o busque un error de tecleo.</translation>
+    </message>
 </context>
 <context>
     <name>Mapper</name>
@@ -1844,6 +1852,459 @@
     </message>
 </context>
 <context>
+    <name>Status</name>
+    <message numerus="yes">
+        <source>%n webhooks refused: not signed by your phone company</source>
+        <extracomment>A webhook is a message from the phone company about a call.</extracomment>
+        <translation>
+            <numerusform>%n aviso rechazado: no lo firmó su compañía telefónica</numerusform>
+            <numerusform>%n avisos rechazados: no los firmó su compañía telefónica</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: last request failed (%2), %3</source>
+        <extracomment>%1 is a connection, %2 an error code, %3 how long ago (&quot;2 min ago&quot;).</extracomment>
+        <translation>%1: la última solicitud falló (%2), %3</translation>
+    </message>
+    <message>
+        <source>time not known</source>
+        <translation>hora desconocida</translation>
+    </message>
+    <message>
+        <source>%1: last event %2</source>
+        <extracomment>%1 is a connection, %2 how long ago something arrived from it (&quot;2 min ago&quot;).</extracomment>
+        <translation>%1: último evento %2</translation>
+    </message>
+    <message>
+        <source>%1: nothing received yet</source>
+        <extracomment>%1 is a connection.</extracomment>
+        <translation>%1: aún no se recibe nada</translation>
+    </message>
+    <message>
+        <source>Database problem: %1</source>
+        <extracomment>%1 says what is wrong with the database.</extracomment>
+        <translation>Problema de la base de datos: %1</translation>
+    </message>
+    <message>
+        <source>Engine running</source>
+        <extracomment>The part of the program that answers calls with texts.</extracomment>
+        <translation>Motor en marcha</translation>
+    </message>
+    <message>
+        <source>Engine not running: missed calls get no text</source>
+        <extracomment>The part of the program that answers calls with texts does not run.</extracomment>
+        <translation>El motor no está en marcha: las llamadas perdidas no reciben mensaje</translation>
+    </message>
+    <message>
+        <source>Quiet hours are off: texts may leave at night</source>
+        <extracomment>A warning: texts may go out at night.</extracomment>
+        <translation>Horas de silencio desactivadas: pueden salir mensajes de noche</translation>
+    </message>
+    <message>
+        <source>Webhooks arrive at %1</source>
+        <extracomment>%1 is an address such as &quot;127.0.0.1:8080&quot;. Webhooks are the phone company&apos;s messages about calls.</extracomment>
+        <translation>Los avisos llegan a %1</translation>
+    </message>
+    <message>
+        <source>Webhooks do not arrive in this window</source>
+        <extracomment>Webhooks are the phone company&apos;s messages about calls.</extracomment>
+        <translation>Los avisos no llegan a esta ventana</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts waiting</source>
+        <translation>
+            <numerusform>%n mensaje en espera</numerusform>
+            <numerusform>%n mensajes en espera</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shared database</source>
+        <extracomment>Several computers work on one database.</extracomment>
+        <translation>Base de datos compartida</translation>
+    </message>
+    <message>
+        <source>The database cannot be reached: what you see may be old. Trying again; nothing that was saved is lost</source>
+        <extracomment>The database does not answer; the rows on the screen are from before.</extracomment>
+        <translation>No se alcanza la base de datos: lo que ve puede ser viejo. Se intenta de nuevo; nada de lo guardado se perdió</translation>
+    </message>
+    <message>
+        <source>The database is damaged. Stop here and restore the last backup (%1)</source>
+        <extracomment>%1 is what the database said, in English.</extracomment>
+        <translation>La base de datos está dañada. Deténgase y restaure la última copia de seguridad (%1)</translation>
+    </message>
+    <message>
+        <source>The database does not let Ringback in (%1)</source>
+        <extracomment>%1 is what the database said, in English.</extracomment>
+        <translation>La base de datos no deja entrar a Ringback (%1)</translation>
+    </message>
+    <message>
+        <source>%1: keeps failing, next try %2. Nothing is lost</source>
+        <extracomment>%1 is a connection, %2 a time. After several failures nothing is sent for a while.</extracomment>
+        <translation>%1: sigue fallando, próximo intento %2; nada se pierde</translation>
+    </message>
+    <message>
+        <source>The database is on a network drive, which is not safe for several computers: use PostgreSQL instead</source>
+        <extracomment>The database file lies on a network drive, where several computers writing at once can damage it.</extracomment>
+        <translation>La base de datos está en una unidad de red, que no es segura para varias computadoras: use PostgreSQL</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n callers may want no more texts: please decide</source>
+        <extracomment>Callers who wrote something that may mean they want no texts; a person must decide, on the board.</extracomment>
+        <translation>
+            <numerusform>%n persona quizá no quiere más mensajes: decida, por favor</numerusform>
+            <numerusform>%n personas quizá no quieren más mensajes: decida, por favor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: its password or key is missing on this computer</source>
+        <extracomment>%1 is a connection, such as &quot;Twilio main&quot;. Its password is not in this computer&apos;s keychain.</extracomment>
+        <translation>%1: falta su contraseña o clave en esta computadora</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls never reached us: found in the call list</source>
+        <extracomment>Calls whose webhooks got lost; they were found in the phone company&apos;s own list, and are followed up.</extracomment>
+        <translation>
+            <numerusform>%n llamada nunca nos llegó: hallada en la lista de llamadas</numerusform>
+            <numerusform>%n llamadas nunca nos llegaron: halladas en la lista de llamadas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Systems</name>
+    <message>
+        <source>just now</source>
+        <translation>ahora mismo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seconds ago</source>
+        <translation>
+            <numerusform>hace %n segundo</numerusform>
+            <numerusform>hace %n segundos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes ago</source>
+        <translation>
+            <numerusform>hace %n minuto</numerusform>
+            <numerusform>hace %n minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours ago</source>
+        <translation>
+            <numerusform>hace %n hora</numerusform>
+            <numerusform>hace %n horas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days ago</source>
+        <translation>
+            <numerusform>hace %n día</numerusform>
+            <numerusform>hace %n días</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reads the list of calls every minute</source>
+        <translation>Lee la lista de llamadas cada minuto</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reads the list of calls every %n minutes</source>
+        <translation>
+            <numerusform>Lee la lista de llamadas cada %n minuto</numerusform>
+            <numerusform>Lee la lista de llamadas cada %n minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reads the list of calls every %n seconds</source>
+        <translation>
+            <numerusform>Lee la lista de llamadas cada %n segundo</numerusform>
+            <numerusform>Lee la lista de llamadas cada %n segundos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The auth token is missing on this computer: choose Edit and enter it</source>
+        <translation>Falta el auth token en esta computadora: elija Editar e ingréselo</translation>
+    </message>
+    <message>
+        <source>The API key is missing on this computer: choose Edit and enter it</source>
+        <translation>Falta la clave de API en esta computadora: elija Editar e ingrésela</translation>
+    </message>
+    <message>
+        <source>The password is missing on this computer: choose Edit and enter it</source>
+        <translation>Falta la contraseña en esta computadora: elija Editar e ingrésela</translation>
+    </message>
+    <message>
+        <source>Another phone system</source>
+        <extracomment>Name of a kind of phone system: none of those we know by name.</extracomment>
+        <translation>Otro sistema telefónico</translation>
+    </message>
+    <message>
+        <source>Hears of calls at once, texts from your number, and can ring your phones. Needs a public address for speed; without one it reads the list of calls every 15 seconds.</source>
+        <translation>Se entera de las llamadas al instante, envía mensajes desde su número y puede hacer sonar sus teléfonos. Para ser rápido necesita una dirección pública; sin ella lee la lista de llamadas cada 15 segundos.</translation>
+    </message>
+    <message>
+        <source>Hears of calls at once over a connection that it opens itself: no public address is needed. Texts from the numbers of the user who signs in.</source>
+        <translation>Se entera de las llamadas al instante por una conexión que abre por sí mismo: no hace falta dirección pública. Envía mensajes desde los números del usuario que inicia sesión.</translation>
+    </message>
+    <message>
+        <source>Hears of calls within seconds and texts from your Quo number. It does not learn how long a call rang, so very short calls are told from others less well.</source>
+        <translation>Se entera de las llamadas en segundos y envía mensajes desde su número de Quo. No sabe cuánto sonó una llamada, así que distingue peor las muy cortas.</translation>
+    </message>
+    <message>
+        <source>Only reads the e-mails that Google writes about missed calls and voicemail, often a minute or more late. It cannot text: texts leave from another number. Whether a call was answered is not known, nor how long it rang.</source>
+        <translation>Solo lee los correos que Google escribe sobre llamadas perdidas y mensajes de voz, a menudo con un minuto o más de retraso. No puede enviar mensajes: salen de otro número. No se sabe si una llamada fue contestada ni cuánto sonó.</translation>
+    </message>
+    <message>
+        <source>3CX, FreePBX, Aircall, Zapier, Make and whatever else can post to a web address. You show it one sample and click what is what. It cannot text by itself, and nothing can be read again that did not arrive.</source>
+        <translation>3CX, FreePBX, Aircall, Zapier, Make y todo lo que pueda enviar a una dirección web. Usted le muestra un ejemplo y hace clic en qué es qué. No envía mensajes por sí mismo, y lo que no llegó no se puede volver a leer.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>A phone system where there are several of the kind: %1 the kind, %2 its id.</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A line of the office: %1 its name, %2 its number.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Keeps failing and is left alone until %1. Nothing is lost</source>
+        <extracomment>%1 is a time.</extracomment>
+        <translation>Sigue fallando y se deja en paz hasta %1. Nada se pierde</translation>
+    </message>
+    <message>
+        <source>The last request failed (%1), %2</source>
+        <extracomment>%1 is the phone company&apos;s error code, %2 how long ago (&quot;2 minutes ago&quot;).</extracomment>
+        <translation>La última solicitud falló (%1), %2</translation>
+    </message>
+    <message>
+        <source>time not known</source>
+        <translation>hora desconocida</translation>
+    </message>
+    <message numerus="yes">
+        <source>The list of calls could not be read %n times in a row</source>
+        <translation>
+            <numerusform>La lista de llamadas no se pudo leer %n vez</numerusform>
+            <numerusform>La lista de llamadas no se pudo leer %n veces seguidas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages were turned away: your phone company had not signed them</source>
+        <extracomment>Messages that claim to be from the phone company, without its signature.</extracomment>
+        <translation>
+            <numerusform>Se rechazó %n aviso: su compañía telefónica no lo había firmado</numerusform>
+            <numerusform>Se rechazaron %n avisos: su compañía telefónica no los había firmado</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed in until %1; renewed by itself</source>
+        <extracomment>%1 is a time. The phone company pushes news of calls over a connection until then; it is renewed by itself.</extracomment>
+        <translation>Sesión iniciada hasta %1; se renueva sola</translation>
+    </message>
+    <message>
+        <source>Connected until %1; renewed by itself</source>
+        <translation>Conectado hasta %1; se renueva solo</translation>
+    </message>
+    <message>
+        <source>News of calls is not pushed at the moment: it is being connected again</source>
+        <translation>Por ahora no llegan avisos de llamadas: se está conectando de nuevo</translation>
+    </message>
+    <message>
+        <source>This office has no public address: news of calls cannot be pushed to it</source>
+        <translation>Esta oficina no tiene dirección pública: no se le pueden enviar avisos de llamadas</translation>
+    </message>
+    <message>
+        <source>Last call or text heard of %1</source>
+        <extracomment>%1 is how long ago: &quot;2 minutes ago&quot;.</extracomment>
+        <translation>Última llamada o mensaje: %1</translation>
+    </message>
+    <message>
+        <source>Nothing heard of yet</source>
+        <translation>Aún no ha llegado nada</translation>
+    </message>
+    <message>
+        <source>%1, last %2</source>
+        <extracomment>%1 is &quot;Reads the list of calls every minute&quot;, %2 how long ago: &quot;20 seconds ago&quot;.</extracomment>
+        <translation>%1, la última vez %2</translation>
+    </message>
+    <message>
+        <source>Webhooks were pointed here by %1, %2</source>
+        <extracomment>%1 is a person, %2 a time.</extracomment>
+        <translation>Avisos dirigidos aquí por %1, %2</translation>
+    </message>
+    <message>
+        <source>First choose your name at the top right, so that others see who changed this.</source>
+        <translation>Primero elija su nombre arriba a la derecha, para que se vea quién lo cambió.</translation>
+    </message>
+    <message>
+        <source>Only owners and admins change phone systems. Ask one of them.</source>
+        <translation>Solo los dueños y administradores cambian los sistemas telefónicos. Pídaselo a uno de ellos.</translation>
+    </message>
+    <message>
+        <source>Somebody has removed this phone system meanwhile.</source>
+        <translation>Mientras tanto alguien quitó este sistema telefónico.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this phone system meanwhile. Close this and look again; nothing was saved.</source>
+        <translation>Mientras tanto otra persona cambió este sistema telefónico. Cierre esto y mire de nuevo; no se guardó nada.</translation>
+    </message>
+    <message>
+        <source>%1 would have no phone system left that tells of its calls. Tick Calls for it.</source>
+        <extracomment>%1 is a phone number.</extracomment>
+        <translation>%1 se quedaría sin sistema telefónico que avise de sus llamadas. Márquele Llamadas.</translation>
+    </message>
+    <message>
+        <source>This system sends no texts. Let the texts of %1 go through another one.</source>
+        <extracomment>%1 is a phone number.</extracomment>
+        <translation>Este sistema no envía mensajes. Envíe los mensajes de %1 por otro.</translation>
+    </message>
+    <message>
+        <source>Something about the line %1 does not fit. Texts must not leave from the number of another line.</source>
+        <extracomment>%1 is a phone number.</extracomment>
+        <translation>Algo de la línea %1 no concuerda. Los mensajes no deben salir del número de otra línea.</translation>
+    </message>
+    <message>
+        <source>Something is not filled in as it should be. Nothing was saved.</source>
+        <extracomment>A field of a form was not accepted; it is marked.</extracomment>
+        <translation>Algo no está lleno como debe ser. No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>It could not be saved, so nothing has changed. %1</source>
+        <extracomment>%1 is what the database or the keychain said, in English.</extracomment>
+        <translation>No se pudo guardar, así que nada cambió. %1</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>h:mm AP</source>
+        <extracomment>Time of day as Qt&apos;s format string: h hour, mm minutes, AP = AM or PM (leave AP out for a 24 hour clock).</extracomment>
+        <translation>h:mm AP</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <extracomment>A span of minutes, short.</extracomment>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <extracomment>A span of hours, short.</extracomment>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n d</source>
+        <extracomment>A span of days, short.</extracomment>
+        <translation>
+            <numerusform>%n d</numerusform>
+            <numerusform>%n d</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <extracomment>%1 is a time of day.</extracomment>
+        <translation>ayer %1</translation>
+    </message>
+    <message>
+        <source>tomorrow %1</source>
+        <extracomment>%1 is a time of day.</extracomment>
+        <translation>mañana %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>%1 is a day of the week, short; %2 a time of day: &quot;Tue 9:05 PM&quot;.</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1 is a date such as &quot;Nov 3&quot;, %2 a time of day. The date&apos;s format string is translated apart.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <extracomment>A date of another year, as Qt&apos;s format string: &quot;Nov 3, 2024&quot;.</extracomment>
+        <translation>d MMM</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <extracomment>A span: %1 days and %2 hours, short.</extracomment>
+        <translation>%1 d %2 h</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <extracomment>Less than a minute ago.</extracomment>
+        <translation>ahora mismo</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <extracomment>%1 is a span such as &quot;5 min&quot;.</extracomment>
+        <translation>hace %1</translation>
+    </message>
+    <message>
+        <source>due in %1</source>
+        <extracomment>%1 is a span such as &quot;5 min&quot;: when somebody must have called back.</extracomment>
+        <translation>vence en %1</translation>
+    </message>
+    <message>
+        <source>due now</source>
+        <translation>vence ahora</translation>
+    </message>
+    <message>
+        <source>%1 overdue</source>
+        <extracomment>%1 is a span such as &quot;5 min&quot;.</extracomment>
+        <translation>%1 de retraso</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <extracomment>A day, where a date could stand: &quot;since today&quot;.</extracomment>
+        <translation>hoy</translation>
+    </message>
+    <message>
+        <source>MMM d, yyyy</source>
+        <translation>d &apos;de&apos; MMM &apos;de&apos; yyyy</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Wins back missed calls.</source>
+        <translation>Recupera las llamadas perdidas.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::app::Console</name>
+    <message>
+        <source>The practice line could not be set up. %1</source>
+        <translation>No se pudo preparar la línea de práctica. %1</translation>
+    </message>
+    <message>
+        <source>The Auth Token could not be put into this computer&apos;s keychain, so nothing was saved. %1</source>
+        <translation>El Auth Token no se pudo guardar en el llavero de esta computadora, así que no se guardó nada. %1</translation>
+    </message>
+    <message>
+        <source>The database could not be made, so nothing was saved. %1</source>
+        <translation>No se pudo crear la base de datos, así que no se guardó nada. %1</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. Please look at: %1</source>
+        <translation>No se guardó nada. Revise, por favor: %1</translation>
+    </message>
+    <message>
+        <source>The file could not be read. %1</source>
+        <translation>No se pudo leer el archivo. %1</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. The file needs a look at: %1</source>
+        <translation>No se guardó nada. Revise esto en el archivo: %1</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::AccountForm</name>
     <message>
         <source>Enter this address where the other system asks for a webhook or a URL to post to.</source>
@@ -2201,1018 +2662,6 @@
     </message>
 </context>
 <context>
-    <name>ringback::ui::ConfirmDialog</name>
-    <message>
-        <source>Cancel</source>
-        <extracomment>Button: close this dialog and change nothing.</extracomment>
-        <translation>Cancelar</translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::ConnectionDialog</name>
-    <message>
-        <source>Add %1</source>
-        <extracomment>Title of a dialog: %1 is a phone system.</extracomment>
-        <translation>Agregar %1</translation>
-    </message>
-    <message>
-        <source>Edit %1</source>
-        <translation>Editar %1</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <extracomment>Heading in the form for a phone system.</extracomment>
-        <translation>Cuenta</translation>
-    </message>
-    <message>
-        <source>Lines that use it</source>
-        <extracomment>Heading in the form for a phone system.</extracomment>
-        <translation>Líneas que lo usan</translation>
-    </message>
-    <message>
-        <source>Calls may come by one system and texts leave by another. Where texts leave from a different number, callers see that one, and their answers are put with the line they called.</source>
-        <translation>Las llamadas pueden llegar por un sistema y los mensajes salir por otro. Si los mensajes salen de otro número, quien llamó ve ese, y sus respuestas se ponen con la línea a la que llamó.</translation>
-    </message>
-    <message>
-        <source>Texts to callers of these lines leave by another system: tick Texts there, and enter the number they leave from.</source>
-        <translation>Los mensajes a quienes llaman a estas líneas salen por otro sistema: marque allí Mensajes y escriba el número del que salen.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <extracomment>Button: close this dialog and change nothing.</extracomment>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Save and test</source>
-        <extracomment>Button: saves a phone system and asks it whether everything works.</extracomment>
-        <translation>Guardar y probar</translation>
-    </message>
-    <message>
-        <source>Tick the line that Google Voice writes about.</source>
-        <translation>Marque la línea de la que escribe Google Voice.</translation>
-    </message>
-    <message>
-        <source>One mailbox is for one line. Tick one line only, and add Google Voice once more for each other mailbox.</source>
-        <translation>Un buzón es para una línea. Marque solo una, y agregue Google Voice otra vez para cada buzón más.</translation>
-    </message>
-    <message>
-        <source>Saving…</source>
-        <extracomment>On a button, while something is saved.</extracomment>
-        <translation>Guardando…</translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::ConnectionsPage</name>
-    <message>
-        <source>Add connection…</source>
-        <extracomment>Button: adds a phone system.</extracomment>
-        <translation>Agregar conexión…</translation>
-    </message>
-    <message>
-        <source>Phone systems</source>
-        <extracomment>Name of a list, for screen readers.</extracomment>
-        <translation>Sistemas telefónicos</translation>
-    </message>
-    <message>
-        <source>No phone system is connected yet, so no call is heard of. Add the one you have.</source>
-        <translation>Aún no hay ningún sistema telefónico conectado, así que no se sabe de ninguna llamada. Agregue el que tiene.</translation>
-    </message>
-    <message numerus="yes">
-        <source>In the last 24 hours, %n calls never reached us; found in the call list, and followed up.</source>
-        <translation>
-            <numerusform>En las últimas 24 horas, %n llamada nunca nos llegó; se halló en la lista de llamadas y se atiende.</numerusform>
-            <numerusform>En las últimas 24 horas, %n llamadas nunca nos llegaron; se hallaron en la lista de llamadas y se atienden.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Where calls come from, and where texts leave.</source>
-        <translation>De dónde llegan las llamadas y por dónde salen los mensajes.</translation>
-    </message>
-    <message>
-        <source>%1 is saved.</source>
-        <extracomment>%1 is a phone system.</extracomment>
-        <translation>%1 quedó guardado.</translation>
-    </message>
-    <message>
-        <source>The phone system is removed.</source>
-        <translation>El sistema telefónico se quitó.</translation>
-    </message>
-    <message>
-        <source>This office has no public address yet, so there is nothing to point at. Start Ringback with one first (--public-url); the guide says how to get it.</source>
-        <translation>Esta oficina aún no tiene dirección pública, así que no hay adónde dirigirlos. Primero inicie Ringback con una (--public-url); la guía dice cómo obtenerla.</translation>
-    </message>
-    <message>
-        <source>%1 now tells this office about calls. Put back restores what was there.</source>
-        <extracomment>%1 is a phone system.</extracomment>
-        <translation>%1 ya avisa a esta oficina de las llamadas. Devolver restaura lo que había.</translation>
-    </message>
-    <message>
-        <source>Put the old addresses back?</source>
-        <translation>¿Devolver las direcciones anteriores?</translation>
-    </message>
-    <message>
-        <source>%1 will send its news of calls where it did before. This office then hears of calls only by reading its list.</source>
-        <extracomment>%1 is a phone system.</extracomment>
-        <translation>%1 enviará sus avisos de llamadas adonde antes. Esta oficina sabrá entonces de las llamadas solo leyendo su lista.</translation>
-    </message>
-    <message>
-        <source>Put back</source>
-        <extracomment>Button: what stood at the phone company before is restored.</extracomment>
-        <translation>Devolver</translation>
-    </message>
-    <message>
-        <source>Putting the old addresses back…</source>
-        <translation>Devolviendo las direcciones anteriores…</translation>
-    </message>
-    <message>
-        <source>%1 sends its news of calls where it did before.</source>
-        <extracomment>%1 is a phone system.</extracomment>
-        <translation>%1 envía sus avisos de llamadas adonde antes.</translation>
-    </message>
-    <message>
-        <source>These lines go with it, and missed calls to them are no longer followed up: %1.</source>
-        <extracomment>%1 are phone lines.</extracomment>
-        <translation>Estas líneas se van con él, y sus llamadas perdidas ya no se atienden: %1.</translation>
-    </message>
-    <message>
-        <source>Callers of these lines get no texts any more: %1.</source>
-        <extracomment>%1 are phone lines.</extracomment>
-        <translation>Quienes llaman a estas líneas ya no reciben mensajes: %1.</translation>
-    </message>
-    <message>
-        <source>Its webhooks still point here. Choose Put back first if another program should get them again.</source>
-        <translation>Sus avisos aún llegan aquí. Elija primero Devolver si otro programa debe recibirlos de nuevo.</translation>
-    </message>
-    <message>
-        <source>The cases and conversations so far stay.</source>
-        <translation>Los casos y conversaciones hasta ahora se conservan.</translation>
-    </message>
-    <message>
-        <source>Remove %1?</source>
-        <translation>¿Quitar %1?</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <extracomment>Button: this phone system is no longer used.</extracomment>
-        <translation>Quitar</translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::LinesPicker</name>
-    <message>
-        <source>Another number</source>
-        <extracomment>In an empty field: a phone number to be added.</extracomment>
-        <translation>Otro número</translation>
-    </message>
-    <message>
-        <source>Number of a new line</source>
-        <translation>Número de una línea nueva</translation>
-    </message>
-    <message>
-        <source>What you call it</source>
-        <extracomment>In an empty field: what the office calls a phone line, such as &quot;Main&quot;.</extracomment>
-        <translation>Cómo la llama</translation>
-    </message>
-    <message>
-        <source>Name of a new line</source>
-        <translation>Nombre de una línea nueva</translation>
-    </message>
-    <message>
-        <source>Add line</source>
-        <extracomment>Button: adds a phone line to a list.</extracomment>
-        <translation>Agregar línea</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <extracomment>Heading of a list of phone lines.</extracomment>
-        <translation>Línea</translation>
-    </message>
-    <message>
-        <source>Calls</source>
-        <extracomment>Heading of a list of phone lines: whether their calls come by this phone system.</extracomment>
-        <translation>Llamadas</translation>
-    </message>
-    <message>
-        <source>Texts</source>
-        <extracomment>Heading of a list of phone lines: whether their texts leave through this phone system.</extracomment>
-        <translation>Mensajes</translation>
-    </message>
-    <message>
-        <source>Texts from</source>
-        <extracomment>Heading of a list of phone lines: the number that texts leave from.</extracomment>
-        <translation>Mensajes desde</translation>
-    </message>
-    <message>
-        <source>calls by %1 today</source>
-        <extracomment>Below a phone line: %1 is the phone system that tells of its calls today.</extracomment>
-        <translation>hoy sus llamadas van por %1</translation>
-    </message>
-    <message>
-        <source>texts by %1</source>
-        <extracomment>Below a phone line: %1 is the phone system that its texts leave through today.</extracomment>
-        <translation>mensajes por %1</translation>
-    </message>
-    <message>
-        <source>Calls to %1</source>
-        <extracomment>Of a box to tick, for screen readers: %1 is a phone line.</extracomment>
-        <translation>Llamadas a %1</translation>
-    </message>
-    <message>
-        <source>To move its calls, tick the line in the other phone system</source>
-        <translation>Para mover sus llamadas, marque la línea en el otro sistema telefónico</translation>
-    </message>
-    <message>
-        <source>Texts to callers of %1</source>
-        <extracomment>Of a box to tick, for screen readers: %1 is a phone line.</extracomment>
-        <translation>Mensajes a quienes llaman a %1</translation>
-    </message>
-    <message>
-        <source>this number</source>
-        <extracomment>In an empty field: texts leave from the number of the line itself.</extracomment>
-        <translation>este número</translation>
-    </message>
-    <message>
-        <source>Number that texts for %1 leave from</source>
-        <extracomment>Of a field, for screen readers: %1 is a phone line.</extracomment>
-        <translation>Número del que salen los mensajes de %1</translation>
-    </message>
-    <message>
-        <source>Enter a phone number with its area code, such as (214) 555-0100.</source>
-        <translation>Escriba un número de teléfono con su código de área, como (214) 555-0100.</translation>
-    </message>
-    <message>
-        <source>This number is in the list already.</source>
-        <translation>Este número ya está en la lista.</translation>
-    </message>
-    <message>
-        <source>“%1” is not a phone number with an area code.</source>
-        <extracomment>%1 is what somebody typed.</extracomment>
-        <translation>«%1» no es un número de teléfono con código de área.</translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::MapperDialog</name>
-    <message>
-        <source>Paste a sample</source>
-        <extracomment>Title of the dialog in which somebody shows what another system sends.</extracomment>
-        <translation>Pegar un ejemplo</translation>
-    </message>
-    <message>
-        <source>Which field is which?</source>
-        <translation>¿Qué campo es cuál?</translation>
-    </message>
-    <message>
-        <source>Paste one message that the other system sends about a missed call (JSON or a form). Its page of webhooks usually shows the last ones, or a sample.</source>
-        <translation>Pegue un aviso que el otro sistema envía por una llamada perdida (JSON o formulario). Su página de webhooks suele mostrar los últimos, o un ejemplo.</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <extracomment>Name of a field, for screen readers.</extracomment>
-        <translation>Ejemplo</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <extracomment>Button: close this dialog and change nothing.</extracomment>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Use these fields</source>
-        <extracomment>Button: the fields are as they were clicked.</extracomment>
-        <translation>Usar estos campos</translation>
-    </message>
-    <message>
-        <source>Fields of the sample</source>
-        <translation>Campos del ejemplo</translation>
-    </message>
-    <message>
-        <source>Their field</source>
-        <extracomment>Headings of a list: the other system&apos;s field, its value in the sample, and what it is to us.</extracomment>
-        <translation>Campo de ellos</translation>
-    </message>
-    <message>
-        <source>In the sample</source>
-        <translation>En el ejemplo</translation>
-    </message>
-    <message>
-        <source>What it is</source>
-        <translation>Qué es</translation>
-    </message>
-    <message>
-        <source>As Ringback understands it</source>
-        <extracomment>In a list of meanings: Ringback is to tell by itself what the other system&apos;s word means.</extracomment>
-        <translation>Como lo entiende Ringback</translation>
-    </message>
-    <message>
-        <source>This cannot be read: %1</source>
-        <extracomment>%1 says what is wrong, in English.</extracomment>
-        <translation>Esto no se puede leer: %1</translation>
-    </message>
-    <message>
-        <source>Nothing of interest</source>
-        <extracomment>Choice for a field of another system&apos;s message.</extracomment>
-        <translation>Nada de interés</translation>
-    </message>
-    <message>
-        <source>Click a field in the list and say what it is. Ringback has guessed where it could.</source>
-        <translation>Haga clic en un campo de la lista y diga qué es. Ringback adivinó donde pudo.</translation>
-    </message>
-    <message>
-        <source>Now click the field in the list that holds this: %1</source>
-        <translation>Ahora haga clic en el campo de la lista que contiene esto: %1</translation>
-    </message>
-    <message>
-        <source>%1: chosen</source>
-        <extracomment>For screen readers, of a button: %1 is what a field is.</extracomment>
-        <translation>%1: elegido</translation>
-    </message>
-    <message>
-        <source>%1: not chosen yet</source>
-        <translation>%1: aún sin elegir</translation>
-    </message>
-    <message>
-        <source>Their word “%1” means:</source>
-        <extracomment>%1 is a word of another system, such as &quot;no-answer&quot;.</extracomment>
-        <translation>Su palabra «%1» significa:</translation>
-    </message>
-    <message>
-        <source>Paste a sample, and this says what Ringback would make of it.</source>
-        <translation>Pegue un ejemplo, y aquí se dirá qué haría Ringback con él.</translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::SystemCard</name>
-    <message>
-        <source>%1 from %2</source>
-        <extracomment>A line of the office and the other number that its texts leave from.</extracomment>
-        <translation>%1 desde %2</translation>
-    </message>
-    <message>
-        <source>Result of the test</source>
-        <extracomment>Name of what a test found, for screen readers.</extracomment>
-        <translation>Resultado de la prueba</translation>
-    </message>
-    <message>
-        <source>Test this connection</source>
-        <extracomment>Button: asks the phone company whether everything is as it should be.</extracomment>
-        <translation>Probar esta conexión</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <extracomment>Button: opens the form of a phone system.</extracomment>
-        <translation>Editar…</translation>
-    </message>
-    <message>
-        <source>Point webhooks here…</source>
-        <extracomment>Button: the phone company is to send its messages about calls to this office.</extracomment>
-        <translation>Dirigir avisos aquí…</translation>
-    </message>
-    <message>
-        <source>Put back…</source>
-        <extracomment>Button: what stood at the phone company before is restored.</extracomment>
-        <translation>Devolver…</translation>
-    </message>
-    <message>
-        <source>Remove…</source>
-        <extracomment>Button: this phone system is no longer used.</extracomment>
-        <translation>Quitar…</translation>
-    </message>
-    <message>
-        <source>No line&apos;s calls come by it</source>
-        <extracomment>Of a phone system: the lines whose calls come by it.</extracomment>
-        <translation>Ninguna línea recibe llamadas por él</translation>
-    </message>
-    <message>
-        <source>Calls: %1</source>
-        <translation>Llamadas: %1</translation>
-    </message>
-    <message>
-        <source>No line&apos;s texts leave through it</source>
-        <extracomment>Of a phone system: the lines whose texts leave through it.</extracomment>
-        <translation>Ninguna línea envía mensajes por él</translation>
-    </message>
-    <message>
-        <source>Texts: %1</source>
-        <translation>Mensajes: %1</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <extracomment>For screen readers: %1 is a button&apos;s words, %2 a phone system.</extracomment>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>Needs you</source>
-        <extracomment>On a phone system: something is broken and a person must do something.</extracomment>
-        <translation>Requiere atención</translation>
-    </message>
-    <message>
-        <source>Worth a look</source>
-        <extracomment>On a phone system: it works, but something is odd.</extracomment>
-        <translation>Conviene revisar</translation>
-    </message>
-    <message>
-        <source>No problems</source>
-        <extracomment>On a phone system: nothing is wrong with it.</extracomment>
-        <translation>Sin problemas</translation>
-    </message>
-    <message>
-        <source>Asking the phone company; this can take half a minute…</source>
-        <extracomment>While the phone company is asked whether everything is as it should be.</extracomment>
-        <translation>Preguntando a la compañía telefónica; puede tardar medio minuto…</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <extracomment>Button: shows what the phone company said, word for word.</extracomment>
-        <translation>Detalles</translation>
-    </message>
-    <message>
-        <source>Details: %1</source>
-        <extracomment>For screen readers: %1 is what was found.</extracomment>
-        <translation>Detalles: %1</translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::SystemDialog</name>
-    <message>
-        <source>Add a phone system</source>
-        <extracomment>Title of the dialog that lists kinds of phone systems.</extracomment>
-        <translation>Agregar un sistema telefónico</translation>
-    </message>
-    <message>
-        <source>Which phone system do you have?</source>
-        <translation>¿Qué sistema telefónico tiene?</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <extracomment>Button beside a kind of phone system.</extracomment>
-        <translation>Elegir</translation>
-    </message>
-    <message>
-        <source>Choose %1</source>
-        <extracomment>For screen readers: %1 is a kind of phone system.</extracomment>
-        <translation>Elegir %1</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <extracomment>Button: close this dialog and change nothing.</extracomment>
-        <translation>Cancelar</translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::WiringDialog</name>
-    <message>
-        <source>The password or key is missing on this computer: choose Edit and enter it again.</source>
-        <translation>Falta la contraseña o clave en esta computadora: elija Editar e ingrésela de nuevo.</translation>
-    </message>
-    <message>
-        <source>The phone company does not let this be set from here. Enter the address on its own page. (%1)</source>
-        <extracomment>%1 is what the phone company or its connector says, in English.</extracomment>
-        <translation>La compañía telefónica no deja cambiar esto desde aquí. Escriba la dirección en su propia página. (%1)</translation>
-    </message>
-    <message>
-        <source>The phone company could not be reached, so nothing was changed. Try again in a minute. (%1)</source>
-        <extracomment>%1 is what the phone company or the network says, in English.</extracomment>
-        <translation>No se pudo contactar a la compañía telefónica, así que nada cambió. Intente de nuevo en un minuto. (%1)</translation>
-    </message>
-    <message>
-        <source>That did not work, and nothing was changed. (%1)</source>
-        <extracomment>%1 is what went wrong, in English.</extracomment>
-        <translation>No funcionó, y nada cambió. (%1)</translation>
-    </message>
-    <message>
-        <source>Point webhooks here</source>
-        <extracomment>Title of a dialog. Webhooks are a phone company&apos;s messages about calls.</extracomment>
-        <translation>Dirigir avisos aquí</translation>
-    </message>
-    <message>
-        <source>Where %1 sends news of calls</source>
-        <extracomment>%1 is a phone system.</extracomment>
-        <translation>Adónde envía %1 los avisos de llamadas</translation>
-    </message>
-    <message>
-        <source>Asking %1…</source>
-        <extracomment>%1 is a phone system.</extracomment>
-        <translation>Preguntando a %1…</translation>
-    </message>
-    <message>
-        <source>Addresses now and new</source>
-        <extracomment>Name of a list, for screen readers.</extracomment>
-        <translation>Direcciones de ahora y nuevas</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <extracomment>Button: close this dialog and change nothing.</extracomment>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Point them here</source>
-        <extracomment>Button: the phone company&apos;s webhooks are to come to this office.</extracomment>
-        <translation>Dirigirlos aquí</translation>
-    </message>
-    <message>
-        <source>Changing it…</source>
-        <extracomment>While a phone system&apos;s webhooks are changed.</extracomment>
-        <translation>Cambiándolo…</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <extracomment>Headings of a list: a phone number, the address its news go to now, and the address they would go to.</extracomment>
-        <translation>Número</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>Ahora</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>Nueva</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <extracomment>In the place of an address: nothing is set.</extracomment>
-        <translation>nada</translation>
-    </message>
-    <message>
-        <source>stays: it comes here already</source>
-        <extracomment>In the place of an address: it is as it should be.</extracomment>
-        <translation>queda: ya llega aquí</translation>
-    </message>
-    <message>
-        <source>No line goes through this phone system yet: choose Edit and tick its lines first.</source>
-        <translation>Ninguna línea pasa aún por este sistema telefónico: primero elija Editar y marque sus líneas.</translation>
-    </message>
-    <message>
-        <source>Everything comes here already. There is nothing to do.</source>
-        <translation>Todo llega ya aquí. No hay nada que hacer.</translation>
-    </message>
-    <message>
-        <source>What stands there now is replaced, and kept: Put back restores it. If another program relies on it, ask whoever set it up first.</source>
-        <translation>Lo que hay ahora se reemplaza y se guarda: Devolver lo restaura. Si otro programa depende de ello, pregunte primero a quien lo instaló.</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <extracomment>Button: close this dialog.</extracomment>
-        <translation>Cerrar</translation>
-    </message>
-</context>
-<context>
-    <name>Status</name>
-    <message numerus="yes">
-        <source>%n webhooks refused: not signed by your phone company</source>
-        <extracomment>A webhook is a message from the phone company about a call.</extracomment>
-        <translation>
-            <numerusform>%n aviso rechazado: no lo firmó su compañía telefónica</numerusform>
-            <numerusform>%n avisos rechazados: no los firmó su compañía telefónica</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1: last request failed (%2), %3</source>
-        <extracomment>%1 is a connection, %2 an error code, %3 how long ago (&quot;2 min ago&quot;).</extracomment>
-        <translation>%1: la última solicitud falló (%2), %3</translation>
-    </message>
-    <message>
-        <source>time not known</source>
-        <translation>hora desconocida</translation>
-    </message>
-    <message>
-        <source>%1: last event %2</source>
-        <extracomment>%1 is a connection, %2 how long ago something arrived from it (&quot;2 min ago&quot;).</extracomment>
-        <translation>%1: último evento %2</translation>
-    </message>
-    <message>
-        <source>%1: nothing received yet</source>
-        <extracomment>%1 is a connection.</extracomment>
-        <translation>%1: aún no se recibe nada</translation>
-    </message>
-    <message>
-        <source>Database problem: %1</source>
-        <extracomment>%1 says what is wrong with the database.</extracomment>
-        <translation>Problema de la base de datos: %1</translation>
-    </message>
-    <message>
-        <source>Engine running</source>
-        <extracomment>The part of the program that answers calls with texts.</extracomment>
-        <translation>Motor en marcha</translation>
-    </message>
-    <message>
-        <source>Engine not running: missed calls get no text</source>
-        <extracomment>The part of the program that answers calls with texts does not run.</extracomment>
-        <translation>El motor no está en marcha: las llamadas perdidas no reciben mensaje</translation>
-    </message>
-    <message>
-        <source>Quiet hours are off: texts may leave at night</source>
-        <extracomment>A warning: texts may go out at night.</extracomment>
-        <translation>Horas de silencio desactivadas: pueden salir mensajes de noche</translation>
-    </message>
-    <message>
-        <source>Webhooks arrive at %1</source>
-        <extracomment>%1 is an address such as &quot;127.0.0.1:8080&quot;. Webhooks are the phone company&apos;s messages about calls.</extracomment>
-        <translation>Los avisos llegan a %1</translation>
-    </message>
-    <message>
-        <source>Webhooks do not arrive in this window</source>
-        <extracomment>Webhooks are the phone company&apos;s messages about calls.</extracomment>
-        <translation>Los avisos no llegan a esta ventana</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n texts waiting</source>
-        <translation>
-            <numerusform>%n mensaje en espera</numerusform>
-            <numerusform>%n mensajes en espera</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Shared database</source>
-        <extracomment>Several computers work on one database.</extracomment>
-        <translation>Base de datos compartida</translation>
-    </message>
-    <message>
-        <source>The database cannot be reached: what you see may be old. Trying again; nothing that was saved is lost</source>
-        <extracomment>The database does not answer; the rows on the screen are from before.</extracomment>
-        <translation>No se alcanza la base de datos: lo que ve puede ser viejo. Se intenta de nuevo; nada de lo guardado se perdió</translation>
-    </message>
-    <message>
-        <source>The database is damaged. Stop here and restore the last backup (%1)</source>
-        <extracomment>%1 is what the database said, in English.</extracomment>
-        <translation>La base de datos está dañada. Deténgase y restaure la última copia de seguridad (%1)</translation>
-    </message>
-    <message>
-        <source>The database does not let Ringback in (%1)</source>
-        <extracomment>%1 is what the database said, in English.</extracomment>
-        <translation>La base de datos no deja entrar a Ringback (%1)</translation>
-    </message>
-    <message>
-        <source>%1: keeps failing, next try %2. Nothing is lost</source>
-        <extracomment>%1 is a connection, %2 a time. After several failures nothing is sent for a while.</extracomment>
-        <translation>%1: sigue fallando, próximo intento %2; nada se pierde</translation>
-    </message>
-    <message>
-        <source>The database is on a network drive, which is not safe for several computers: use PostgreSQL instead</source>
-        <extracomment>The database file lies on a network drive, where several computers writing at once can damage it.</extracomment>
-        <translation>La base de datos está en una unidad de red, que no es segura para varias computadoras: use PostgreSQL</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n callers may want no more texts: please decide</source>
-        <extracomment>Callers who wrote something that may mean they want no texts; a person must decide, on the board.</extracomment>
-        <translation>
-            <numerusform>%n persona quizá no quiere más mensajes: decida, por favor</numerusform>
-            <numerusform>%n personas quizá no quieren más mensajes: decida, por favor</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1: its password or key is missing on this computer</source>
-        <extracomment>%1 is a connection, such as &quot;Twilio main&quot;. Its password is not in this computer&apos;s keychain.</extracomment>
-        <translation>%1: falta su contraseña o clave en esta computadora</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n calls never reached us: found in the call list</source>
-        <extracomment>Calls whose webhooks got lost; they were found in the phone company&apos;s own list, and are followed up.</extracomment>
-        <translation>
-            <numerusform>%n llamada nunca nos llegó: hallada en la lista de llamadas</numerusform>
-            <numerusform>%n llamadas nunca nos llegaron: halladas en la lista de llamadas</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1: the auth token is missing on this computer</source>
-        <extracomment>%1 is a connection, such as &quot;Twilio main&quot;. Its password is not in this computer&apos;s keychain.</extracomment>
-        <translation>%1: falta el token de autenticación en esta computadora</translation>
-    </message>
-</context>
-<context>
-    <name>Systems</name>
-    <message>
-        <source>just now</source>
-        <translation>ahora mismo</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n seconds ago</source>
-        <translation>
-            <numerusform>hace %n segundo</numerusform>
-            <numerusform>hace %n segundos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n minutes ago</source>
-        <translation>
-            <numerusform>hace %n minuto</numerusform>
-            <numerusform>hace %n minutos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n hours ago</source>
-        <translation>
-            <numerusform>hace %n hora</numerusform>
-            <numerusform>hace %n horas</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n days ago</source>
-        <translation>
-            <numerusform>hace %n día</numerusform>
-            <numerusform>hace %n días</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Reads the list of calls every minute</source>
-        <translation>Lee la lista de llamadas cada minuto</translation>
-    </message>
-    <message numerus="yes">
-        <source>Reads the list of calls every %n minutes</source>
-        <translation>
-            <numerusform>Lee la lista de llamadas cada %n minuto</numerusform>
-            <numerusform>Lee la lista de llamadas cada %n minutos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Reads the list of calls every %n seconds</source>
-        <translation>
-            <numerusform>Lee la lista de llamadas cada %n segundo</numerusform>
-            <numerusform>Lee la lista de llamadas cada %n segundos</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The auth token is missing on this computer: choose Edit and enter it</source>
-        <translation>Falta el auth token en esta computadora: elija Editar e ingréselo</translation>
-    </message>
-    <message>
-        <source>The API key is missing on this computer: choose Edit and enter it</source>
-        <translation>Falta la clave de API en esta computadora: elija Editar e ingrésela</translation>
-    </message>
-    <message>
-        <source>The password is missing on this computer: choose Edit and enter it</source>
-        <translation>Falta la contraseña en esta computadora: elija Editar e ingrésela</translation>
-    </message>
-    <message>
-        <source>Another phone system</source>
-        <extracomment>Name of a kind of phone system: none of those we know by name.</extracomment>
-        <translation>Otro sistema telefónico</translation>
-    </message>
-    <message>
-        <source>Hears of calls at once, texts from your number, and can ring your phones. Needs a public address for speed; without one it reads the list of calls every 15 seconds.</source>
-        <translation>Se entera de las llamadas al instante, envía mensajes desde su número y puede hacer sonar sus teléfonos. Para ser rápido necesita una dirección pública; sin ella lee la lista de llamadas cada 15 segundos.</translation>
-    </message>
-    <message>
-        <source>Hears of calls at once over a connection that it opens itself: no public address is needed. Texts from the numbers of the user who signs in.</source>
-        <translation>Se entera de las llamadas al instante por una conexión que abre por sí mismo: no hace falta dirección pública. Envía mensajes desde los números del usuario que inicia sesión.</translation>
-    </message>
-    <message>
-        <source>Hears of calls within seconds and texts from your Quo number. It does not learn how long a call rang, so very short calls are told from others less well.</source>
-        <translation>Se entera de las llamadas en segundos y envía mensajes desde su número de Quo. No sabe cuánto sonó una llamada, así que distingue peor las muy cortas.</translation>
-    </message>
-    <message>
-        <source>Only reads the e-mails that Google writes about missed calls and voicemail, often a minute or more late. It cannot text: texts leave from another number. Whether a call was answered is not known, nor how long it rang.</source>
-        <translation>Solo lee los correos que Google escribe sobre llamadas perdidas y mensajes de voz, a menudo con un minuto o más de retraso. No puede enviar mensajes: salen de otro número. No se sabe si una llamada fue contestada ni cuánto sonó.</translation>
-    </message>
-    <message>
-        <source>3CX, FreePBX, Aircall, Zapier, Make and whatever else can post to a web address. You show it one sample and click what is what. It cannot text by itself, and nothing can be read again that did not arrive.</source>
-        <translation>3CX, FreePBX, Aircall, Zapier, Make y todo lo que pueda enviar a una dirección web. Usted le muestra un ejemplo y hace clic en qué es qué. No envía mensajes por sí mismo, y lo que no llegó no se puede volver a leer.</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <extracomment>A phone system where there are several of the kind: %1 the kind, %2 its id.</extracomment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <extracomment>A line of the office: %1 its name, %2 its number.</extracomment>
-        <translation>%1, %2</translation>
-    </message>
-    <message>
-        <source>Keeps failing and is left alone until %1. Nothing is lost</source>
-        <extracomment>%1 is a time.</extracomment>
-        <translation>Sigue fallando y se deja en paz hasta %1. Nada se pierde</translation>
-    </message>
-    <message>
-        <source>The last request failed (%1), %2</source>
-        <extracomment>%1 is the phone company&apos;s error code, %2 how long ago (&quot;2 minutes ago&quot;).</extracomment>
-        <translation>La última solicitud falló (%1), %2</translation>
-    </message>
-    <message>
-        <source>time not known</source>
-        <translation>hora desconocida</translation>
-    </message>
-    <message numerus="yes">
-        <source>The list of calls could not be read %n times in a row</source>
-        <translation>
-            <numerusform>La lista de llamadas no se pudo leer %n vez</numerusform>
-            <numerusform>La lista de llamadas no se pudo leer %n veces seguidas</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n messages were turned away: your phone company had not signed them</source>
-        <extracomment>Messages that claim to be from the phone company, without its signature.</extracomment>
-        <translation>
-            <numerusform>Se rechazó %n aviso: su compañía telefónica no lo había firmado</numerusform>
-            <numerusform>Se rechazaron %n avisos: su compañía telefónica no los había firmado</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Signed in until %1; renewed by itself</source>
-        <extracomment>%1 is a time. The phone company pushes news of calls over a connection until then; it is renewed by itself.</extracomment>
-        <translation>Sesión iniciada hasta %1; se renueva sola</translation>
-    </message>
-    <message>
-        <source>Connected until %1; renewed by itself</source>
-        <translation>Conectado hasta %1; se renueva solo</translation>
-    </message>
-    <message>
-        <source>News of calls is not pushed at the moment: it is being connected again</source>
-        <translation>Por ahora no llegan avisos de llamadas: se está conectando de nuevo</translation>
-    </message>
-    <message>
-        <source>This office has no public address: news of calls cannot be pushed to it</source>
-        <translation>Esta oficina no tiene dirección pública: no se le pueden enviar avisos de llamadas</translation>
-    </message>
-    <message>
-        <source>Last call or text heard of %1</source>
-        <extracomment>%1 is how long ago: &quot;2 minutes ago&quot;.</extracomment>
-        <translation>Última llamada o mensaje: %1</translation>
-    </message>
-    <message>
-        <source>Nothing heard of yet</source>
-        <translation>Aún no ha llegado nada</translation>
-    </message>
-    <message>
-        <source>%1, last %2</source>
-        <extracomment>%1 is &quot;Reads the list of calls every minute&quot;, %2 how long ago: &quot;20 seconds ago&quot;.</extracomment>
-        <translation>%1, la última vez %2</translation>
-    </message>
-    <message>
-        <source>Webhooks were pointed here by %1, %2</source>
-        <extracomment>%1 is a person, %2 a time.</extracomment>
-        <translation>Avisos dirigidos aquí por %1, %2</translation>
-    </message>
-    <message>
-        <source>First choose your name at the top right, so that others see who changed this.</source>
-        <translation>Primero elija su nombre arriba a la derecha, para que se vea quién lo cambió.</translation>
-    </message>
-    <message>
-        <source>Only owners and admins change phone systems. Ask one of them.</source>
-        <translation>Solo los dueños y administradores cambian los sistemas telefónicos. Pídaselo a uno de ellos.</translation>
-    </message>
-    <message>
-        <source>Somebody has removed this phone system meanwhile.</source>
-        <translation>Mientras tanto alguien quitó este sistema telefónico.</translation>
-    </message>
-    <message>
-        <source>Somebody else has changed this phone system meanwhile. Close this and look again; nothing was saved.</source>
-        <translation>Mientras tanto otra persona cambió este sistema telefónico. Cierre esto y mire de nuevo; no se guardó nada.</translation>
-    </message>
-    <message>
-        <source>%1 would have no phone system left that tells of its calls. Tick Calls for it.</source>
-        <extracomment>%1 is a phone number.</extracomment>
-        <translation>%1 se quedaría sin sistema telefónico que avise de sus llamadas. Márquele Llamadas.</translation>
-    </message>
-    <message>
-        <source>This system sends no texts. Let the texts of %1 go through another one.</source>
-        <extracomment>%1 is a phone number.</extracomment>
-        <translation>Este sistema no envía mensajes. Envíe los mensajes de %1 por otro.</translation>
-    </message>
-    <message>
-        <source>Something about the line %1 does not fit. Texts must not leave from the number of another line.</source>
-        <extracomment>%1 is a phone number.</extracomment>
-        <translation>Algo de la línea %1 no concuerda. Los mensajes no deben salir del número de otra línea.</translation>
-    </message>
-    <message>
-        <source>Something is not filled in as it should be. Nothing was saved.</source>
-        <extracomment>A field of a form was not accepted; it is marked.</extracomment>
-        <translation>Algo no está lleno como debe ser. No se guardó nada.</translation>
-    </message>
-    <message>
-        <source>It could not be saved, so nothing has changed. %1</source>
-        <extracomment>%1 is what the database or the keychain said, in English.</extracomment>
-        <translation>No se pudo guardar, así que nada cambió. %1</translation>
-    </message>
-</context>
-<context>
-    <name>Times</name>
-    <message>
-        <source>h:mm AP</source>
-        <extracomment>Time of day as Qt&apos;s format string: h hour, mm minutes, AP = AM or PM (leave AP out for a 24 hour clock).</extracomment>
-        <translation>h:mm AP</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n min</source>
-        <extracomment>A span of minutes, short.</extracomment>
-        <translation>
-            <numerusform>%n min</numerusform>
-            <numerusform>%n min</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n h</source>
-        <extracomment>A span of hours, short.</extracomment>
-        <translation>
-            <numerusform>%n h</numerusform>
-            <numerusform>%n h</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n d</source>
-        <extracomment>A span of days, short.</extracomment>
-        <translation>
-            <numerusform>%n d</numerusform>
-            <numerusform>%n d</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>yesterday %1</source>
-        <extracomment>%1 is a time of day.</extracomment>
-        <translation>ayer %1</translation>
-    </message>
-    <message>
-        <source>tomorrow %1</source>
-        <extracomment>%1 is a time of day.</extracomment>
-        <translation>mañana %1</translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <extracomment>%1 is a day of the week, short; %2 a time of day: &quot;Tue 9:05 PM&quot;.</extracomment>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <extracomment>%1 is a date such as &quot;Nov 3&quot;, %2 a time of day. The date&apos;s format string is translated apart.</extracomment>
-        <translation>%1, %2</translation>
-    </message>
-    <message>
-        <source>MMM d</source>
-        <translation>d MMM</translation>
-    </message>
-    <message>
-        <source>%1 d %2 h</source>
-        <extracomment>A span: %1 days and %2 hours, short.</extracomment>
-        <translation>%1 d %2 h</translation>
-    </message>
-    <message>
-        <source>just now</source>
-        <extracomment>Less than a minute ago.</extracomment>
-        <translation>ahora mismo</translation>
-    </message>
-    <message>
-        <source>%1 ago</source>
-        <extracomment>%1 is a span such as &quot;5 min&quot;.</extracomment>
-        <translation>hace %1</translation>
-    </message>
-    <message>
-        <source>due in %1</source>
-        <extracomment>%1 is a span such as &quot;5 min&quot;: when somebody must have called back.</extracomment>
-        <translation>vence en %1</translation>
-    </message>
-    <message>
-        <source>due now</source>
-        <translation>vence ahora</translation>
-    </message>
-    <message>
-        <source>%1 overdue</source>
-        <extracomment>%1 is a span such as &quot;5 min&quot;.</extracomment>
-        <translation>%1 de retraso</translation>
-    </message>
-    <message>
-        <source>today</source>
-        <extracomment>A day, where a date could stand: &quot;since today&quot;.</extracomment>
-        <translation>hoy</translation>
-    </message>
-    <message>
-        <source>MMM d, yyyy</source>
-        <extracomment>A date of another year, as Qt&apos;s format string: &quot;Nov 3, 2024&quot;.</extracomment>
-        <translation>d &apos;de&apos; MMM &apos;de&apos; yyyy</translation>
-    </message>
-</context>
-<context>
-    <name>main</name>
-    <message>
-        <source>Wins back missed calls.</source>
-        <translation>Recupera las llamadas perdidas.</translation>
-    </message>
-</context>
-<context>
-    <name>ringback::app::Console</name>
-    <message>
-        <source>The practice line could not be set up. %1</source>
-        <translation>No se pudo preparar la línea de práctica. %1</translation>
-    </message>
-    <message>
-        <source>The Auth Token could not be put into this computer&apos;s keychain, so nothing was saved. %1</source>
-        <translation>El Auth Token no se pudo guardar en el llavero de esta computadora, así que no se guardó nada. %1</translation>
-    </message>
-    <message>
-        <source>The database could not be made, so nothing was saved. %1</source>
-        <translation>No se pudo crear la base de datos, así que no se guardó nada. %1</translation>
-    </message>
-    <message>
-        <source>Nothing was saved. Please look at: %1</source>
-        <translation>No se guardó nada. Revise, por favor: %1</translation>
-    </message>
-    <message>
-        <source>The file could not be read. %1</source>
-        <translation>No se pudo leer el archivo. %1</translation>
-    </message>
-    <message>
-        <source>Nothing was saved. The file needs a look at: %1</source>
-        <translation>No se guardó nada. Revise esto en el archivo: %1</translation>
-    </message>
-</context>
-<context>
     <name>ringback::ui::BoardModel</name>
     <message>
         <source>Caller</source>
@@ -3428,6 +2877,14 @@
     <message>
         <source>That time is in the past. Choose one to come.</source>
         <translation>Esa hora ya pasó. Elija una futura.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
     </message>
 </context>
 <context>
@@ -3655,6 +3112,155 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::ConnectionDialog</name>
+    <message>
+        <source>Add %1</source>
+        <extracomment>Title of a dialog: %1 is a phone system.</extracomment>
+        <translation>Agregar %1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Editar %1</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <extracomment>Heading in the form for a phone system.</extracomment>
+        <translation>Cuenta</translation>
+    </message>
+    <message>
+        <source>Lines that use it</source>
+        <extracomment>Heading in the form for a phone system.</extracomment>
+        <translation>Líneas que lo usan</translation>
+    </message>
+    <message>
+        <source>Calls may come by one system and texts leave by another. Where texts leave from a different number, callers see that one, and their answers are put with the line they called.</source>
+        <translation>Las llamadas pueden llegar por un sistema y los mensajes salir por otro. Si los mensajes salen de otro número, quien llamó ve ese, y sus respuestas se ponen con la línea a la que llamó.</translation>
+    </message>
+    <message>
+        <source>Texts to callers of these lines leave by another system: tick Texts there, and enter the number they leave from.</source>
+        <translation>Los mensajes a quienes llaman a estas líneas salen por otro sistema: marque allí Mensajes y escriba el número del que salen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <extracomment>Button: saves a phone system and asks it whether everything works.</extracomment>
+        <translation>Guardar y probar</translation>
+    </message>
+    <message>
+        <source>Tick the line that Google Voice writes about.</source>
+        <translation>Marque la línea de la que escribe Google Voice.</translation>
+    </message>
+    <message>
+        <source>One mailbox is for one line. Tick one line only, and add Google Voice once more for each other mailbox.</source>
+        <translation>Un buzón es para una línea. Marque solo una, y agregue Google Voice otra vez para cada buzón más.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <extracomment>On a button, while something is saved.</extracomment>
+        <translation>Guardando…</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ConnectionsPage</name>
+    <message>
+        <source>Add connection…</source>
+        <extracomment>Button: adds a phone system.</extracomment>
+        <translation>Agregar conexión…</translation>
+    </message>
+    <message>
+        <source>Phone systems</source>
+        <extracomment>Name of a list, for screen readers.</extracomment>
+        <translation>Sistemas telefónicos</translation>
+    </message>
+    <message>
+        <source>No phone system is connected yet, so no call is heard of. Add the one you have.</source>
+        <translation>Aún no hay ningún sistema telefónico conectado, así que no se sabe de ninguna llamada. Agregue el que tiene.</translation>
+    </message>
+    <message numerus="yes">
+        <source>In the last 24 hours, %n calls never reached us; found in the call list, and followed up.</source>
+        <translation>
+            <numerusform>En las últimas 24 horas, %n llamada nunca nos llegó; se halló en la lista de llamadas y se atiende.</numerusform>
+            <numerusform>En las últimas 24 horas, %n llamadas nunca nos llegaron; se hallaron en la lista de llamadas y se atienden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where calls come from, and where texts leave.</source>
+        <translation>De dónde llegan las llamadas y por dónde salen los mensajes.</translation>
+    </message>
+    <message>
+        <source>%1 is saved.</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>%1 quedó guardado.</translation>
+    </message>
+    <message>
+        <source>The phone system is removed.</source>
+        <translation>El sistema telefónico se quitó.</translation>
+    </message>
+    <message>
+        <source>This office has no public address yet, so there is nothing to point at. Start Ringback with one first (--public-url); the guide says how to get it.</source>
+        <translation>Esta oficina aún no tiene dirección pública, así que no hay adónde dirigirlos. Primero inicie Ringback con una (--public-url); la guía dice cómo obtenerla.</translation>
+    </message>
+    <message>
+        <source>%1 now tells this office about calls. Put back restores what was there.</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>%1 ya avisa a esta oficina de las llamadas. Devolver restaura lo que había.</translation>
+    </message>
+    <message>
+        <source>Put the old addresses back?</source>
+        <translation>¿Devolver las direcciones anteriores?</translation>
+    </message>
+    <message>
+        <source>%1 will send its news of calls where it did before. This office then hears of calls only by reading its list.</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>%1 enviará sus avisos de llamadas adonde antes. Esta oficina sabrá entonces de las llamadas solo leyendo su lista.</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <extracomment>Button: what stood at the phone company before is restored.</extracomment>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <source>Putting the old addresses back…</source>
+        <translation>Devolviendo las direcciones anteriores…</translation>
+    </message>
+    <message>
+        <source>%1 sends its news of calls where it did before.</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>%1 envía sus avisos de llamadas adonde antes.</translation>
+    </message>
+    <message>
+        <source>These lines go with it, and missed calls to them are no longer followed up: %1.</source>
+        <extracomment>%1 are phone lines.</extracomment>
+        <translation>Estas líneas se van con él, y sus llamadas perdidas ya no se atienden: %1.</translation>
+    </message>
+    <message>
+        <source>Callers of these lines get no texts any more: %1.</source>
+        <extracomment>%1 are phone lines.</extracomment>
+        <translation>Quienes llaman a estas líneas ya no reciben mensajes: %1.</translation>
+    </message>
+    <message>
+        <source>Its webhooks still point here. Choose Put back first if another program should get them again.</source>
+        <translation>Sus avisos aún llegan aquí. Elija primero Devolver si otro programa debe recibirlos de nuevo.</translation>
+    </message>
+    <message>
+        <source>The cases and conversations so far stay.</source>
+        <translation>Los casos y conversaciones hasta ahora se conservan.</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>¿Quitar %1?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <extracomment>Button: this phone system is no longer used.</extracomment>
+        <translation>Quitar</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::ConversationPane</name>
     <message>
         <source>Choose a call to see its texts and what happened.</source>
@@ -3825,6 +3431,99 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::LinesPicker</name>
+    <message>
+        <source>Another number</source>
+        <extracomment>In an empty field: a phone number to be added.</extracomment>
+        <translation>Otro número</translation>
+    </message>
+    <message>
+        <source>Number of a new line</source>
+        <translation>Número de una línea nueva</translation>
+    </message>
+    <message>
+        <source>What you call it</source>
+        <extracomment>In an empty field: what the office calls a phone line, such as &quot;Main&quot;.</extracomment>
+        <translation>Cómo la llama</translation>
+    </message>
+    <message>
+        <source>Name of a new line</source>
+        <translation>Nombre de una línea nueva</translation>
+    </message>
+    <message>
+        <source>Add line</source>
+        <extracomment>Button: adds a phone line to a list.</extracomment>
+        <translation>Agregar línea</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <extracomment>Heading of a list of phone lines.</extracomment>
+        <translation>Línea</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <extracomment>Heading of a list of phone lines: whether their calls come by this phone system.</extracomment>
+        <translation>Llamadas</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <extracomment>Heading of a list of phone lines: whether their texts leave through this phone system.</extracomment>
+        <translation>Mensajes</translation>
+    </message>
+    <message>
+        <source>Texts from</source>
+        <extracomment>Heading of a list of phone lines: the number that texts leave from.</extracomment>
+        <translation>Mensajes desde</translation>
+    </message>
+    <message>
+        <source>calls by %1 today</source>
+        <extracomment>Below a phone line: %1 is the phone system that tells of its calls today.</extracomment>
+        <translation>hoy sus llamadas van por %1</translation>
+    </message>
+    <message>
+        <source>texts by %1</source>
+        <extracomment>Below a phone line: %1 is the phone system that its texts leave through today.</extracomment>
+        <translation>mensajes por %1</translation>
+    </message>
+    <message>
+        <source>Calls to %1</source>
+        <extracomment>Of a box to tick, for screen readers: %1 is a phone line.</extracomment>
+        <translation>Llamadas a %1</translation>
+    </message>
+    <message>
+        <source>To move its calls, tick the line in the other phone system</source>
+        <translation>Para mover sus llamadas, marque la línea en el otro sistema telefónico</translation>
+    </message>
+    <message>
+        <source>Texts to callers of %1</source>
+        <extracomment>Of a box to tick, for screen readers: %1 is a phone line.</extracomment>
+        <translation>Mensajes a quienes llaman a %1</translation>
+    </message>
+    <message>
+        <source>this number</source>
+        <extracomment>In an empty field: texts leave from the number of the line itself.</extracomment>
+        <translation>este número</translation>
+    </message>
+    <message>
+        <source>Number that texts for %1 leave from</source>
+        <extracomment>Of a field, for screen readers: %1 is a phone line.</extracomment>
+        <translation>Número del que salen los mensajes de %1</translation>
+    </message>
+    <message>
+        <source>Enter a phone number with its area code, such as (214) 555-0100.</source>
+        <translation>Escriba un número de teléfono con su código de área, como (214) 555-0100.</translation>
+    </message>
+    <message>
+        <source>This number is in the list already.</source>
+        <translation>Este número ya está en la lista.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a phone number with an area code.</source>
+        <extracomment>%1 is what somebody typed.</extracomment>
+        <translation>«%1» no es un número de teléfono con código de área.</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::MainWindow</name>
     <message>
         <source>Board</source>
@@ -3880,6 +3579,95 @@
     <message>
         <source>Phone systems</source>
         <translation>Sistemas telefónicos</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::MapperDialog</name>
+    <message>
+        <source>Paste a sample</source>
+        <extracomment>Title of the dialog in which somebody shows what another system sends.</extracomment>
+        <translation>Pegar un ejemplo</translation>
+    </message>
+    <message>
+        <source>Which field is which?</source>
+        <translation>¿Qué campo es cuál?</translation>
+    </message>
+    <message>
+        <source>Paste one message that the other system sends about a missed call (JSON or a form). Its page of webhooks usually shows the last ones, or a sample.</source>
+        <translation>Pegue un aviso que el otro sistema envía por una llamada perdida (JSON o formulario). Su página de webhooks suele mostrar los últimos, o un ejemplo.</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <extracomment>Name of a field, for screen readers.</extracomment>
+        <translation>Ejemplo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Use these fields</source>
+        <extracomment>Button: the fields are as they were clicked.</extracomment>
+        <translation>Usar estos campos</translation>
+    </message>
+    <message>
+        <source>Fields of the sample</source>
+        <translation>Campos del ejemplo</translation>
+    </message>
+    <message>
+        <source>Their field</source>
+        <extracomment>Headings of a list: the other system&apos;s field, its value in the sample, and what it is to us.</extracomment>
+        <translation>Campo de ellos</translation>
+    </message>
+    <message>
+        <source>In the sample</source>
+        <translation>En el ejemplo</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>As Ringback understands it</source>
+        <extracomment>In a list of meanings: Ringback is to tell by itself what the other system&apos;s word means.</extracomment>
+        <translation>Como lo entiende Ringback</translation>
+    </message>
+    <message>
+        <source>This cannot be read: %1</source>
+        <extracomment>%1 says what is wrong, in English.</extracomment>
+        <translation>Esto no se puede leer: %1</translation>
+    </message>
+    <message>
+        <source>Nothing of interest</source>
+        <extracomment>Choice for a field of another system&apos;s message.</extracomment>
+        <translation>Nada de interés</translation>
+    </message>
+    <message>
+        <source>Click a field in the list and say what it is. Ringback has guessed where it could.</source>
+        <translation>Haga clic en un campo de la lista y diga qué es. Ringback adivinó donde pudo.</translation>
+    </message>
+    <message>
+        <source>Now click the field in the list that holds this: %1</source>
+        <translation>Ahora haga clic en el campo de la lista que contiene esto: %1</translation>
+    </message>
+    <message>
+        <source>%1: chosen</source>
+        <extracomment>For screen readers, of a button: %1 is what a field is.</extracomment>
+        <translation>%1: elegido</translation>
+    </message>
+    <message>
+        <source>%1: not chosen yet</source>
+        <translation>%1: aún sin elegir</translation>
+    </message>
+    <message>
+        <source>Their word “%1” means:</source>
+        <extracomment>%1 is a word of another system, such as &quot;no-answer&quot;.</extracomment>
+        <translation>Su palabra «%1» significa:</translation>
+    </message>
+    <message>
+        <source>Paste a sample, and this says what Ringback would make of it.</source>
+        <translation>Pegue un ejemplo, y aquí se dirá qué haría Ringback con él.</translation>
     </message>
 </context>
 <context>
@@ -4193,6 +3981,124 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::SystemCard</name>
+    <message>
+        <source>%1 from %2</source>
+        <extracomment>A line of the office and the other number that its texts leave from.</extracomment>
+        <translation>%1 desde %2</translation>
+    </message>
+    <message>
+        <source>Result of the test</source>
+        <extracomment>Name of what a test found, for screen readers.</extracomment>
+        <translation>Resultado de la prueba</translation>
+    </message>
+    <message>
+        <source>Test this connection</source>
+        <extracomment>Button: asks the phone company whether everything is as it should be.</extracomment>
+        <translation>Probar esta conexión</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <extracomment>Button: opens the form of a phone system.</extracomment>
+        <translation>Editar…</translation>
+    </message>
+    <message>
+        <source>Point webhooks here…</source>
+        <extracomment>Button: the phone company is to send its messages about calls to this office.</extracomment>
+        <translation>Dirigir avisos aquí…</translation>
+    </message>
+    <message>
+        <source>Put back…</source>
+        <extracomment>Button: what stood at the phone company before is restored.</extracomment>
+        <translation>Devolver…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <extracomment>Button: this phone system is no longer used.</extracomment>
+        <translation>Quitar…</translation>
+    </message>
+    <message>
+        <source>No line&apos;s calls come by it</source>
+        <extracomment>Of a phone system: the lines whose calls come by it.</extracomment>
+        <translation>Ninguna línea recibe llamadas por él</translation>
+    </message>
+    <message>
+        <source>Calls: %1</source>
+        <translation>Llamadas: %1</translation>
+    </message>
+    <message>
+        <source>No line&apos;s texts leave through it</source>
+        <extracomment>Of a phone system: the lines whose texts leave through it.</extracomment>
+        <translation>Ninguna línea envía mensajes por él</translation>
+    </message>
+    <message>
+        <source>Texts: %1</source>
+        <translation>Mensajes: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>For screen readers: %1 is a button&apos;s words, %2 a phone system.</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <extracomment>On a phone system: something is broken and a person must do something.</extracomment>
+        <translation>Requiere atención</translation>
+    </message>
+    <message>
+        <source>Worth a look</source>
+        <extracomment>On a phone system: it works, but something is odd.</extracomment>
+        <translation>Conviene revisar</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <extracomment>On a phone system: nothing is wrong with it.</extracomment>
+        <translation>Sin problemas</translation>
+    </message>
+    <message>
+        <source>Asking the phone company; this can take half a minute…</source>
+        <extracomment>While the phone company is asked whether everything is as it should be.</extracomment>
+        <translation>Preguntando a la compañía telefónica; puede tardar medio minuto…</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <extracomment>Button: shows what the phone company said, word for word.</extracomment>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <extracomment>For screen readers: %1 is what was found.</extracomment>
+        <translation>Detalles: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::SystemDialog</name>
+    <message>
+        <source>Add a phone system</source>
+        <extracomment>Title of the dialog that lists kinds of phone systems.</extracomment>
+        <translation>Agregar un sistema telefónico</translation>
+    </message>
+    <message>
+        <source>Which phone system do you have?</source>
+        <translation>¿Qué sistema telefónico tiene?</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <extracomment>Button beside a kind of phone system.</extracomment>
+        <translation>Elegir</translation>
+    </message>
+    <message>
+        <source>Choose %1</source>
+        <extracomment>For screen readers: %1 is a kind of phone system.</extracomment>
+        <translation>Elegir %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::WelcomePage</name>
     <message>
         <source>Welcome to Ringback</source>
@@ -4218,6 +4124,103 @@
     <message>
         <source>Use your business number. You need your Twilio account and about ten minutes.</source>
         <translation>Use su número de negocio. Necesita su cuenta de Twilio y unos diez minutos.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::WiringDialog</name>
+    <message>
+        <source>The password or key is missing on this computer: choose Edit and enter it again.</source>
+        <translation>Falta la contraseña o clave en esta computadora: elija Editar e ingrésela de nuevo.</translation>
+    </message>
+    <message>
+        <source>The phone company does not let this be set from here. Enter the address on its own page. (%1)</source>
+        <extracomment>%1 is what the phone company or its connector says, in English.</extracomment>
+        <translation>La compañía telefónica no deja cambiar esto desde aquí. Escriba la dirección en su propia página. (%1)</translation>
+    </message>
+    <message>
+        <source>The phone company could not be reached, so nothing was changed. Try again in a minute. (%1)</source>
+        <extracomment>%1 is what the phone company or the network says, in English.</extracomment>
+        <translation>No se pudo contactar a la compañía telefónica, así que nada cambió. Intente de nuevo en un minuto. (%1)</translation>
+    </message>
+    <message>
+        <source>That did not work, and nothing was changed. (%1)</source>
+        <extracomment>%1 is what went wrong, in English.</extracomment>
+        <translation>No funcionó, y nada cambió. (%1)</translation>
+    </message>
+    <message>
+        <source>Point webhooks here</source>
+        <extracomment>Title of a dialog. Webhooks are a phone company&apos;s messages about calls.</extracomment>
+        <translation>Dirigir avisos aquí</translation>
+    </message>
+    <message>
+        <source>Where %1 sends news of calls</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>Adónde envía %1 los avisos de llamadas</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>Preguntando a %1…</translation>
+    </message>
+    <message>
+        <source>Addresses now and new</source>
+        <extracomment>Name of a list, for screen readers.</extracomment>
+        <translation>Direcciones de ahora y nuevas</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Point them here</source>
+        <extracomment>Button: the phone company&apos;s webhooks are to come to this office.</extracomment>
+        <translation>Dirigirlos aquí</translation>
+    </message>
+    <message>
+        <source>Changing it…</source>
+        <extracomment>While a phone system&apos;s webhooks are changed.</extracomment>
+        <translation>Cambiándolo…</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <extracomment>Headings of a list: a phone number, the address its news go to now, and the address they would go to.</extracomment>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Ahora</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nueva</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <extracomment>In the place of an address: nothing is set.</extracomment>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>stays: it comes here already</source>
+        <extracomment>In the place of an address: it is as it should be.</extracomment>
+        <translation>queda: ya llega aquí</translation>
+    </message>
+    <message>
+        <source>No line goes through this phone system yet: choose Edit and tick its lines first.</source>
+        <translation>Ninguna línea pasa aún por este sistema telefónico: primero elija Editar y marque sus líneas.</translation>
+    </message>
+    <message>
+        <source>Everything comes here already. There is nothing to do.</source>
+        <translation>Todo llega ya aquí. No hay nada que hacer.</translation>
+    </message>
+    <message>
+        <source>What stands there now is replaced, and kept: Put back restores it. If another program relies on it, ask whoever set it up first.</source>
+        <translation>Lo que hay ahora se reemplaza y se guarda: Devolver lo restaura. Si otro programa depende de ello, pregunte primero a quien lo instaló.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>Button: close this dialog.</extracomment>
+        <translation>Cerrar</translation>
     </message>
 </context>
 </TS>
