@@ -177,8 +177,10 @@ Done examineOffice(Findings &findings, store::Database &database, const Clock &c
     };
     const settings::Setup &setup = (*office)->setup;
     for (const settings::Connection &connection : setup.connections) {
-        for (const settings::SecretName &secret : connection.secrets())
-            checkSecret(connection.id, secret.name);
+        for (const settings::SecretName &secret : connection.secrets()) {
+            if (secret.isNeeded)
+                checkSecret(connection.id, secret.name);
+        }
     }
     if (setup.mail && !setup.mail->passwordSecret.isEmpty())
         checkSecret(settings::Mail::connectionId(), setup.mail->passwordSecret);

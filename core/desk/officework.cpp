@@ -86,8 +86,10 @@ Result<SetupImport> importSetup(store::Database &database, const QByteArray &fil
 
     SetupImport result{.lines = static_cast<int>(setup->lines.size()), .staff = static_cast<int>(setup->staff.size())};
     for (const settings::Connection &connection : setup->connections) {
-        for (const settings::SecretName &secret : connection.secrets())
-            result.secrets.append(secret.name);
+        for (const settings::SecretName &secret : connection.secrets()) {
+            if (secret.isNeeded)
+                result.secrets.append(secret.name);
+        }
     }
     if (setup->mail && !setup->mail->passwordSecret.isEmpty())
         result.secrets.append(setup->mail->passwordSecret);

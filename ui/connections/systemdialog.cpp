@@ -80,7 +80,7 @@ SystemDialog::SystemDialog(QWidget *parent)
     buttons->addWidget(cancel);
     outer->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    resize(fontMetrics().averageCharWidth() * 88, fontMetrics().height() * 46);
+    resize(fontMetrics().averageCharWidth() * 88, fontMetrics().height() * 34);
 }
 
 } // namespace ringback::ui
