@@ -1953,6 +1953,31 @@
 <context>
     <name>ringback::ui::ConversationPane</name>
     <message>
+        <source>Not spam, call back</source>
+        <extracomment>Button on a call that was left out as spam: it was none, and somebody should call back.</extracomment>
+        <translation>No es spam, devolver la llamada</translation>
+    </message>
+    <message>
+        <source>Calls of this number are welcome from now on, and a callback goes into the queue. In the list: S</source>
+        <extracomment>Tool tip of that button.</extracomment>
+        <translation>Desde ahora las llamadas de este número son bienvenidas, y la devolución de llamada va a la cola. En la lista: S</translation>
+    </message>
+    <message>
+        <source>Mark as spam…</source>
+        <extracomment>Button: asks once more, then closes the case and leaves calls of this number alone.</extracomment>
+        <translation>Marcar como spam…</translation>
+    </message>
+    <message>
+        <source>Mark this caller as spam</source>
+        <extracomment>The same for screen readers.</extracomment>
+        <translation>Marcar a esta persona como spam</translation>
+    </message>
+    <message>
+        <source>In the list: S</source>
+        <extracomment>Tool tip: the same by keyboard, in the list.</extracomment>
+        <translation>En la lista: S</translation>
+    </message>
+    <message>
         <source>Choose a call to see its texts and what happened.</source>
         <extracomment>Where a conversation is shown, while none is chosen.</extracomment>
         <translation>Elija una llamada para ver sus mensajes y lo que pasó.</translation>
@@ -2078,31 +2103,6 @@
         <source>They wrote: “%1”. Texts are held until you decide.</source>
         <extracomment>%1 is what the caller wrote.</extracomment>
         <translation>Escribió: «%1». Los mensajes quedan retenidos hasta que usted decida.</translation>
-    </message>
-    <message>
-        <source>Not spam, call back</source>
-        <extracomment>Button on a call that was left out as spam: it was none, and somebody should call back.</extracomment>
-        <translation>No es spam, devolver la llamada</translation>
-    </message>
-    <message>
-        <source>Calls of this number are welcome from now on, and a callback goes into the queue. In the list: S</source>
-        <extracomment>Tool tip of that button.</extracomment>
-        <translation>Desde ahora las llamadas de este número son bienvenidas, y la devolución de llamada va a la cola. En la lista: S</translation>
-    </message>
-    <message>
-        <source>Mark as spam…</source>
-        <extracomment>Button: asks once more, then closes the case and leaves calls of this number alone.</extracomment>
-        <translation>Marcar como spam…</translation>
-    </message>
-    <message>
-        <source>Mark this caller as spam</source>
-        <extracomment>The same for screen readers.</extracomment>
-        <translation>Marcar a esta persona como spam</translation>
-    </message>
-    <message>
-        <source>In the list: S</source>
-        <extracomment>Tool tip: the same by keyboard, in the list.</extracomment>
-        <translation>En la lista: S</translation>
     </message>
 </context>
 <context>
