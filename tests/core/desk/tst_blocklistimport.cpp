@@ -217,6 +217,12 @@ void TestBlocklistImport::countsAComplaintOnce()
     QCOMPARE(added, complaints);
     QCOMPARE(added + known, rows);
     QCOMPARE(blocking(u"+12145550123"_s).countedAt, std::optional(instantOf(u"2026-11-20T18:00:00Z"_s)));
+    // Whatever came first, they are told of since the earliest.
+    const QByteArray all = files.join();
+    const QString first = all.contains("2026-11-02") ? u"2026-11-02T10:00:00Z"_s : u"2026-11-03T10:00:00Z"_s;
+    const QString last = all.contains("2026-11-03") ? u"2026-11-03T10:00:00Z"_s : u"2026-11-02T11:00:00Z"_s;
+    QCOMPARE(blocking(u"+12145550123"_s).firstComplaintAt, std::optional(instantOf(first)));
+    QCOMPARE(blocking(u"+12145550123"_s).lastComplaintAt, std::optional(instantOf(last)));
 }
 
 void TestBlocklistImport::refusesComplaintsWithoutSense()
