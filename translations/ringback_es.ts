@@ -1968,11 +1968,6 @@
             <numerusform>%n llamadas nunca nos llegaron: halladas en la lista de llamadas</numerusform>
         </translation>
     </message>
-    <message>
-        <source>%1: the auth token is missing on this computer</source>
-        <extracomment>%1 is a connection, such as &quot;Twilio main&quot;. Its password is not in this computer&apos;s keychain.</extracomment>
-        <translation>%1: falta el token de autenticación en esta computadora</translation>
-    </message>
 </context>
 <context>
     <name>Systems</name>
