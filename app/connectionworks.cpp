@@ -1,6 +1,7 @@
 #include "connectionworks.h"
 
 #include "connectors/phonesystem.h"
+#include "connectors/ringcentral/signin.h"
 #include "secretvault.h"
 
 #include <QCoreApplication>
@@ -100,6 +101,53 @@ private:
     const std::shared_ptr<connectors::Secrets> m_kept;
 };
 
+// What a sign-in brings is held, and given to whoever began it.
+class BroughtSecrets final : public connectors::Secrets {
+public:
+    [[nodiscard]] QByteArray value(const QString &name) const override { return values.value(name); }
+    QCoro::Task<Done> keep(QString name, QByteArray value) override
+    {
+        values.insert(name, value);
+        brought.insert(name, QString::fromUtf8(value));
+        Done done;
+        co_return done;
+    }
+
+    QHash<QString, QByteArray> values;
+    QMap<QString, QString> brought;
+};
+
+using How = board::SignInEnd::How;
+
+// Outlives the works where it must: all but the clock is its own.
+QCoro::Task<ConnectionWorks::SignedIn> signInAt(settings::Connection connection, Milliseconds timeout, const Clock &clock,
+                                                std::shared_ptr<connectors::LoopbackSignIn> browser,
+                                                std::shared_ptr<BroughtSecrets> secrets)
+{
+    const auto network = std::make_shared<QNetworkAccessManager>();
+    const connectors::Surroundings surroundings{.network = *network, .clock = clock, .timeout = timeout, .secrets = secrets};
+    const auto isBack = std::make_shared<bool>(false);
+    const connectors::LoopbackSignIn::Exchange exchange = [connection, surroundings, isBack](connectors::LoopbackSignIn::Grant grant) {
+        *isBack = true;
+        return connectors::ringcentral::keepSignIn(connection, surroundings, std::move(grant));
+    };
+    const Done done = co_await browser->finish(exchange, ConnectionWorks::signInPatience);
+    ConnectionWorks::SignedIn signedIn;
+    if (done) {
+        signedIn.secrets = secrets->brought;
+        co_return signedIn;
+    }
+    const Error &error = done.error();
+    signedIn.end.detail = error.what.section(u": "_s, 1);
+    if (error.kind == ErrorKind::Refused)
+        signedIn.end.how = *isBack ? How::NotAccepted : How::SaidNo;
+    else if (*isBack)
+        signedIn.end.how = How::NotReached;
+    else
+        signedIn.end.how = error.what == "time-out"_L1 ? How::TooLate : How::GivenUp;
+    co_return signedIn;
+}
+
 Error secretMissing()
 {
     return {.kind = ErrorKind::NotFound, .what = u"a secret of this connection is not in this computer's keychain"_s};
@@ -127,13 +175,17 @@ ConnectionWorks::ConnectionWorks(const Clock &clock, settings::SecretStore &secr
 
 ConnectionWorks::~ConnectionWorks()
 {
+    giveUpSignIn();
     for (const std::weak_ptr<connectors::PhoneProvider> &each : m_open) {
         if (const std::shared_ptr<connectors::PhoneProvider> provider = each.lock())
             provider->abandon();
     }
     // What is under way uses our network: it ends with the next turns of the event loop.
     const QDeadlineTimer patience(std::chrono::seconds(5));
-    while (!patience.hasExpired() && std::any_of(m_open.cbegin(), m_open.cend(), [](const auto &each) { return !each.expired(); }))
+    const auto isUnderWay = [](const auto &each) {
+        return !each.expired();
+    };
+    while (!patience.hasExpired() && (isUnderWay(m_signIn) || std::any_of(m_open.cbegin(), m_open.cend(), isUnderWay)))
         QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
 }
 
@@ -159,14 +211,29 @@ std::shared_ptr<connectors::PhoneProvider> ConnectionWorks::open(const Target &t
     return provider;
 }
 
+// All is there but what a sign-in in the browser brings.
+bool ConnectionWorks::lacksOnlySignIn(const settings::Connection &connection)
+{
+    if (!board::signsInByBrowser(connection))
+        return false;
+    const QString &credential = std::get<settings::RingCentralAccount>(connection.account).credentialSecret;
+    const QList<settings::SecretName> names = connection.secrets();
+    return std::all_of(names.cbegin(), names.cend(), [&](const settings::SecretName &name) {
+        return !name.isNeeded || name.name == credential || m_secretStore.read(name.name).has_value();
+    });
+}
+
 QCoro::Task<QList<TestFinding>> ConnectionWorks::test(Target target)
 {
     QList<TestFinding> told;
     // The provider lives as long as this coroutine.
     const std::shared_ptr<connectors::PhoneProvider> provider = open(target);
     if (!provider) {
-        told.append(
-            {.check = u"credentials"_s, .level = TestFinding::Level::Bad, .problem = u"secret_missing"_s, .subject = {}, .detail = {}});
+        told.append({.check = u"credentials"_s,
+                     .level = TestFinding::Level::Bad,
+                     .problem = lacksOnlySignIn(target.connection) ? u"not_signed_in"_s : u"secret_missing"_s,
+                     .subject = {},
+                     .detail = {}});
         co_return told;
     }
     const connectors::TestQuery query = queryOf(target);
@@ -229,6 +296,40 @@ QCoro::Task<Result<QList<WiringRow>>> ConnectionWorks::unwire(Target target, QBy
     else
         answer = failure(points);
     co_return answer;
+}
+
+QCoro::Task<ConnectionWorks::SignedIn> ConnectionWorks::signIn(Target target, OpenPage openPage)
+{
+    giveUpSignIn();
+    SignedIn signedIn;
+    const auto secrets = std::make_shared<BroughtSecrets>();
+    const auto &account = std::get<settings::RingCentralAccount>(target.connection.account);
+    if (!account.clientSecret.isEmpty()) {
+        const Result<QByteArray> secret = m_secretStore.read(account.clientSecret);
+        if (!secret) {
+            signedIn.end.how = How::SecretMissing;
+            co_return signedIn;
+        }
+        secrets->values.insert(account.clientSecret, *secret);
+    }
+    const auto browser = std::make_shared<connectors::LoopbackSignIn>(connectors::ringcentral::signInOf(target.connection));
+    const Result<QByteArray> url = browser->start();
+    if (!url) {
+        signedIn.end = {.how = How::PortTaken, .detail = url.error().what};
+        co_return signedIn;
+    }
+    m_signIn = browser;
+    QCoro::Task<SignedIn> underWay = signInAt(target.connection, target.timeout, m_clock, browser, secrets);
+    openPage(*url);
+    // From here on nothing of this object is used.
+    signedIn = co_await underWay;
+    co_return signedIn;
+}
+
+void ConnectionWorks::giveUpSignIn()
+{
+    if (const std::shared_ptr<connectors::LoopbackSignIn> browser = m_signIn.lock())
+        browser->giveUp();
 }
 
 } // namespace ringback::app

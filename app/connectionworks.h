@@ -9,13 +9,16 @@
 
 #include <QByteArray>
 #include <QCoro/QCoroTask>
+#include <QMap>
 #include <QNetworkAccessManager>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
 namespace ringback::connectors {
+class LoopbackSignIn;
 class PhoneProvider;
 class Secrets;
 } // namespace ringback::connectors
@@ -39,6 +42,12 @@ public:
         QByteArray undo;
     };
 
+    struct SignedIn {
+        board::SignInEnd end;
+        QMap<QString, QString> secrets; ///< what it brought, for the keychain, by name
+    };
+    using OpenPage = std::function<void(const QByteArray &url)>;
+
     /// The office as it is stored now. Errors: NotFound (no such connection), as the store.
     [[nodiscard]] static Result<Target> targetOf(store::Database &database, const QString &connection, const QString &publicUrl);
 
@@ -55,13 +64,22 @@ public:
     QCoro::Task<Result<Wired>> wire(Target target);
     QCoro::Task<Result<QList<board::WiringRow>>> unwire(Target target, QByteArray undo);
 
+    /// A user signs in at the system in a browser of this machine, which `openPage` opens; it is called before this returns. Stores nothing: what it
+    /// brought is of use when the setup's programs are told of it, too. A new one ends the one under way.
+    QCoro::Task<SignedIn> signIn(Target target, OpenPage openPage);
+    void giveUpSignIn();
+    static constexpr Milliseconds signInPatience{300'000};
+
 private:
     [[nodiscard]] std::shared_ptr<connectors::PhoneProvider> open(const Target &target);
+
+    [[nodiscard]] bool lacksOnlySignIn(const settings::Connection &connection);
 
     const Clock &m_clock;
     settings::SecretStore &m_secretStore;
     std::shared_ptr<connectors::Secrets> m_shared;
     QNetworkAccessManager m_network;
+    std::weak_ptr<connectors::LoopbackSignIn> m_signIn; ///< lives as long as it is under way
     std::vector<std::weak_ptr<connectors::PhoneProvider>> m_open; ///< each lives as long as what it was asked
 };
 

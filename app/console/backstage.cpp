@@ -165,16 +165,29 @@ void Backstage::endStorm(const QString &staff)
 template <class T>
 bool Backstage::settleConnection(const desk::ConnectionAnswer<T> &answer)
 {
-    if (!answer)
+    if (!answer) {
         Q_EMIT connectionRefused(answer.error());
-    m_feed->refresh();
+    } else if (const Result<board::PhoneSystems> systems = board::readPhoneSystems(*m_database)) {
+        Q_EMIT systemsChanged(*systems); // at once: what follows from a change, such as a test, is about what is stored now
+    }
+    m_feed->refresh(); // which says so when it cannot be read
     return answer.has_value();
 }
 
 void Backstage::putConnection(const desk::ConnectionEdit &edit, const QString &staff)
 {
-    if (m_connections && settleConnection(m_connections->put(edit, staff)))
+    if (!m_connections) // the database could not be opened, which the status line says
+        Q_EMIT connectionNotSaved(edit.connection.id);
+    else if (settleConnection(m_connections->put(edit, staff)))
         Q_EMIT connectionSaved(edit.connection.id);
+    else
+        Q_EMIT connectionNotSaved(edit.connection.id);
+}
+
+void Backstage::askToChange(const QString &id, const QString &staff)
+{
+    if (m_connections && settleConnection(m_connections->mayChange(staff)))
+        Q_EMIT changeAllowed(id);
 }
 
 void Backstage::removeConnection(const QString &id, const QString &staff)

@@ -46,6 +46,8 @@ public Q_SLOTS:
     void endStorm(const QString &staff);
     void putConnection(const ringback::desk::ConnectionEdit &edit, const QString &staff);
     void removeConnection(const QString &id, const QString &staff);
+    /// Whether this person may change it: to be known before somebody signs in there.
+    void askToChange(const QString &id, const QString &staff);
     /// A click has changed something at the provider.
     void keepWiring(const QString &id, const QByteArray &undo, const QString &staff);
     /// The undos of a connection, if this person may change it: to be known before a provider is asked.
@@ -61,6 +63,8 @@ Q_SIGNALS:
     void reviewChanged(const QList<ringback::board::TextToReview> &texts);
     void systemsChanged(const ringback::board::PhoneSystems &systems);
     void connectionSaved(const QString &id);
+    void connectionNotSaved(const QString &id); ///< why is told by connectionRefused
+    void changeAllowed(const QString &id);
     void connectionRemoved(const QString &id);
     void connectionRefused(const ringback::desk::ConnectionRefusal &refusal);
     void wiringKept(const QString &id, int undos);

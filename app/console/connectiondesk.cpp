@@ -4,6 +4,8 @@
 #include "console/backstage.h"
 
 #include <QCoro/QCoroTask>
+#include <QDesktopServices>
+#include <QUrl>
 
 namespace ringback::app {
 
@@ -22,6 +24,19 @@ ConnectionDesk::ConnectionDesk(ui::ConnectionsPage &page, Backstage &backstage, 
     connect(&page, &ConnectionsPage::saveRequested, this, &ConnectionDesk::save);
     connect(&page, &ConnectionsPage::testRequested, this, &ConnectionDesk::test);
     connect(&page, &ConnectionsPage::wiringRequested, this, &ConnectionDesk::look);
+    connect(&page, &ConnectionsPage::signInRequested, this, [this](const QString &id) {
+        m_toSignIn = id;
+        QMetaObject::invokeMethod(&m_backstage, [backstage = &m_backstage, id, me = m_me] { backstage->askToChange(id, me); });
+    });
+    connect(&page, &ConnectionsPage::signInGivenUp, this, [this] {
+        m_toSignIn.clear();
+        ++m_signIn;
+        m_works.giveUpSignIn();
+    });
+    connect(&backstage, &Backstage::changeAllowed, this, [this](const QString &id) {
+        if (id == m_toSignIn)
+            signIn(id);
+    });
     // Whether this person may is known behind the window; the phone system is asked after that.
     const auto readWiring = [this](const QString &id) {
         QMetaObject::invokeMethod(&m_backstage, [backstage = &m_backstage, id, me = m_me] { backstage->readWiring(id, me); });
@@ -41,7 +56,11 @@ ConnectionDesk::ConnectionDesk(ui::ConnectionsPage &page, Backstage &backstage, 
         m_systems = systems;
         m_page.setSystems(systems);
     });
-    connect(&backstage, &Backstage::connectionSaved, &page, &ConnectionsPage::showSaved);
+    connect(&backstage, &Backstage::connectionSaved, this, [this](const QString &id) {
+        m_written[id].removeFirst();
+        m_page.showSaved(id);
+    });
+    connect(&backstage, &Backstage::connectionNotSaved, this, &ConnectionDesk::putSecretsBack);
     connect(&backstage, &Backstage::connectionRemoved, &page, &ConnectionsPage::showRemoved);
     connect(&backstage, &Backstage::connectionRefused, &page, &ConnectionsPage::showRefusal);
     connect(&backstage, &Backstage::wiringRead, this, [this](const QString &id, const QByteArrayList &undos) {
@@ -54,17 +73,30 @@ ConnectionDesk::ConnectionDesk(ui::ConnectionsPage &page, Backstage &backstage, 
     connect(&backstage, &Backstage::wiringForgotten, this, [this](const QString &id) { putBack(id, m_undos.take(id)); });
 }
 
-// First the keychain, then the setup: programs fetch secrets when they see a new setup.
+// First the keychain, then the setup: programs fetch secrets when they see a new setup. When the desk says no, what was in the keychain is put back.
 void ConnectionDesk::save(const ui::ConnectionRequest &request)
 {
+    settings::SecretWrites written(m_secrets);
     for (auto secret = request.secrets.begin(); secret != request.secrets.end(); ++secret) {
-        if (const Done stored = m_secrets.write(secret.key(), secret->toUtf8()); !stored) {
-            m_page.showRefusal({.why = desk::ConnectionRefusal::Why::CannotStore, .field = {}, .detail = stored.error().what});
-            return;
-        }
+        const Done stored = written.write(secret.key(), secret->toUtf8());
+        if (stored)
+            continue;
+        const Done back = written.putBack();
+        m_page.showRefusal({.why = desk::ConnectionRefusal::Why::CannotStore,
+                            .field = {},
+                            .detail = back ? stored.error().what : stored.error().what + u"; "_s + back.error().what});
+        return;
     }
+    m_written[request.edit.connection.id].append(written);
     QMetaObject::invokeMethod(&m_backstage,
                               [backstage = &m_backstage, edit = request.edit, me = m_me] { backstage->putConnection(edit, me); });
+}
+
+void ConnectionDesk::putSecretsBack(const QString &id)
+{
+    settings::SecretWrites written = m_written[id].takeFirst();
+    if (const Done back = written.putBack(); !back)
+        m_page.showRefusal({.why = desk::ConnectionRefusal::Why::CannotStore, .field = {}, .detail = back.error().what});
 }
 
 std::optional<ConnectionWorks::Target> ConnectionDesk::targetOf(const QString &id) const
@@ -81,6 +113,30 @@ void ConnectionDesk::test(const QString &id)
     if (const std::optional<ConnectionWorks::Target> target = targetOf(id))
         QCoro::connect(m_works.test(*target), this,
                        [this, id](const QList<board::TestFinding> &findings) { m_page.showFindings(id, findings); });
+}
+
+void ConnectionDesk::signIn(const QString &id)
+{
+    m_toSignIn.clear();
+    const std::optional<ConnectionWorks::Target> target = targetOf(id);
+    if (!target || !board::signsInByBrowser(target->connection))
+        return; // changed a moment ago; the card shows it
+    const int attempt = ++m_signIn;
+    const auto openPage = [this, id](const QByteArray &url) {
+        m_page.showSignInPage(id, url, QDesktopServices::openUrl(QUrl::fromEncoded(url)));
+    };
+    QCoro::connect(m_works.signIn(*target, openPage), this,
+                   [this, id, attempt, connection = target->connection](const ConnectionWorks::SignedIn &signedIn) {
+                       if (attempt != m_signIn)
+                           return;
+                       if (signedIn.end.how != board::SignInEnd::How::SignedIn) {
+                           m_page.showSignInEnd(id, signedIn.end);
+                           return;
+                       }
+                       // As if it had been typed: programs of the office learn from a new setup that there is another secret.
+                       save({.edit = {.connection = connection, .before = connection, .lines = {}, .freshSecrets = true},
+                             .secrets = signedIn.secrets});
+                   });
 }
 
 void ConnectionDesk::look(const QString &id)

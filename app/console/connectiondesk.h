@@ -4,8 +4,10 @@
 #include "connections/connectionrequest.h"
 #include "connectionworks.h"
 #include "settings/secretstore.h"
+#include "settings/secretwrites.h"
 
 #include <QHash>
+#include <QList>
 #include <QObject>
 
 namespace ringback::ui {
@@ -29,7 +31,10 @@ public:
 
 private:
     void save(const ui::ConnectionRequest &request);
+    /// The desk has not taken what these secrets are for.
+    void putSecretsBack(const QString &id);
     void test(const QString &id);
+    void signIn(const QString &id);
     void look(const QString &id);
     void wire(const QString &id);
     /// The newest undo is put back, then the one before it.
@@ -44,6 +49,10 @@ private:
     board::PhoneSystems m_systems;
     QHash<QString, QByteArrayList> m_undos; ///< of a connection that is being put back
     QHash<QString, bool> m_wiring; ///< connections whose webhooks are to be pointed here once it is known that this person may
+    QHash<QString, QList<settings::SecretWrites>>
+        m_written; ///< by connection: for edits that the desk has not answered yet, the first first
+    QString m_toSignIn; ///< once it is known that this person may
+    int m_signIn = 0; ///< another number for each attempt: nobody waits for the end of the others
     ConnectionWorks m_works;
 };
 

@@ -1,6 +1,7 @@
 #include "board/connections.h"
 
 #include "connectors/phonesystem.h"
+#include "connectors/ringcentral/signin.h"
 #include "settings/setup.h"
 #include "store/gateways.h"
 #include "store/pulsegateway.h"
@@ -63,6 +64,17 @@ Result<PhoneSystems> readPhoneSystems(store::Database &database)
                               .ringsPhones = !line.forwardTo.isEmpty()});
     }
     return systems;
+}
+
+bool signsInByBrowser(const desk::Connection &connection)
+{
+    const auto *const ringCentral = std::get_if<desk::RingCentralAccount>(&connection.account);
+    return ringCentral != nullptr && ringCentral->signIn == desk::RingCentralAccount::SignIn::Browser;
+}
+
+QString signInAddress(const QString &type)
+{
+    return type == "ringcentral"_L1 ? u"http://127.0.0.1:%1/"_s.arg(connectors::ringcentral::signInPort) : QString();
 }
 
 } // namespace ringback::board

@@ -58,6 +58,29 @@ struct TestFinding {
     friend bool operator==(const TestFinding &, const TestFinding &) = default;
 };
 
+/// How a sign-in in the browser ended.
+struct SignInEnd {
+    enum class How {
+        SignedIn,
+        GivenUp, ///< by whoever began it
+        PortTaken, ///< another program listens where the browser would come back to
+        SecretMissing, ///< the app's own, which the exchange needs
+        SaidNo, ///< the user there, or the system to the user; its code in `detail`
+        TooLate,
+        NotAccepted, ///< the system took the user, but not the app
+        NotReached,
+    };
+    How how = How::SignedIn;
+    QString detail = {}; ///< in English; may be empty
+
+    friend bool operator==(const SignInEnd &, const SignInEnd &) = default;
+};
+
+/// Whether a user signs in to it in the browser.
+[[nodiscard]] bool signsInByBrowser(const desk::Connection &connection);
+/// Where the browser comes back to after that: the app at that type of system has to be registered with it. Empty where nobody signs in so.
+[[nodiscard]] QString signInAddress(const QString &type);
+
 /// Where the provider sends its events, and where a click would send them.
 struct WiringRow {
     QString subject;

@@ -175,7 +175,7 @@ struct Finding {
     Check check = Check::Credentials;
     Level level = Level::Good;
     /// A stable word that the screens have a sentence for, with what to do. Of each check, in this order of the enum: `ok` everywhere;
-    /// Credentials: `wrong`, `expired`, `suspended`, `no_right`, `trial`, `not_reached`, `rate_limited`. Number: `not_in_account`, `cannot_text`,
+    /// Credentials: `wrong`, `expired`, `suspended`, `no_right`, `trial`, `not_reached`, `rate_limited`, `not_signed_in`. Number: `not_in_account`, `cannot_text`,
     /// `not_of_this_user`, `no_lines`, `no_calls`. Registration: `not_registered`, `pending`, `not_known`. Webhook: `not_set`, `points_elsewhere`,
     /// `no_public_address`, `not_reachable`, `answers_otherwise`, `not_needed`. Subscription: `none`, `expires_soon`, `blacklisted`. CallLog: `no_right`,
     /// `not_readable`. Texts: `not_offered`, `no_right`. Clock: `wrong`. Mailbox: `not_reached`, `no_such_folder`, `empty`, `not_authenticated`.

@@ -42,6 +42,11 @@ Done EnvironmentSecrets::write(const QString &, const QByteArray &)
     return failure(ErrorKind::Refused, u"secrets in the environment are set by whoever starts the program"_s);
 }
 
+Done EnvironmentSecrets::remove(const QString &)
+{
+    return failure(ErrorKind::Refused, u"secrets in the environment are set by whoever starts the program"_s);
+}
+
 Result<QByteArray> KeychainSecrets::read(const QString &name)
 {
     QKeychain::ReadPasswordJob job(service);
@@ -65,6 +70,16 @@ Done KeychainSecrets::write(const QString &name, const QByteArray &value)
     return {};
 }
 
+Done KeychainSecrets::remove(const QString &name)
+{
+    QKeychain::DeletePasswordJob job(service);
+    job.setKey(name);
+    runToEnd(job);
+    if (job.error() != QKeychain::NoError && job.error() != QKeychain::EntryNotFound)
+        return failure(ErrorKind::Transient, u"the keychain cannot be written: %1"_s.arg(job.errorString()));
+    return {};
+}
+
 Result<QByteArray> MemorySecrets::read(const QString &name)
 {
     const auto found = m_values.constFind(name);
@@ -79,6 +94,12 @@ Done MemorySecrets::write(const QString &name, const QByteArray &value)
     return {};
 }
 
+Done MemorySecrets::remove(const QString &name)
+{
+    m_values.remove(name);
+    return {};
+}
+
 Result<QByteArray> SystemSecrets::read(const QString &name)
 {
     if (Result<QByteArray> value = m_environment.read(name))
@@ -89,6 +110,16 @@ Result<QByteArray> SystemSecrets::read(const QString &name)
 Done SystemSecrets::write(const QString &name, const QByteArray &value)
 {
     return m_keychain.write(name, value);
+}
+
+Result<QByteArray> SystemSecrets::written(const QString &name)
+{
+    return m_keychain.read(name);
+}
+
+Done SystemSecrets::remove(const QString &name)
+{
+    return m_keychain.remove(name);
 }
 
 } // namespace ringback::settings

@@ -18,6 +18,10 @@ public:
     [[nodiscard]] virtual Result<QByteArray> read(const QString &name) = 0;
     /// Errors: Refused (this store is read only), Transient.
     [[nodiscard]] virtual Done write(const QString &name, const QByteArray &value) = 0;
+    /// What write() would replace. Errors: as read().
+    [[nodiscard]] virtual Result<QByteArray> written(const QString &name) { return read(name); }
+    /// Nothing is written under that name any more; not an error where nothing was. Errors: as write().
+    [[nodiscard]] virtual Done remove(const QString &name) = 0;
 
 protected:
     SecretStore() = default;
@@ -30,6 +34,7 @@ class EnvironmentSecrets final : public SecretStore {
 public:
     [[nodiscard]] Result<QByteArray> read(const QString &name) override;
     [[nodiscard]] Done write(const QString &name, const QByteArray &value) override;
+    [[nodiscard]] Done remove(const QString &name) override;
 
     [[nodiscard]] static QByteArray variableOf(const QString &name);
 };
@@ -39,6 +44,7 @@ class KeychainSecrets final : public SecretStore {
 public:
     [[nodiscard]] Result<QByteArray> read(const QString &name) override;
     [[nodiscard]] Done write(const QString &name, const QByteArray &value) override;
+    [[nodiscard]] Done remove(const QString &name) override;
 };
 
 /// In memory: for the practice line, whose secrets are made up at each start.
@@ -46,6 +52,7 @@ class MemorySecrets final : public SecretStore {
 public:
     [[nodiscard]] Result<QByteArray> read(const QString &name) override;
     [[nodiscard]] Done write(const QString &name, const QByteArray &value) override;
+    [[nodiscard]] Done remove(const QString &name) override;
 
 private:
     QHash<QString, QByteArray> m_values;
@@ -56,6 +63,8 @@ class SystemSecrets final : public SecretStore {
 public:
     [[nodiscard]] Result<QByteArray> read(const QString &name) override;
     [[nodiscard]] Done write(const QString &name, const QByteArray &value) override;
+    [[nodiscard]] Result<QByteArray> written(const QString &name) override;
+    [[nodiscard]] Done remove(const QString &name) override;
 
 private:
     EnvironmentSecrets m_environment;

@@ -38,6 +38,16 @@ private Q_SLOTS:
         QVERIFY(!missing);
         QCOMPARE(missing.error().kind, ErrorKind::NotFound);
     }
+
+    void aRemovedSecretIsGone()
+    {
+        SystemSecrets keychain;
+        QVERIFY(keychain.write(u"test-gone"_s, "fourth"));
+        QCOMPARE(keychain.written(u"test-gone"_s).value_or(QByteArray()), QByteArray("fourth"));
+        QVERIFY(keychain.remove(u"test-gone"_s));
+        QVERIFY(!keychain.written(u"test-gone"_s));
+        QVERIFY(keychain.remove(u"test-gone"_s));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestKeychain)

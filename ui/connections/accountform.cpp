@@ -1,5 +1,7 @@
 #include "connections/accountform.h"
 
+#include "board/connections.h"
+#include "connections/copyrow.h"
 #include "widgets/icons.h"
 #include "widgets/style.h"
 #include "widgets/textlabel.h"
@@ -106,27 +108,9 @@ QCheckBox *AccountForm::check(const QString &key, const QString &label, const QS
 
 void AccountForm::addressRow(const QString &address, const QString &help)
 {
-    auto *holder = new QWidget(this);
-    auto *row = new QHBoxLayout(holder);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    auto *shown = new QLineEdit(address, holder);
-    shown->setObjectName(u"webhookAddress"_s);
-    shown->setReadOnly(true);
     //: Name of a field that shows a web address, for screen readers.
-    shown->setAccessibleName(tr("Address for the other system"));
-    auto *copy = new QPushButton(holder);
-    copy->setObjectName(u"copyAddress"_s);
-    setLook(copy, Look::Plain);
-    copy->setAutoDefault(false);
-    copy->setIcon(icon(Glyph::Copy));
-    //: Button: copies an address to the clipboard.
-    copy->setText(tr("Copy"));
-    copy->setAccessibleName(tr("Copy the address"));
-    connect(copy, &QPushButton::clicked, shown, [shown] { QGuiApplication::clipboard()->setText(shown->text()); });
-    row->addWidget(shown, 1);
-    row->addWidget(copy);
-    addFormField(m_layout, u"addressRow"_s, tr("Address to give to the other system"), holder, help);
+    auto *row = new CopyRow(u"webhookAddress"_s, u"copyAddress"_s, address, tr("Address for the other system"), this);
+    addFormField(m_layout, u"addressRow"_s, tr("Address to give to the other system"), row, help);
 }
 
 // A password that we make up is shown this once, as it must be given to the other system too.
@@ -223,6 +207,12 @@ void AccountForm::buildRingCentral()
            {});
     secret(u"credential_secret"_s, tr("&JWT"),
            tr("In the developer console under your name: Credentials, Create JWT. It begins with ey and is very long."), true);
+    //: Name of a field that shows a web address, for screen readers.
+    auto *redirect =
+        new CopyRow(u"redirectAddress"_s, u"copyRedirectAddress"_s, board::signInAddress(m_type), tr("Redirect address for the app"), this);
+    m_fields.insert(u"redirect"_s, addFormField(m_layout, u"redirect"_s, tr("OAuth Redirect URI of the app"), redirect,
+                                                tr("The app in RingCentral's developer console must have exactly this address. Save, and "
+                                                   "then choose Sign in with RingCentral.")));
     choice(u"receive"_s, tr("&How news of calls comes"),
            {tr("Over a connection that Ringback opens (no public address needed)"), tr("By webhook to this office's public address")}, {});
     secret(u"verification_secret"_s, tr("&Verification token"),
@@ -351,6 +341,7 @@ void AccountForm::showWhatApplies()
     };
     if (m_type == "ringcentral"_L1) {
         show(u"credential_secret"_s, chosen(u"sign_in"_s) == 0);
+        show(u"redirect"_s, chosen(u"sign_in"_s) == 1);
         show(u"verification_secret"_s, chosen(u"receive"_s) == 1);
     }
     if (m_type == "generic"_L1) {

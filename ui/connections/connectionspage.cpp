@@ -1,6 +1,7 @@
 #include "connections/connectionspage.h"
 
 #include "connections/connectiondialog.h"
+#include "connections/signindialog.h"
 #include "connections/systemcard.h"
 #include "connections/systemdialog.h"
 #include "connections/systemwords.h"
@@ -120,6 +121,7 @@ SystemCard *ConnectionsPage::addCard(const QString &id)
     auto *card = new SystemCard(id, this);
     connect(card, &SystemCard::testClicked, this, [this, id] { test(id); });
     connect(card, &SystemCard::editClicked, this, [this, id] { edit(id); });
+    connect(card, &SystemCard::signInClicked, this, [this, id] { signIn(id); });
     connect(card, &SystemCard::wireClicked, this, [this, id] { wire(id); });
     connect(card, &SystemCard::putBackClicked, this, [this, id] { putBack(id); });
     connect(card, &SystemCard::removeClicked, this, [this, id] { remove(id); });
@@ -204,8 +206,14 @@ void ConnectionsPage::showSaved(const QString &id)
 {
     if (m_dialog != nullptr && m_dialog->id() == id)
         m_dialog->accept();
-    //: %1 is a phone system.
-    m_notice->say({tr("%1 is saved.").arg(nameOf(id)), Glyph::Check, Tone::Good});
+    if (m_signIn != nullptr && m_signIn->id() == id) {
+        m_signIn->accept();
+        //: %1 is a phone system.
+        m_notice->say({tr("You are signed in at %1.").arg(nameOf(id)), Glyph::Check, Tone::Good});
+    } else {
+        //: %1 is a phone system.
+        m_notice->say({tr("%1 is saved.").arg(nameOf(id)), Glyph::Check, Tone::Good});
+    }
     if (m_cards.contains(id))
         test(id);
 }
@@ -220,6 +228,8 @@ void ConnectionsPage::showRefusal(const desk::ConnectionRefusal &refusal)
 {
     if (m_dialog != nullptr)
         m_dialog->showRefusal(refusal);
+    else if (m_signIn != nullptr)
+        m_signIn->showProblem(connectionRefusalSentence(refusal));
     else
         m_notice->say({connectionRefusalSentence(refusal), Glyph::Alert, Tone::Bad});
 }
@@ -234,6 +244,37 @@ void ConnectionsPage::showFindings(const QString &id, const QList<board::TestFin
 {
     if (SystemCard *const card = m_cards.value(id))
         card->showFindings(findings);
+}
+
+void ConnectionsPage::signIn(const QString &id)
+{
+    const board::ConnectionCard *const card = cardOf(id);
+    if (card == nullptr || !knowsMe())
+        return;
+    m_notice->hide();
+    const QString type = card->connection.type();
+    auto *dialog = new SignInDialog(id, systemName(type), board::signInAddress(type), this);
+    m_signIn = dialog;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SignInDialog::begun, this, [this, id] { Q_EMIT signInRequested(id); });
+    connect(dialog, &QDialog::rejected, this, [this, id] { Q_EMIT signInGivenUp(id); });
+    connect(dialog, &QDialog::finished, this, [this, dialog] {
+        if (m_signIn == dialog)
+            m_signIn = nullptr;
+    });
+    dialog->open();
+}
+
+void ConnectionsPage::showSignInPage(const QString &id, const QByteArray &url, bool isOpen)
+{
+    if (m_signIn != nullptr && m_signIn->id() == id)
+        m_signIn->showPage(url, isOpen);
+}
+
+void ConnectionsPage::showSignInEnd(const QString &id, const board::SignInEnd &end)
+{
+    if (m_signIn != nullptr && m_signIn->id() == id && end.how != board::SignInEnd::How::GivenUp)
+        m_signIn->showProblem(signInProblem(end, m_signIn->systemName()));
 }
 
 void ConnectionsPage::wire(const QString &id)

@@ -20,6 +20,7 @@ namespace ringback::ui {
 
 class ConnectionDialog;
 class NoticeBar;
+class SignInDialog;
 class SystemCard;
 class TextLabel;
 class WiringDialog;
@@ -44,6 +45,9 @@ public Q_SLOTS:
     void showRefusal(const ringback::desk::ConnectionRefusal &refusal);
     void showFindings(const QString &id, const QList<ringback::board::TestFinding> &findings);
     void showWiring(const QString &id, const QList<ringback::board::WiringRow> &rows);
+    /// The page for signing in is open in the browser, or could not be opened there.
+    void showSignInPage(const QString &id, const QByteArray &url, bool isOpen);
+    void showSignInEnd(const QString &id, const ringback::board::SignInEnd &end);
     void showWired(const QString &id);
     void showPutBack(const QString &id);
     /// It could not be asked, changed or put back.
@@ -53,6 +57,8 @@ Q_SIGNALS:
     void saveRequested(const ringback::ui::ConnectionRequest &request);
     void removeRequested(const QString &id);
     void testRequested(const QString &id);
+    void signInRequested(const QString &id);
+    void signInGivenUp(const QString &id);
     void wiringRequested(const QString &id); ///< where do its webhooks go?
     void wireRequested(const QString &id);
     void putBackRequested(const QString &id);
@@ -63,6 +69,7 @@ private:
     void add();
     void edit(const QString &id);
     void open(ConnectionDialog *dialog);
+    void signIn(const QString &id);
     void wire(const QString &id);
     void putBack(const QString &id);
     void remove(const QString &id);
@@ -84,6 +91,7 @@ private:
     QVBoxLayout *m_list;
     QHash<QString, SystemCard *> m_cards;
     ConnectionDialog *m_dialog = nullptr; ///< while it is open
+    SignInDialog *m_signIn = nullptr; ///< while it is open
     WiringDialog *m_wiring = nullptr; ///< while it is open
 };
 

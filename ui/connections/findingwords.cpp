@@ -43,6 +43,8 @@ constexpr auto table = std::to_array<Entry>({
      QT_TRANSLATE_NOOP("Findings", "Check this computer's internet connection, then test again. A firewall may be in the way.")},
     {u"credentials", u"rate_limited", QT_TRANSLATE_NOOP("Findings", "The phone company asks for a pause: too many requests"),
      QT_TRANSLATE_NOOP("Findings", "Wait a minute and test again. If it stays, another program uses the same account.")},
+    {u"credentials", u"not_signed_in", QT_TRANSLATE_NOOP("Findings", "Nobody has signed in yet on this computer"),
+     QT_TRANSLATE_NOOP("Findings", "Choose Sign in on this card: the phone company's page opens in the browser.")},
     {u"number", u"ok", QT_TRANSLATE_NOOP("Findings", "%1 belongs to this account and can text"), ""},
     {u"number", u"not_in_account", QT_TRANSLATE_NOOP("Findings", "%1 is not a number of this account"),
      QT_TRANSLATE_NOOP("Findings", "Look for a typing mistake, or connect the account that the number belongs to.")},

@@ -97,6 +97,8 @@ void SystemCard::buildButtons(QVBoxLayout *layout)
     m_test = button(u"test"_s, Look::Plain, tr("Test this connection"));
     //: Button: opens the form of a phone system.
     m_edit = button(u"edit"_s, Look::Plain, tr("Edit…"));
+    //: Button: opens the phone company's page in the browser, for signing in. %1 is a phone system.
+    m_signIn = button(u"signIn"_s, Look::Plain, {});
     //: Button: the phone company is to send its messages about calls to this office.
     m_wire = button(u"wireHere"_s, Look::Plain, tr("Point webhooks here…"));
     //: Button: what stood at the phone company before is restored.
@@ -105,6 +107,7 @@ void SystemCard::buildButtons(QVBoxLayout *layout)
     m_remove = button(u"remove"_s, Look::Quiet, tr("Remove…"));
     connect(m_test, &QPushButton::clicked, this, &SystemCard::testClicked);
     connect(m_edit, &QPushButton::clicked, this, &SystemCard::editClicked);
+    connect(m_signIn, &QPushButton::clicked, this, &SystemCard::signInClicked);
     connect(m_wire, &QPushButton::clicked, this, &SystemCard::wireClicked);
     connect(m_putBack, &QPushButton::clicked, this, &SystemCard::putBackClicked);
     connect(m_remove, &QPushButton::clicked, this, &SystemCard::removeClicked);
@@ -129,8 +132,10 @@ void SystemCard::setCard(const board::ConnectionCard &card, const board::PhoneSy
                          std::holds_alternative<desk::QuoAccount>(card.connection.account) ||
                          (ringCentral != nullptr && ringCentral->receive == desk::RingCentralAccount::Receive::Webhook);
     m_wire->setVisible(canWire);
+    m_signIn->setText(tr("Sign in with %1…").arg(systemName(type)));
+    m_signIn->setVisible(board::signsInByBrowser(card.connection));
     m_putBack->setVisible(card.wiredAt.has_value());
-    for (QPushButton *each : {m_test, m_edit, m_wire, m_putBack, m_remove})
+    for (QPushButton *each : {m_test, m_edit, m_signIn, m_wire, m_putBack, m_remove})
         //: For screen readers: %1 is a button's words, %2 a phone system.
         each->setAccessibleName(tr("%1: %2").arg(each->text(), name));
 }

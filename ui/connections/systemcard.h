@@ -31,6 +31,7 @@ public:
 Q_SIGNALS:
     void testClicked();
     void editClicked();
+    void signInClicked();
     void wireClicked();
     void putBackClicked();
     void removeClicked();
@@ -58,6 +59,7 @@ private:
     QList<Row> m_rows;
     QPushButton *m_test = nullptr;
     QPushButton *m_edit = nullptr;
+    QPushButton *m_signIn = nullptr;
     QPushButton *m_wire = nullptr;
     QPushButton *m_putBack = nullptr;
     QPushButton *m_remove = nullptr;

@@ -67,6 +67,8 @@ QString secretWords(const desk::Connection &connection)
         return Systems::tr("The auth token is missing on this computer: choose Edit and enter it");
     if (std::holds_alternative<desk::QuoAccount>(connection.account))
         return Systems::tr("The API key is missing on this computer: choose Edit and enter it");
+    if (board::signsInByBrowser(connection))
+        return Systems::tr("Nobody is signed in on this computer: choose Sign in with RingCentral");
     return Systems::tr("The password is missing on this computer: choose Edit and enter it");
 }
 

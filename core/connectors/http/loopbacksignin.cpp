@@ -50,6 +50,9 @@ void answer(QTcpSocket *socket, const QByteArray &status, const QByteArray &sent
                   "'unsafe-inline'\r\nConnection: close\r\n\r\n" +
                   page);
     socket->disconnectFromHost();
+    // The sign-in may be over before the browser has read this: the socket goes by itself.
+    socket->setParent(nullptr);
+    QTimer::singleShot(std::chrono::seconds(10), socket, &QObject::deleteLater);
 }
 
 } // namespace
