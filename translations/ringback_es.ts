@@ -742,6 +742,14 @@
         <source>Turn voice calls on for it at the phone company, or look for a typing mistake.</source>
         <translation>Active las llamadas de voz para él en la compañía telefónica, o busque un error de tecleo.</translation>
     </message>
+    <message>
+        <source>Nobody has signed in yet on this computer</source>
+        <translation>Nadie ha iniciado sesión todavía en esta computadora</translation>
+    </message>
+    <message>
+        <source>Choose Sign in on this card: the phone company&apos;s page opens in the browser.</source>
+        <translation>Elija Iniciar sesión en esta tarjeta: la página de la compañía telefónica se abre en el navegador.</translation>
+    </message>
 </context>
 <context>
     <name>Mapper</name>
@@ -2174,6 +2182,10 @@
         <extracomment>%1 is what the database or the keychain said, in English.</extracomment>
         <translation>No se pudo guardar, así que nada cambió. %1</translation>
     </message>
+    <message>
+        <source>Nobody is signed in on this computer: choose Sign in with RingCentral</source>
+        <translation>Nadie ha iniciado sesión en esta computadora: elija Iniciar sesión con RingCentral</translation>
+    </message>
 </context>
 <context>
     <name>Times</name>
@@ -2659,6 +2671,18 @@
         <source>Saved; leave empty to keep it</source>
         <extracomment>In an empty field for a password that is stored already and never shown.</extracomment>
         <translation>Guardado; déjelo vacío para conservarlo</translation>
+    </message>
+    <message>
+        <source>Redirect address for the app</source>
+        <translation>Dirección de retorno para la app</translation>
+    </message>
+    <message>
+        <source>OAuth Redirect URI of the app</source>
+        <translation>OAuth Redirect URI de la app</translation>
+    </message>
+    <message>
+        <source>The app in RingCentral&apos;s developer console must have exactly this address. Save, and then choose Sign in with RingCentral.</source>
+        <translation>La app en la consola de desarrollador de RingCentral debe tener exactamente esta dirección. Guarde y después elija Iniciar sesión con RingCentral.</translation>
     </message>
 </context>
 <context>
@@ -3258,6 +3282,10 @@
         <source>Remove</source>
         <extracomment>Button: this phone system is no longer used.</extracomment>
         <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>You are signed in at %1.</source>
+        <translation>Ha iniciado sesión en %1.</translation>
     </message>
 </context>
 <context>
@@ -4070,6 +4098,10 @@
         <extracomment>For screen readers: %1 is what was found.</extracomment>
         <translation>Detalles: %1</translation>
     </message>
+    <message>
+        <source>Sign in with %1…</source>
+        <translation>Iniciar sesión con %1…</translation>
+    </message>
 </context>
 <context>
     <name>ringback::ui::SystemDialog</name>
@@ -4221,6 +4253,88 @@
         <source>Close</source>
         <extracomment>Button: close this dialog.</extracomment>
         <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::CopyRow</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Copiar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::SignInDialog</name>
+    <message>
+        <source>Another program on this computer stands where the browser would come back to. Is a sign-in open in another Ringback window? Close that one, then try again.</source>
+        <translation>Otro programa de esta computadora ocupa el lugar al que volvería el navegador. ¿Hay un inicio de sesión abierto en otra ventana de Ringback? Ciérrelo e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The Client Secret is missing on this computer: choose Edit and enter it again. Then sign in.</source>
+        <translation>Falta el Client Secret en esta computadora: elija Editar y escríbalo de nuevo. Después inicie sesión.</translation>
+    </message>
+    <message>
+        <source>%1 did not let you in, or you said no there. Try again, and choose to allow it. (%2)</source>
+        <translation>%1 no le dejó entrar, o usted dijo que no. Inténtelo de nuevo y elija permitirlo. (%2)</translation>
+    </message>
+    <message>
+        <source>The browser did not come back within five minutes. Try again. If its page speaks of a redirect address, register the one above with the app first.</source>
+        <translation>El navegador no volvió en cinco minutos. Inténtelo de nuevo. Si su página habla de una dirección de retorno (redirect), registre antes la de arriba en la app.</translation>
+    </message>
+    <message>
+        <source>%1 let you in, but not Ringback. Look under Edit whether Client ID and Client Secret are those of the app, and at the app&apos;s page whether it may use refresh tokens. (%2)</source>
+        <translation>%1 le dejó entrar a usted, pero no a Ringback. Vea en Editar si Client ID y Client Secret son los de la app, y en la página de la app si puede usar refresh tokens. (%2)</translation>
+    </message>
+    <message>
+        <source>%1 could not be reached to finish the sign-in, so nothing was changed. Try again in a minute. (%2)</source>
+        <translation>No se pudo llegar a %1 para terminar el inicio de sesión, así que nada cambió. Inténtelo de nuevo en un minuto. (%2)</translation>
+    </message>
+    <message>
+        <source>Sign in with %1</source>
+        <translation>Iniciar sesión con %1</translation>
+    </message>
+    <message>
+        <source>Your browser opens %1&apos;s own page. Sign in there as the user whose numbers the texts are to leave from. Ringback does not see your password.</source>
+        <translation>Su navegador abre la página de %1. Inicie sesión allí como el usuario de cuyos números deben salir los mensajes. Ringback no ve su contraseña.</translation>
+    </message>
+    <message>
+        <source>Redirect address for the app</source>
+        <translation>Dirección de retorno para la app</translation>
+    </message>
+    <message>
+        <source>OAuth Redirect URI of the app</source>
+        <translation>OAuth Redirect URI de la app</translation>
+    </message>
+    <message>
+        <source>Needed once: the app in %1&apos;s developer console must have exactly this address.</source>
+        <translation>Se necesita una vez: la app en la consola de desarrollador de %1 debe tener exactamente esta dirección.</translation>
+    </message>
+    <message>
+        <source>Copy the address of the sign-in page</source>
+        <translation>Copiar la dirección de la página de inicio de sesión</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Open the browser</source>
+        <translation>Abrir el navegador</translation>
+    </message>
+    <message>
+        <source>Opening the browser…</source>
+        <translation>Abriendo el navegador…</translation>
+    </message>
+    <message>
+        <source>Waiting for you to sign in in the browser… This goes on by itself when you are done there.</source>
+        <translation>Esperando a que inicie sesión en el navegador… Esto sigue solo cuando termine allí.</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Copy the address of the sign-in page into a browser on this computer; this goes on by itself when you are done there.</source>
+        <translation>No se pudo abrir ningún navegador. Copie la dirección de la página de inicio de sesión en un navegador de esta computadora; esto sigue solo cuando termine allí.</translation>
     </message>
 </context>
 </TS>

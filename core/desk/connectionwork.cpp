@@ -136,7 +136,7 @@ ConnectionAnswer<ConnectionWork::Work> ConnectionWork::begin(const QString &staf
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return cannot(transaction.error());
-    if (const Done held = store::WiringGateway(m_database).hold(*transaction); !held)
+    if (const Done held = store::OfficeGateway(m_database).holdSetup(*transaction); !held)
         return cannot(held.error());
     const Result<std::optional<store::OfficeGateway::Document>> document = store::OfficeGateway(m_database).setup();
     if (!document)

@@ -77,6 +77,8 @@ Result<SetupImport> importSetup(store::Database &database, const QByteArray &fil
     if (!transaction)
         return failure(transaction);
     OfficeGateway office(database);
+    if (const Done held = office.holdSetup(*transaction); !held)
+        return failure(held);
     const Result<std::optional<OfficeGateway::Document>> before = office.setup();
     if (!before)
         return failure(before);

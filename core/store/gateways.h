@@ -35,6 +35,9 @@ public:
     [[nodiscard]] Result<std::optional<Document>> playbook() const;
     /// The playbook as it was at that version. Errors: NotFound, as Database.
     [[nodiscard]] Result<QByteArray> playbookAt(qint64 version) const;
+    /// Until the transaction ends nobody else stores a setup: what is read after this is the newest when it is written. Before the first version
+    /// nothing is held: the second one to add that fails.
+    [[nodiscard]] Done holdSetup(Transaction &transaction) const;
     [[nodiscard]] Result<qint64> addSetup(Transaction &transaction, const QByteArray &document, Instant now);
     [[nodiscard]] Result<qint64> addPlaybook(Transaction &transaction, const QString &id, const QByteArray &document, Instant now);
 

@@ -60,6 +60,12 @@ Result<std::optional<OfficeGateway::Document>> OfficeGateway::playbook() const
     return newest(m_database, u"SELECT version, document FROM playbooks ORDER BY version DESC LIMIT 1"_s);
 }
 
+// The first version never changes and never goes, so its row is a lock that everybody meets at; on SQLite the transaction itself is one.
+Done OfficeGateway::holdSetup(Transaction &transaction) const
+{
+    return done(transaction.change(u"UPDATE setups SET created_at = created_at WHERE version = 1"_s));
+}
+
 Result<qint64> OfficeGateway::addSetup(Transaction &transaction, const QByteArray &document, Instant now)
 {
     const Result<qint64> version = nextVersion(transaction, u"SELECT COALESCE(MAX(version), 0) + 1 FROM setups"_s);

@@ -54,12 +54,6 @@ Result<QList<Wiring>> WiringGateway::all() const
     return wirings;
 }
 
-// The first version never changes and never goes, so its row is a lock that everybody meets at; on SQLite the transaction itself is one.
-Done WiringGateway::hold(Transaction &transaction) const
-{
-    return done(transaction.change(u"UPDATE setups SET created_at = created_at WHERE version = 1"_s));
-}
-
 Done WiringGateway::keep(Transaction &transaction, const Wiring &wiring) const
 {
     if (wiring.undos.isEmpty())

@@ -23,8 +23,6 @@ public:
     /// Errors: Corrupt, as Database.
     [[nodiscard]] Result<std::optional<Wiring>> find(const QString &connection) const;
     [[nodiscard]] Result<QList<Wiring>> all() const;
-    /// Until the transaction ends nobody else changes the office's phone systems: the setup that is read after this is the newest when it is written.
-    [[nodiscard]] Done hold(Transaction &transaction) const;
     /// In the place of what was known of that connection; without undos it is forgotten.
     [[nodiscard]] Done keep(Transaction &transaction, const Wiring &wiring) const;
 

@@ -1,5 +1,6 @@
 #include "board/connections.h"
 #include "desk/connectionwork.h"
+#include "desk/officework.h"
 #include "settings/setup.h"
 #include "store/gateways.h"
 #include "store/wiringgateway.h"
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void namesTheFieldThatIsWrong();
     void ofTwoChangesTheSecondIsTold();
     void twoAtOnceLoseNothing();
+    void anImportWaitsForAnAdmin();
     void wiringsArePutBackFromTheEnd();
     void whatThePageShows();
     void ids();
@@ -270,6 +272,39 @@ void TestConnectionWork::twoAtOnceLoseNothing()
     QVERIFY(stored.at(0) || stored.at(1));
     for (int i = 0; i < 2; ++i)
         QCOMPARE(setup().connection(u"quo-%1"_s.arg(i)) != nullptr, stored.at(static_cast<size_t>(i)));
+}
+
+// A file is imported in the moment in which an admin adds a system: each is a version of its own, one after the other, and neither fails.
+void TestConnectionWork::anImportWaitsForAnAdmin()
+{
+    settings::Setup file = setup();
+    for (int round = 0; round < 10; ++round) {
+        file.company.name = u"Summit %1"_s.arg(round);
+        const QString before = versions();
+        std::barrier together(2);
+        QString importing;
+        QString adding;
+        std::thread first([&] {
+            const auto database = m_place->open();
+            together.arrive_and_wait();
+            if (const Result<SetupImport> imported = importSetup(*database, settings::toJson(file), false, m_clock.now()); !imported)
+                importing = imported.error().what;
+        });
+        std::thread second([&] {
+            const auto database = m_place->open();
+            ConnectionWork work(*database, m_clock);
+            Connection mine = quo();
+            mine.id = u"quo-%1"_s.arg(round);
+            together.arrive_and_wait();
+            if (const ConnectionAnswer<Connection> put = work.put({.connection = mine, .before = {}, .lines = {}}, u"pat"_s); !put)
+                adding = put.error().detail.isEmpty() ? u"refused"_s : put.error().detail;
+        });
+        first.join();
+        second.join();
+        QCOMPARE(importing, QString());
+        QCOMPARE(adding, QString());
+        QCOMPARE(versions().toInt(), before.toInt() + 2);
+    }
 }
 
 void TestConnectionWork::wiringsArePutBackFromTheEnd()
