@@ -2333,12 +2333,7 @@
     </message>
     <message>
         <source>Copy</source>
-        <extracomment>Button: copies an address to the clipboard.</extracomment>
         <translation>Copiar</translation>
-    </message>
-    <message>
-        <source>Copy the address</source>
-        <translation>Copiar la dirección</translation>
     </message>
     <message>
         <source>Address to give to the other system</source>
@@ -2674,6 +2669,7 @@
     </message>
     <message>
         <source>Redirect address for the app</source>
+        <extracomment>Name of a field that shows a web address, for screen readers.</extracomment>
         <translation>Dirección de retorno para la app</translation>
     </message>
     <message>
@@ -3285,6 +3281,7 @@
     </message>
     <message>
         <source>You are signed in at %1.</source>
+        <extracomment>%1 is a phone system.</extracomment>
         <translation>Ha iniciado sesión en %1.</translation>
     </message>
 </context>
@@ -3456,6 +3453,19 @@
         <source>In the list: S</source>
         <extracomment>Tool tip: the same by keyboard, in the list.</extracomment>
         <translation>En la lista: S</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::CopyRow</name>
+    <message>
+        <source>Copy</source>
+        <extracomment>Button: copies an address to the clipboard.</extracomment>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <extracomment>For screen readers: %1 is what is copied.</extracomment>
+        <translation>Copiar: %1</translation>
     </message>
 </context>
 <context>
@@ -3928,6 +3938,89 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::SignInDialog</name>
+    <message>
+        <source>Another program on this computer stands where the browser would come back to. Is a sign-in open in another Ringback window? Close that one, then try again.</source>
+        <translation>Otro programa de esta computadora ocupa el lugar al que volvería el navegador. ¿Hay un inicio de sesión abierto en otra ventana de Ringback? Ciérrelo e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The Client Secret is missing on this computer: choose Edit and enter it again. Then sign in.</source>
+        <translation>Falta el Client Secret en esta computadora: elija Editar y escríbalo de nuevo. Después inicie sesión.</translation>
+    </message>
+    <message>
+        <source>%1 did not let you in, or you said no there. Try again, and choose to allow it. (%2)</source>
+        <extracomment>%1 is a phone system, %2 its code for the reason.</extracomment>
+        <translation>%1 no le dejó entrar, o usted dijo que no. Inténtelo de nuevo y elija permitirlo. (%2)</translation>
+    </message>
+    <message>
+        <source>The browser did not come back within five minutes. Try again. If its page speaks of a redirect address, register the one above with the app first.</source>
+        <translation>El navegador no volvió en cinco minutos. Inténtelo de nuevo. Si su página habla de una dirección de retorno (redirect), registre antes la de arriba en la app.</translation>
+    </message>
+    <message>
+        <source>%1 let you in, but not Ringback. Look under Edit whether Client ID and Client Secret are those of the app, and at the app&apos;s page whether it may use refresh tokens. (%2)</source>
+        <extracomment>%1 is a phone system, %2 its code for the reason.</extracomment>
+        <translation>%1 le dejó entrar a usted, pero no a Ringback. Vea en Editar si Client ID y Client Secret son los de la app, y en la página de la app si puede usar refresh tokens. (%2)</translation>
+    </message>
+    <message>
+        <source>%1 could not be reached to finish the sign-in, so nothing was changed. Try again in a minute. (%2)</source>
+        <extracomment>%1 is a phone system, %2 what it or the network said.</extracomment>
+        <translation>No se pudo llegar a %1 para terminar el inicio de sesión, así que nada cambió. Inténtelo de nuevo en un minuto. (%2)</translation>
+    </message>
+    <message>
+        <source>Sign in with %1</source>
+        <extracomment>Title of a dialog: %1 is a phone system.</extracomment>
+        <translation>Iniciar sesión con %1</translation>
+    </message>
+    <message>
+        <source>Your browser opens %1&apos;s own page. Sign in there as the user whose numbers the texts are to leave from. Ringback does not see your password.</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>Su navegador abre la página de %1. Inicie sesión allí como el usuario de cuyos números deben salir los mensajes. Ringback no ve su contraseña.</translation>
+    </message>
+    <message>
+        <source>Redirect address for the app</source>
+        <extracomment>Name of a field that shows a web address, for screen readers.</extracomment>
+        <translation>Dirección de retorno para la app</translation>
+    </message>
+    <message>
+        <source>OAuth Redirect URI of the app</source>
+        <extracomment>%1 is a phone system.</extracomment>
+        <translation>OAuth Redirect URI de la app</translation>
+    </message>
+    <message>
+        <source>Needed once: the app in %1&apos;s developer console must have exactly this address.</source>
+        <translation>Se necesita una vez: la app en la consola de desarrollador de %1 debe tener exactamente esta dirección.</translation>
+    </message>
+    <message>
+        <source>Copy the address of the sign-in page</source>
+        <extracomment>Button: copies the address of the page on which one signs in, for another browser.</extracomment>
+        <translation>Copiar la dirección de la página de inicio de sesión</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Open the browser</source>
+        <extracomment>Button: opens the page on which one signs in at the phone system.</extracomment>
+        <translation>Abrir el navegador</translation>
+    </message>
+    <message>
+        <source>Opening the browser…</source>
+        <extracomment>While the browser is started for a sign-in.</extracomment>
+        <translation>Abriendo el navegador…</translation>
+    </message>
+    <message>
+        <source>Waiting for you to sign in in the browser… This goes on by itself when you are done there.</source>
+        <extracomment>While somebody signs in in the browser.</extracomment>
+        <translation>Esperando a que inicie sesión en el navegador… Esto sigue solo cuando termine allí.</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Copy the address of the sign-in page into a browser on this computer; this goes on by itself when you are done there.</source>
+        <translation>No se pudo abrir ningún navegador. Copie la dirección de la página de inicio de sesión en un navegador de esta computadora; esto sigue solo cuando termine allí.</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::StatusLine</name>
     <message>
         <source>Status</source>
@@ -4253,88 +4346,6 @@
         <source>Close</source>
         <extracomment>Button: close this dialog.</extracomment>
         <translation>Cerrar</translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::CopyRow</name>
-    <message>
-        <source>Copy</source>
-        <translation>Copiar</translation>
-    </message>
-    <message>
-        <source>Copy: %1</source>
-        <translation>Copiar: %1</translation>
-    </message>
-</context>
-<context>
-    <name>ringback::ui::SignInDialog</name>
-    <message>
-        <source>Another program on this computer stands where the browser would come back to. Is a sign-in open in another Ringback window? Close that one, then try again.</source>
-        <translation>Otro programa de esta computadora ocupa el lugar al que volvería el navegador. ¿Hay un inicio de sesión abierto en otra ventana de Ringback? Ciérrelo e inténtelo de nuevo.</translation>
-    </message>
-    <message>
-        <source>The Client Secret is missing on this computer: choose Edit and enter it again. Then sign in.</source>
-        <translation>Falta el Client Secret en esta computadora: elija Editar y escríbalo de nuevo. Después inicie sesión.</translation>
-    </message>
-    <message>
-        <source>%1 did not let you in, or you said no there. Try again, and choose to allow it. (%2)</source>
-        <translation>%1 no le dejó entrar, o usted dijo que no. Inténtelo de nuevo y elija permitirlo. (%2)</translation>
-    </message>
-    <message>
-        <source>The browser did not come back within five minutes. Try again. If its page speaks of a redirect address, register the one above with the app first.</source>
-        <translation>El navegador no volvió en cinco minutos. Inténtelo de nuevo. Si su página habla de una dirección de retorno (redirect), registre antes la de arriba en la app.</translation>
-    </message>
-    <message>
-        <source>%1 let you in, but not Ringback. Look under Edit whether Client ID and Client Secret are those of the app, and at the app&apos;s page whether it may use refresh tokens. (%2)</source>
-        <translation>%1 le dejó entrar a usted, pero no a Ringback. Vea en Editar si Client ID y Client Secret son los de la app, y en la página de la app si puede usar refresh tokens. (%2)</translation>
-    </message>
-    <message>
-        <source>%1 could not be reached to finish the sign-in, so nothing was changed. Try again in a minute. (%2)</source>
-        <translation>No se pudo llegar a %1 para terminar el inicio de sesión, así que nada cambió. Inténtelo de nuevo en un minuto. (%2)</translation>
-    </message>
-    <message>
-        <source>Sign in with %1</source>
-        <translation>Iniciar sesión con %1</translation>
-    </message>
-    <message>
-        <source>Your browser opens %1&apos;s own page. Sign in there as the user whose numbers the texts are to leave from. Ringback does not see your password.</source>
-        <translation>Su navegador abre la página de %1. Inicie sesión allí como el usuario de cuyos números deben salir los mensajes. Ringback no ve su contraseña.</translation>
-    </message>
-    <message>
-        <source>Redirect address for the app</source>
-        <translation>Dirección de retorno para la app</translation>
-    </message>
-    <message>
-        <source>OAuth Redirect URI of the app</source>
-        <translation>OAuth Redirect URI de la app</translation>
-    </message>
-    <message>
-        <source>Needed once: the app in %1&apos;s developer console must have exactly this address.</source>
-        <translation>Se necesita una vez: la app en la consola de desarrollador de %1 debe tener exactamente esta dirección.</translation>
-    </message>
-    <message>
-        <source>Copy the address of the sign-in page</source>
-        <translation>Copiar la dirección de la página de inicio de sesión</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Open the browser</source>
-        <translation>Abrir el navegador</translation>
-    </message>
-    <message>
-        <source>Opening the browser…</source>
-        <translation>Abriendo el navegador…</translation>
-    </message>
-    <message>
-        <source>Waiting for you to sign in in the browser… This goes on by itself when you are done there.</source>
-        <translation>Esperando a que inicie sesión en el navegador… Esto sigue solo cuando termine allí.</translation>
-    </message>
-    <message>
-        <source>No browser could be opened. Copy the address of the sign-in page into a browser on this computer; this goes on by itself when you are done there.</source>
-        <translation>No se pudo abrir ningún navegador. Copie la dirección de la página de inicio de sesión en un navegador de esta computadora; esto sigue solo cuando termine allí.</translation>
     </message>
 </context>
 </TS>

@@ -64,7 +64,8 @@ QString usage()
     QString text = u"ringback-engine VERB …   (each verb has --help)\n\n"_s;
     for (const Entry &entry : verbs())
         text += u"  "_s + entry.verb.leftJustified(17) + entry.what + u'\n';
-    text += u"\nExit codes: 0 done, 1 verify, drill, doctor or a test found something, 2 bad arguments, 3 refused, 4 database or file problem.\n"_s;
+    text +=
+        u"\nExit codes: 0 done, 1 verify, drill, doctor or a test found something, 2 bad arguments, 3 refused, 4 database or file problem.\n"_s;
     return text;
 }
 

@@ -190,7 +190,8 @@ struct TestQuery {
     QList<calls::PhoneNumber> lines; ///< whose calls or texts go through this connection
     QList<calls::PhoneNumber> textsFrom; ///< of those, and the senders of others: what it is to send texts from
     QString publicUrl; ///< what providers call us by, without a trailing slash; empty = there is none
-    QList<calls::PhoneNumber> rings = {}; ///< those of `lines` with phones that we have rung: the system is to ask us what to do with their calls
+    QList<calls::PhoneNumber> rings =
+        {}; ///< those of `lines` with phones that we have rung: the system is to ask us what to do with their calls
 };
 
 /// Where the provider sends its events, and where it should.
