@@ -144,7 +144,7 @@ void TestRingCentralSubscription::noticesThatItIsGone()
 {
     m_office->times.look = 50ms;
     open();
-    QTRY_COMPARE(m_opened->size(), 1);
+    QTRY_VERIFY(m_opened->size() >= 1); // each look finds it
     const Instant stood = m_office->clock.now();
     m_office->fake.blacklist(m_office->fake.subscriptions().first().id);
     QTRY_VERIFY(m_missed->size() >= 1);
