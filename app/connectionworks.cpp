@@ -39,6 +39,12 @@ QString wordOf(connectors::Check check)
         return u"clock"_s;
     case connectors::Check::Mailbox:
         return u"mailbox"_s;
+    case connectors::Check::Lookup:
+        return u"lookup"_s;
+    case connectors::Check::Choices:
+        return u"choices"_s;
+    case connectors::Check::Record:
+        return u"record"_s;
     }
     Q_UNREACHABLE();
 }

@@ -1,5 +1,7 @@
 #include "calls/values.h"
 
+#include "calls/leadvalues.h"
+
 #include <array>
 #include <utility>
 
@@ -104,6 +106,37 @@ struct Words<EventKind> {
     };
 };
 
+template <>
+struct Words<LeadWriteKind> {
+    static constexpr std::array list = {
+        std::pair{LeadWriteKind::Lead, u"lead"},
+        std::pair{LeadWriteKind::Note, u"note"},
+        std::pair{LeadWriteKind::Status, u"status"},
+        std::pair{LeadWriteKind::Task, u"task"},
+        std::pair{LeadWriteKind::TaskClosed, u"task_closed"},
+    };
+};
+
+template <>
+struct Words<LeadWriteState> {
+    static constexpr std::array list = {
+        std::pair{LeadWriteState::Waiting, u"waiting"},
+        std::pair{LeadWriteState::Running, u"running"},
+        std::pair{LeadWriteState::Done, u"done"},
+        std::pair{LeadWriteState::Failed, u"failed"},
+        std::pair{LeadWriteState::NeedsChoice, u"needs_choice"},
+        std::pair{LeadWriteState::Dropped, u"dropped"},
+    };
+};
+
+template <>
+struct Words<LeadNote> {
+    static constexpr std::array list = {
+        std::pair{LeadNote::MissedCall, u"missed_call"}, std::pair{LeadNote::TextSent, u"text_sent"}, std::pair{LeadNote::Reply, u"reply"},
+        std::pair{LeadNote::Voicemail, u"voicemail"},    std::pair{LeadNote::Outcome, u"outcome"},
+    };
+};
+
 template <class Enum>
 QString find(Enum value)
 {
@@ -178,6 +211,18 @@ QString word(EventKind kind)
 {
     return find(kind);
 }
+QString word(LeadWriteKind kind)
+{
+    return find(kind);
+}
+QString word(LeadWriteState state)
+{
+    return find(state);
+}
+QString word(LeadNote note)
+{
+    return find(note);
+}
 
 template <class Enum>
 std::optional<Enum> fromWord(QStringView text)
@@ -199,6 +244,9 @@ template std::optional<DeliveryState> fromWord(QStringView);
 template std::optional<Role> fromWord(QStringView);
 template std::optional<ReportedBy> fromWord(QStringView);
 template std::optional<EventKind> fromWord(QStringView);
+template std::optional<LeadWriteKind> fromWord(QStringView);
+template std::optional<LeadWriteState> fromWord(QStringView);
+template std::optional<LeadNote> fromWord(QStringView);
 
 bool advances(DeliveryState current, DeliveryState next)
 {

@@ -4,6 +4,8 @@
 #include "base/result.h"
 #include "calls/providerevent.h"
 #include "calls/values.h"
+#include "connectors/finding.h"
+#include "connectors/outcome.h"
 
 #include <QCoro/QCoroTask>
 #include <QUrl>
@@ -125,13 +127,6 @@ struct Refused {
 /// The code of a refusal that was ours: the request was not let go any more.
 inline constexpr char16_t notLeft[] = u"not_left";
 
-/// Nobody can tell whether the provider took the text: time-out, lost answer, an error of its own.
-struct Unknown {
-    QString why;
-
-    friend bool operator==(const Unknown &, const Unknown &) = default;
-};
-
 using SendOutcome = std::variant<Sent, Refused, Unknown>;
 
 /// "Did I send this?"
@@ -140,10 +135,6 @@ struct SentQuery {
     calls::PhoneNumber from;
     QString body;
     Instant notBefore; ///< start of the attempt, less a margin for clocks
-};
-
-struct NotFound {
-    friend bool operator==(const NotFound &, const NotFound &) = default;
 };
 
 using FindOutcome = std::variant<Sent, NotFound, Unknown>;
@@ -164,26 +155,6 @@ struct Log {
     QList<calls::ProviderEvent> events; ///< finished calls, texts received, receipts; the oldest first
     QString cursor; ///< for the next read, a few hundred characters at most
     std::optional<int> rateLeft = {}; ///< requests that the provider still allows in its window, where it says
-};
-
-/// What *Test this connection* looks at.
-enum class Check { Credentials, Number, Registration, Webhook, Subscription, CallLog, Texts, Clock, Mailbox };
-
-struct Finding {
-    enum class Level { Good, Warning, Bad };
-
-    Check check = Check::Credentials;
-    Level level = Level::Good;
-    /// A stable word that the screens have a sentence for, with what to do. Of each check, in this order of the enum: `ok` everywhere;
-    /// Credentials: `wrong`, `expired`, `suspended`, `no_right`, `trial`, `not_reached`, `rate_limited`, `not_signed_in`. Number: `not_in_account`, `cannot_text`,
-    /// `not_of_this_user`, `no_lines`, `no_calls`. Registration: `not_registered`, `pending`, `not_known`. Webhook: `not_set`, `points_elsewhere`,
-    /// `no_public_address`, `not_reachable`, `answers_otherwise`, `not_needed`. Subscription: `none`, `expires_soon`, `blacklisted`. CallLog: `no_right`,
-    /// `not_readable`. Texts: `not_offered`, `no_right`. Clock: `wrong`. Mailbox: `not_reached`, `no_such_folder`, `empty`, `not_authenticated`.
-    QString problem;
-    QString subject; ///< what it is about: a number as people write it, an address; may be empty
-    QString detail; ///< the provider's own words or code, for who asks; no secrets
-
-    friend bool operator==(const Finding &, const Finding &) = default;
 };
 
 struct TestQuery {

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "calls/providerevent.h"
 #include "connectors/phoneprovider.h"
+#include "connectors/surroundings.h"
 #include "settings/connection.h"
 
 #include <QByteArray>
@@ -14,8 +15,6 @@
 #include <memory>
 #include <utility>
 #include <variant>
-
-class QNetworkAccessManager;
 
 /// What the program knows of a kind of phone system: how its webhooks are proved and read, and how a connection to it is opened. A folder each.
 namespace ringback::connectors {
@@ -63,21 +62,6 @@ struct NotMine {};
 
 using WebhookJudgement = std::variant<Received, Forged, Malformed, NotMine>;
 
-/// The secrets of connections, by name. Used from the thread of whoever got it.
-class Secrets {
-public:
-    virtual ~Secrets() = default;
-    /// Empty = there is none.
-    [[nodiscard]] virtual QByteArray value(const QString &name) const = 0;
-    /// Replaces one, for good: done when the keychain has it.
-    virtual QCoro::Task<Done> keep(QString name, QByteArray value) = 0;
-
-protected:
-    Secrets() = default;
-    Secrets(const Secrets &) = default;
-    Secrets &operator=(const Secrets &) = default;
-};
-
 /// What a webhook is judged with. `connection` is of the system's type.
 struct Access {
     const settings::Connection &connection;
@@ -85,15 +69,6 @@ struct Access {
     const QList<calls::Line> &lines; ///< those whose calls it reports
     QString publicUrl; ///< without a trailing slash; empty = as the Host header says
     Instant now;
-};
-
-/// What a connection is opened with. All of it outlives the provider.
-struct Surroundings {
-    QNetworkAccessManager &network;
-    const Clock &clock;
-    Milliseconds timeout{30'000};
-    std::shared_ptr<Secrets> secrets;
-    QString publicUrl = {}; ///< empty = there is none
 };
 
 /// Stateless; any thread.
@@ -116,9 +91,6 @@ public:
 
     /// Whether texts of this connection want to know where receipts go: TextRequest::statusCallback.
     [[nodiscard]] virtual QUrl receiptsUrl(const settings::Connection &connection, const QString &publicUrl) const;
-
-    /// Whether the provider itself confirms STOP and blocks (phone-and-sms.md, 6.3): then we do not.
-    [[nodiscard]] virtual bool confirmsOptOuts() const = 0;
 
 protected:
     PhoneSystem() = default;

@@ -2,11 +2,10 @@
 
 #include "calls/emailaddress.h"
 #include "calls/samplefields.h"
-#include "settings/jsonmembers.h"
+#include "settings/fieldio.h"
 
 #include <QHostAddress>
 #include <QJsonObject>
-#include <QRegularExpression>
 #include <QSet>
 
 namespace ringback::settings {
@@ -15,14 +14,7 @@ using namespace Qt::StringLiterals;
 using playbook::at;
 using playbook::Findings;
 
-namespace {
-
-enum class Need { Must, May };
-
-template <class Enum>
-using EnumWords = std::initializer_list<std::pair<Enum, const char16_t *>>;
-
-// What a connection of each type has in the document. One list serves reading and writing: `io` is a Reader or a Writer.
+// What a connection of each type has in the document (settings/fieldio.h, which finds them by their argument).
 
 template <class Io>
 void visit(TwilioAccount &account, Io &io)
@@ -94,173 +86,7 @@ void visit(GoogleVoiceMailbox &mailbox, Io &io)
     io.flag(u"with_tls"_s, mailbox.withTls);
 }
 
-class Reader final {
-public:
-    Reader(const QJsonObject &from, QString path, Findings &findings)
-        : m_from(from)
-        , m_path(std::move(path))
-        , m_findings(findings)
-    {}
-
-    void text(const QString &key, QString &value, Need need)
-    {
-        m_known.insert(key);
-        value = m_from.value(key).toString(value);
-        if (need == Need::Must && value.isEmpty())
-            m_findings.add(at(m_path, key), u"is missing"_s);
-    }
-    void secret(const QString &key, QString &name, Need need)
-    {
-        static const QRegularExpression value(u"^([0-9a-f]{32}|whsec_.*|ey[A-Za-z0-9_-]+\\..*)$"_s,
-                                              QRegularExpression::CaseInsensitiveOption);
-        text(key, name, need);
-        if (value.match(name).hasMatch())
-            m_findings.add(at(m_path, key),
-                           u"looks like the secret itself: put that into the keychain, and only its name there into this file"_s);
-    }
-    void flag(const QString &key, bool &value)
-    {
-        m_known.insert(key);
-        value = m_from.value(key).toBool(value);
-    }
-    void number(const QString &key, int &value)
-    {
-        m_known.insert(key);
-        value = m_from.value(key).toInt(value);
-    }
-    void seconds(const QString &key, std::chrono::seconds &value)
-    {
-        m_known.insert(key);
-        value = std::chrono::seconds(m_from.value(key).toInt(static_cast<int>(value.count())));
-    }
-    template <class Enum>
-    void word(const QString &key, Enum &value, EnumWords<Enum> words)
-    {
-        m_known.insert(key);
-        if (!m_from.contains(key))
-            return;
-        QStringList known;
-        for (const auto &[candidate, text] : words) {
-            known.append(u'"' + QString::fromUtf16(text) + u'"');
-            if (m_from.value(key).toString() == QStringView(text)) {
-                value = candidate;
-                return;
-            }
-        }
-        m_findings.add(at(m_path, key), u"expected one of "_s + known.join(u", "_s));
-    }
-    void texts(const QString &key, QMap<QString, QString> &values)
-    {
-        m_known.insert(key);
-        const QJsonObject object = m_from.value(key).toObject();
-        for (auto it = object.begin(); it != object.end(); ++it)
-            values.insert(it.key(), it.value().toString());
-    }
-    void lists(const QString &key, QMap<QString, QStringList> &values)
-    {
-        m_known.insert(key);
-        const QJsonObject object = m_from.value(key).toObject();
-        for (auto it = object.begin(); it != object.end(); ++it) {
-            for (const auto each : it.value().toArray())
-                values[it.key()].append(each.toString());
-        }
-    }
-    void numbers(const QString &key, QMap<QString, calls::PhoneNumber> &values)
-    {
-        m_known.insert(key);
-        const QJsonObject object = m_from.value(key).toObject();
-        for (auto it = object.begin(); it != object.end(); ++it) {
-            const Result<calls::PhoneNumber> number = calls::PhoneNumber::parse(it.value().toString());
-            if (number)
-                values.insert(it.key().toLower(), *number);
-            else
-                m_findings.add(at(at(m_path, key), it.key()), number.error().what);
-        }
-    }
-
-    void refuseOthers(const QString &type) const
-    {
-        static const QSet<QString> common = {u"id"_s, u"type"_s, u"base_url"_s, u"poll_seconds"_s};
-        for (const QString &key : m_from.keys()) {
-            if (!m_known.contains(key) && !common.contains(key))
-                m_findings.add(at(m_path, key), u"is not known for a connection of the type \"%1\""_s.arg(type));
-        }
-    }
-
-private:
-    const QJsonObject &m_from;
-    const QString m_path;
-    Findings &m_findings;
-    QSet<QString> m_known;
-};
-
-class Writer final {
-public:
-    struct Entry {
-        QString key;
-        QByteArray value;
-        bool isNeeded = false;
-    };
-
-    void text(const QString &key, const QString &value, Need need) { add(key, json(value), need == Need::Must); }
-    void secret(const QString &key, const QString &name, Need need) { text(key, name, need); }
-    void flag(const QString &key, bool value) { add(key, value ? "true" : "false"); }
-    void number(const QString &key, int value) { add(key, QByteArray::number(value)); }
-    void seconds(const QString &key, std::chrono::seconds value) { add(key, json(value)); }
-    template <class Enum>
-    void word(const QString &key, Enum value, EnumWords<Enum> words)
-    {
-        for (const auto &[candidate, text] : words) {
-            if (candidate == value)
-                add(key, json(QString::fromUtf16(text)));
-        }
-    }
-    void texts(const QString &key, const QMap<QString, QString> &values)
-    {
-        addMap(key, values, [](const QString &value) { return json(value); });
-    }
-    void lists(const QString &key, const QMap<QString, QStringList> &values)
-    {
-        addMap(key, values, [](const QStringList &value) { return jsonList(value); });
-    }
-    void numbers(const QString &key, const QMap<QString, calls::PhoneNumber> &values)
-    {
-        addMap(key, values, [](const calls::PhoneNumber &value) { return json(value.e164()); });
-    }
-
-    [[nodiscard]] const QList<Entry> &entries() const { return m_entries; }
-
-private:
-    void add(const QString &key, const QByteArray &value, bool isNeeded = false) { m_entries.append({key, value, isNeeded}); }
-    template <class Map, class Write>
-    void addMap(const QString &key, const Map &values, const Write &write)
-    {
-        Members members;
-        for (auto it = values.begin(); it != values.end(); ++it)
-            members.append({jsonKey(it.key()), write(it.value())});
-        add(key, onOneLine(members));
-    }
-
-    QList<Entry> m_entries;
-};
-
-// What is as usual is left out.
-template <class AnyAccount>
-Members membersOf(AnyAccount account)
-{
-    AnyAccount usual;
-    Writer mine;
-    Writer asUsual;
-    visit(account, mine);
-    visit(usual, asUsual);
-    Members members;
-    for (qsizetype i = 0; i < mine.entries().size(); ++i) {
-        const Writer::Entry &entry = mine.entries().at(i);
-        if (entry.isNeeded || entry.value != asUsual.entries().at(i).value)
-            members.append({jsonKey(entry.key), entry.value});
-    }
-    return members;
-}
+namespace {
 
 // What the fields mean together.
 void check(const Connection &connection, const QString &path, Findings &findings)
@@ -298,9 +124,9 @@ template <class AnyAccount>
 Account read(const QJsonObject &from, const QString &path, Findings &findings)
 {
     AnyAccount account;
-    Reader reader(from, path, findings);
+    FieldReader reader(from, path, findings);
     visit(account, reader);
-    reader.refuseOthers(from.value("type"_L1).toString());
+    reader.refuseOthers({u"id"_s, u"type"_s, u"base_url"_s, u"poll_seconds"_s});
     return account;
 }
 

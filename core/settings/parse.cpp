@@ -3,6 +3,7 @@
 #include "calls/emailaddress.h"
 #include "playbook/schema.h"
 #include "settings/connectionfields.h"
+#include "settings/leadfields.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -262,6 +263,20 @@ void checkLines(const Setup &setup, const QSet<QString> &teams, Findings &findin
     }
 }
 
+// Pulses and jobs are kept by connection, whatever it connects to.
+void checkLeadSystems(const Setup &setup, Findings &findings)
+{
+    QSet<QString> ids = {Mail::connectionId()};
+    for (const Connection &connection : setup.connections)
+        ids.insert(connection.id);
+    for (qsizetype i = 0; i < setup.leadSystems.size(); ++i) {
+        const QString &id = setup.leadSystems.at(i).id;
+        if (ids.contains(id))
+            findings.add(at(at(u"/lead_systems"_s, i), u"id"_s), u"another connection has this id"_s);
+        ids.insert(id);
+    }
+}
+
 void checkMeaning(const Setup &setup, qsizetype lineCount, Findings &findings)
 {
     if (!playbook::presets().contains(setup.playbook)) {
@@ -271,6 +286,7 @@ void checkMeaning(const Setup &setup, qsizetype lineCount, Findings &findings)
     for (const calls::Team &team : setup.teams)
         teams.insert(team.id);
     checkStaff(setup, teams, findings);
+    checkLeadSystems(setup, findings);
     if (setup.mail)
         checkMail(*setup.mail, findings);
     if (setup.lines.size() == lineCount)
@@ -299,6 +315,7 @@ Result<Setup> parseSetup(const QByteArray &json)
     setup.teams = readList(document->value("teams"_L1), u"/teams"_s, readTeam, findings);
     setup.staff = readList(document->value("staff"_L1), u"/staff"_s, readPerson, findings);
     setup.connections = readConnections(document->value("connections"_L1).toArray(), findings);
+    setup.leadSystems = readLeadSystems(document->value("lead_systems"_L1).toArray(), findings);
     if (document->contains("mail"_L1))
         setup.mail = readMail(document->value("mail"_L1).toObject());
     setup.lines = readLines(document->value("lines"_L1), findings);

@@ -2,6 +2,7 @@
 
 #include "settings/connectionfields.h"
 #include "settings/jsonmembers.h"
+#include "settings/leadfields.h"
 
 #include <QLocale>
 
@@ -159,6 +160,11 @@ const Connection *Setup::connection(QStringView id) const
     return find(connections, [id](const Connection &each) { return each.id == id; });
 }
 
+const LeadConnection *Setup::leadSystem(QStringView id) const
+{
+    return find(leadSystems, [id](const LeadConnection &each) { return each.id == id; });
+}
+
 const calls::Staff *Setup::person(QStringView id) const
 {
     return find(staff, [id](const calls::Staff &each) { return each.id == id; });
@@ -186,6 +192,8 @@ QByteArray toJson(const Setup &setup)
     members.append({"teams", list(setup.teams, teamJson)});
     members.append({"staff", list(setup.staff, personJson)});
     members.append({"connections", list(setup.connections, connectionJson)});
+    if (!setup.leadSystems.isEmpty())
+        members.append({"lead_systems", list(setup.leadSystems, leadSystemJson)});
     if (setup.mail)
         members.append({"mail", mailJson(*setup.mail)});
     members.append({"lines", list(setup.lines, lineJson)});

@@ -4,6 +4,7 @@
 #include "calls/values.h"
 #include "playbook/playbook.h"
 #include "settings/connection.h"
+#include "settings/leadconnection.h"
 
 #include <QByteArray>
 #include <QList>
@@ -75,6 +76,7 @@ struct Setup {
     QList<calls::Team> teams;
     QList<calls::Staff> staff;
     QList<Connection> connections;
+    QList<LeadConnection> leadSystems; ///< the first that knows a caller is believed
     std::optional<Mail> mail;
     QList<calls::Line> lines;
     QList<calls::PhoneNumber> ownNumbers;
@@ -85,6 +87,7 @@ struct Setup {
     /// The line whose texts leave from that number: its own, or one that it was given for that; of several the first.
     [[nodiscard]] const calls::Line *lineOfSender(const calls::PhoneNumber &sender) const;
     [[nodiscard]] const Connection *connection(QStringView id) const;
+    [[nodiscard]] const LeadConnection *leadSystem(QStringView id) const;
     [[nodiscard]] const calls::Staff *person(QStringView id) const;
     /// Every number that is ours: the lines, the senders and the listed ones.
     [[nodiscard]] bool isOwnNumber(const calls::PhoneNumber &number) const;

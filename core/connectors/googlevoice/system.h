@@ -12,7 +12,6 @@ public:
                                                const QByteArray &payload) const override;
     [[nodiscard]] std::shared_ptr<PhoneProvider> open(const settings::Connection &connection,
                                                       const Surroundings &surroundings) const override;
-    [[nodiscard]] bool confirmsOptOuts() const override { return false; }
 };
 
 } // namespace ringback::connectors::googlevoice

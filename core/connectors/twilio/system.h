@@ -15,7 +15,6 @@ public:
     [[nodiscard]] std::shared_ptr<PhoneProvider> open(const settings::Connection &connection,
                                                       const Surroundings &surroundings) const override;
     [[nodiscard]] QUrl receiptsUrl(const settings::Connection &connection, const QString &publicUrl) const override;
-    [[nodiscard]] bool confirmsOptOuts() const override { return true; }
 };
 
 } // namespace ringback::connectors::twilio
