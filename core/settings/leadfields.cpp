@@ -131,6 +131,9 @@ LeadConnection readLeadSystem(const QJsonObject &from, const QString &path, Find
         if (!isWebAddress(url) || url.hasQuery() || url.hasFragment())
             findings.add(at(path, u"base_url"_s), u"expected an address such as https://api.example.com, without a query or a password"_s);
     }
+    if (const auto *titan = std::get_if<ServiceTitanAccount>(&connection.account);
+        titan && !isWebAddress(QUrl(titan->webHost, QUrl::StrictMode)))
+        findings.add(at(path, u"web_host"_s), u"expected an address such as https://go.servicetitan.com"_s);
     return connection;
 }
 
