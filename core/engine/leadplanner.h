@@ -37,11 +37,13 @@ class LeadPlanner final {
 public:
     LeadPlanner(store::Database &database, IdSource &ids);
 
-    void setAccesses(const LeadAccesses &accesses) { m_accesses = accesses; }
+    void setAccesses(const LeadAccesses &accesses);
     /// Whether plan() has something to do; a read. Errors: Transient.
     [[nodiscard]] Result<bool> hasNews(const Office &office);
     /// How many writes were planned.
     [[nodiscard]] Result<int> plan(store::Transaction &transaction, const Office &office, Instant now);
+    /// What was planned has not been committed: it is read once more.
+    void startOver() { m_read.clear(); }
     /// There may be more than plan() took at once.
     [[nodiscard]] bool hasMore() const { return m_hasMore; }
 

@@ -19,6 +19,8 @@
 
 namespace ringback::engine {
 
+struct LeadCase;
+
 /// From what happened to what lead systems have of it. As Runner: a turn is one transaction, which records what requests brought, plans what the trail
 /// asks for, takes what is due and writes the intent of each request; then the requests leave. The writes of a case leave one after the other, the
 /// lead first. A text that waits for its lead is let go as soon as that was tried. Lives on the engine's thread.
@@ -74,22 +76,24 @@ private:
         Flight flight;
         Outcome outcome;
     };
-    struct Case;
     struct Turn;
 
+    // leadwriter.cpp
     [[nodiscard]] Result<bool> hasWork(const Office &office);
     [[nodiscard]] Result<int> turn(const Office &office, const QList<Landed> &landed, bool taking);
     [[nodiscard]] Done setAside(const Office &office, const Landed &landed, const Error &error);
     [[nodiscard]] Done take(Turn &turn);
     [[nodiscard]] Done prepare(Turn &turn, store::LeadWriteRow row);
+    // leadresolution.cpp
     /// Which record stands for the case: true when the write may go on with what `of.link` says.
-    [[nodiscard]] Result<bool> resolve(Turn &turn, Case &of, const std::optional<QList<calls::LeadRecord>> &found);
-    [[nodiscard]] Result<bool> waitUntilKnown(Turn &turn, Case &of);
-    [[nodiscard]] Result<bool> pick(Turn &turn, Case &of, const QList<calls::LeadRecord> &records);
-    [[nodiscard]] Done leave(Turn &turn, Case &of);
-    [[nodiscard]] Result<Case> load(Turn &turn, const store::LeadWriteRow &row);
+    [[nodiscard]] Result<bool> resolve(Turn &turn, LeadCase &of, const std::optional<QList<calls::LeadRecord>> &found);
+    [[nodiscard]] Result<bool> waitUntilKnown(Turn &turn, LeadCase &of);
+    [[nodiscard]] Result<bool> pick(Turn &turn, LeadCase &of, const QList<calls::LeadRecord> &records);
+    [[nodiscard]] Done leave(Turn &turn, LeadCase &of);
+    [[nodiscard]] Result<LeadCase> load(Turn &turn, const store::LeadWriteRow &row) const;
     [[nodiscard]] Done letTextsGo(Turn &turn);
-    [[nodiscard]] Result<bool> isLeadTried(Turn &turn, const calls::FollowUpId &followUp);
+    [[nodiscard]] Result<bool> isLeadTried(const Office &office, const QHash<QString, CircuitBreaker> &breakers,
+                                           const calls::FollowUpId &followUp) const;
 
     void takeOff(const LeadAccess &access, Flight flight);
     QCoro::Task<> write(std::shared_ptr<connectors::LeadSystem> system, connectors::LeadWrite request, Flight flight);
