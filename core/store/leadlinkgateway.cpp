@@ -81,24 +81,24 @@ Result<LeadLinkRow> readLink(const Row &row)
     const Result<QList<LeadRecord>> candidates = candidatesFrom(row.text(10));
     if (!candidates)
         return failure(candidates);
-    return LeadLinkRow{
-        .followUp = *followUp,
-        .connection = row.text(1),
-        .link = {.record = row.text(2), .lead = row.text(3), .task = row.text(4), .url = row.text(6), .isOurs = row.flag(7)},
-        .task = row.text(5),
-        .mayBeDouble = row.flag(8),
-        .chosenBy = row.text(9),
-        .candidates = *candidates,
-        .updatedAt = row.instant(11)};
+    return LeadLinkRow{.followUp = *followUp,
+                       .connection = row.text(1),
+                       .link = {.record = row.text(2), .lead = row.text(3), .task = row.text(4), .url = row.text(6), .isOurs = row.flag(7)},
+                       .task = row.text(5),
+                       .mayBeDouble = row.flag(8),
+                       .chosenBy = row.text(9),
+                       .candidates = *candidates,
+                       .updatedAt = row.instant(11)};
 }
 
 } // namespace
 
 Result<std::optional<LeadLinkRow>> LeadLinkGateway::find(const calls::FollowUpId &followUp, const QString &connection) const
 {
-    return first<LeadLinkRow>(m_database.rows(u"SELECT "_s + columns + u" FROM lead_links l WHERE l.follow_up_id = ? AND l.connection = ?"_s,
-                                              {followUp.text(), connection}),
-                              readLink);
+    return first<LeadLinkRow>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM lead_links l WHERE l.follow_up_id = ? AND l.connection = ?"_s,
+                        {followUp.text(), connection}),
+        readLink);
 }
 
 Result<QList<LeadLinkRow>> LeadLinkGateway::ofCase(const calls::FollowUpId &followUp) const
@@ -130,6 +130,13 @@ Done LeadLinkGateway::put(Transaction &transaction, const LeadLinkRow &row) cons
         {row.followUp.text(), row.connection, text(row.link.record), text(row.link.lead), text(row.link.task), text(row.task),
          text(row.link.url), row.link.isOurs ? 1 : 0, row.mayBeDouble ? 1 : 0, text(row.chosenBy), candidatesText(row.candidates),
          value(row.updatedAt)}));
+}
+
+Result<bool> LeadLinkGateway::forgetTask(Transaction &transaction, const LeadLinkRow &row, Instant now) const
+{
+    return hit(transaction.change(u"UPDATE lead_links SET task_id = '', task = '', updated_at = ?"
+                                  " WHERE follow_up_id = ? AND connection = ? AND task_id = ?"_s,
+                                  {value(now), row.followUp.text(), row.connection, text(row.link.task)}));
 }
 
 Result<QList<LeadLinkRow>> LeadLinkGateway::withOpenTasks(const QString &connection, int limit) const
