@@ -254,6 +254,8 @@ FakeServiceTitan::Response FakeServiceTitan::exported(const Asked &request, cons
         last = entry.take(u"_change"_s).toInteger();
         data.append(entry);
     }
+    if (!hasMore)
+        last = m_lastChange;
     return json(200, {{u"hasMore"_s, hasMore}, {u"continueFrom"_s, prefix + QString::number(last)}, {u"data"_s, data}});
 }
 

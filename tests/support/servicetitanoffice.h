@@ -39,6 +39,46 @@ public:
                 {QStringLiteral("status.no_interest"), QStringLiteral("51")}, {QStringLiteral("user.dana"), QStringLiteral("61")}};
     }
 
+    /// A write about a missed call of just now, from +1 214 555 0142.
+    [[nodiscard]] connectors::LeadWriteHeader header(const calls::LeadLink &link = {},
+                                                     const QString &marker = QStringLiteral("rb-abcdefgh2345")) const
+    {
+        return {.link = link,
+                .facts = {.number = *calls::PhoneNumber::fromE164(u"+12145550142"),
+                          .name = {},
+                          .email = {},
+                          .language = QStringLiteral("en"),
+                          .kind = calls::ContactKind::NewLead,
+                          .line = QStringLiteral("Dallas main"),
+                          .lineSource = QStringLiteral("hail campaign"),
+                          .tag = QStringLiteral("missed-call-automation"),
+                          .status = QStringLiteral("needs_callback"),
+                          .calledAt = clock.now()},
+                .marker = marker,
+                .at = clock.now(),
+                .text = QStringLiteral("Missed call at 12:00, line Dallas main.\nCall back & say \"hello\".")};
+    }
+    [[nodiscard]] connectors::WriteOutcome write(const connectors::LeadWrite &write) { return QCoro::waitFor(system->write(write)); }
+    [[nodiscard]] connectors::WriteFinding findWritten(const connectors::LeadWrite &write)
+    {
+        return QCoro::waitFor(system->findWritten(write, clock.now() - std::chrono::minutes(1)));
+    }
+    /// Somebody with that number.
+    [[nodiscard]] qint64 customer()
+    {
+        return fake.addCustomer(QStringLiteral("Pat Doe"), {{QStringLiteral("MobilePhone"), QStringLiteral("(214) 555-0142")}});
+    }
+    /// A link to a lead of a customer's, or to a booking, that was written before.
+    [[nodiscard]] calls::LeadLink leadOf(qint64 id)
+    {
+        const calls::LeadLink person{.record = QStringLiteral("Customer:%1").arg(id)};
+        return std::get<connectors::Written>(write(connectors::PutLead{header(person, QStringLiteral("rb-thefirstlead"))})).link;
+    }
+    [[nodiscard]] calls::LeadLink booked()
+    {
+        return std::get<connectors::Written>(write(connectors::PutLead{header({}, QStringLiteral("rb-thefirstlead"))})).link;
+    }
+
     TestClock clock;
     FakeServiceTitan fake;
     QNetworkAccessManager network;

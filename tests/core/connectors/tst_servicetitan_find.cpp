@@ -1,4 +1,3 @@
-#include "base/time.h"
 #include "support/servicetitanoffice.h"
 
 #include <QTest>
@@ -10,7 +9,6 @@ using namespace ringback::connectors;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using ringback::test::FakeServiceTitan;
-using ringback::test::instantOf;
 using ringback::test::numberOf;
 using ringback::test::ServiceTitanOffice;
 using What = FakeServiceTitan::What;
@@ -28,8 +26,8 @@ QStringList namesOf(const Result<QList<calls::LeadRecord>> &records)
 
 } // namespace
 
-/// What is read of ServiceTitan: customers by number, what has changed, tasks, jobs.
-class TestServiceTitanLists : public QObject {
+/// Customers by number, and what has changed of them.
+class TestServiceTitanFind : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -49,11 +47,6 @@ private Q_SLOTS:
     void goesOnWhereItStopped();
     void readsNothingByHalves_data();
     void readsNothingByHalves();
-    void tellsOfTasks();
-    void asksForNoTaskThatIsNone();
-    void tellsWhatWasWon();
-    void winsByABooking();
-    void winsWithoutInvoices();
 
 private:
     [[nodiscard]] Result<QList<calls::LeadRecord>> find(const QString &number = u"+12145550142"_s, const QString &email = {})
@@ -63,27 +56,23 @@ private:
     [[nodiscard]] Result<LeadChanges> changes(const QString &cursor = {}) { return QCoro::waitFor(m_office->system->changesSince(cursor)); }
     /// All pages up to the last, and where that ends.
     [[nodiscard]] QMap<QString, calls::LeadRecord> allChanges(QString &cursor, int *pages = nullptr);
-    [[nodiscard]] Result<QList<calls::Win>> wins(const QString &record, const QString &since = u"2026-11-20T00:00:00Z"_s)
-    {
-        return QCoro::waitFor(m_office->system->wins({.links = {calls::LeadLink{.record = record}}, .since = instantOf(since)}));
-    }
 
     std::unique_ptr<ServiceTitanOffice> m_office;
 };
 
-void TestServiceTitanLists::init()
+void TestServiceTitanFind::init()
 {
     m_office = std::make_unique<ServiceTitanOffice>();
 }
 
-void TestServiceTitanLists::cleanup()
+void TestServiceTitanFind::cleanup()
 {
     const QStringList problems = m_office->fake.problems();
     m_office.reset();
     QCOMPARE(problems, QStringList());
 }
 
-void TestServiceTitanLists::findsANumberHoweverItIsWritten_data()
+void TestServiceTitanFind::findsANumberHoweverItIsWritten_data()
 {
     QTest::addColumn<QString>("stored");
     QTest::addColumn<QString>("type");
@@ -93,7 +82,7 @@ void TestServiceTitanLists::findsANumberHoweverItIsWritten_data()
     QTest::newRow("a landline") << u"214-555-0142"_s << u"Phone"_s;
 }
 
-void TestServiceTitanLists::findsANumberHoweverItIsWritten()
+void TestServiceTitanFind::findsANumberHoweverItIsWritten()
 {
     QFETCH(QString, stored);
     QFETCH(QString, type);
@@ -102,7 +91,7 @@ void TestServiceTitanLists::findsANumberHoweverItIsWritten()
     QVERIFY(m_office->fake.count("phone=2145550142") == 1); // ten digits
 }
 
-void TestServiceTitanLists::findsEveryoneWhoHasIt()
+void TestServiceTitanFind::findsEveryoneWhoHasIt()
 {
     m_office->fake.addCustomer(u"Pat Doe"_s, {{u"Phone"_s, u"2145550142"_s}});
     m_office->clock.advance(1h);
@@ -112,7 +101,7 @@ void TestServiceTitanLists::findsEveryoneWhoHasIt()
     QCOMPARE(namesOf(find()), (QStringList{u"Sam Doe"_s, u"Pat Doe"_s})); // the newest first
 }
 
-void TestServiceTitanLists::findsNobody_data()
+void TestServiceTitanFind::findsNobody_data()
 {
     QTest::addColumn<QString>("type");
     QTest::addColumn<QString>("stored");
@@ -122,7 +111,7 @@ void TestServiceTitanLists::findsNobody_data()
     QTest::newRow("the e-mail only") << u"Email"_s << u"pat@example.com"_s;
 }
 
-void TestServiceTitanLists::findsNobody()
+void TestServiceTitanFind::findsNobody()
 {
     QFETCH(QString, type);
     QFETCH(QString, stored);
@@ -133,7 +122,7 @@ void TestServiceTitanLists::findsNobody()
     QVERIFY(!m_office->kind.abilities().findsByEmail);
 }
 
-void TestServiceTitanLists::tellsWhatItKnowsOfACustomer()
+void TestServiceTitanFind::tellsWhatItKnowsOfACustomer()
 {
     const qint64 id = m_office->fake.addCustomer(u"Pat Doe"_s, {{u"Email"_s, u"Pat@Example.com"_s},
                                                                 {u"Email"_s, u"not an address"_s},
@@ -162,7 +151,7 @@ void TestServiceTitanLists::tellsWhatItKnowsOfACustomer()
     QCOMPARE(find()->first().url, u"https://next.example.com/#/Customer/%1"_s.arg(id));
 }
 
-void TestServiceTitanLists::turnsPages()
+void TestServiceTitanFind::turnsPages()
 {
     QStringList names;
     for (int i = 0; i < 7; ++i) {
@@ -178,7 +167,7 @@ void TestServiceTitanLists::turnsPages()
         QCOMPARE(record.emails.size(), 1);
 }
 
-void TestServiceTitanLists::saysWhyItCannotRead_data()
+void TestServiceTitanFind::saysWhyItCannotRead_data()
 {
     using Behave = std::function<void(ServiceTitanOffice &)>;
     QTest::addColumn<Behave>("behave");
@@ -215,7 +204,7 @@ void TestServiceTitanLists::saysWhyItCannotRead_data()
     }) << ErrorKind::Transient << u"crm/customers: status 0"_s;
 }
 
-void TestServiceTitanLists::saysWhyItCannotRead()
+void TestServiceTitanFind::saysWhyItCannotRead()
 {
     QFETCH(std::function<void(ServiceTitanOffice &)>, behave);
     behave(*m_office);
@@ -227,7 +216,7 @@ void TestServiceTitanLists::saysWhyItCannotRead()
     QVERIFY(!found.error().what.contains(u"0142"_s)); // it goes into a log
 }
 
-QMap<QString, calls::LeadRecord> TestServiceTitanLists::allChanges(QString &cursor, int *pages)
+QMap<QString, calls::LeadRecord> TestServiceTitanFind::allChanges(QString &cursor, int *pages)
 {
     QMap<QString, calls::LeadRecord> all;
     for (int i = 0; i < 50; ++i) {
@@ -248,7 +237,7 @@ QMap<QString, calls::LeadRecord> TestServiceTitanLists::allChanges(QString &curs
     return all;
 }
 
-void TestServiceTitanLists::readsAllCustomersAndThenTheChanges()
+void TestServiceTitanFind::readsAllCustomersAndThenTheChanges()
 {
     QList<qint64> ids;
     for (int i = 0; i < 5; ++i)
@@ -285,7 +274,7 @@ void TestServiceTitanLists::readsAllCustomersAndThenTheChanges()
     QCOMPARE(allChanges(cursor).size(), 0);
 }
 
-void TestServiceTitanLists::goesOnWhereItStopped()
+void TestServiceTitanFind::goesOnWhereItStopped()
 {
     for (int i = 0; i < 120; ++i) // more than one request may name
         m_office->fake.addCustomer(u"Doe %1"_s.arg(i, 3, 10, QChar(u'0')), {{u"Phone"_s, u"2145550%1"_s.arg(100 + i % 100)}});
@@ -304,7 +293,7 @@ void TestServiceTitanLists::goesOnWhereItStopped()
         QCOMPARE(record.numbers.size(), 1);
 }
 
-void TestServiceTitanLists::readsNothingByHalves_data()
+void TestServiceTitanFind::readsNothingByHalves_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::newRow("no place to go on from") << R"({"data":[],"hasMore":false})"_ba;
@@ -317,7 +306,7 @@ void TestServiceTitanLists::readsNothingByHalves_data()
     QTest::newRow("garbage") << "<html>"_ba;
 }
 
-void TestServiceTitanLists::readsNothingByHalves()
+void TestServiceTitanFind::readsNothingByHalves()
 {
     QFETCH(QByteArray, body);
     m_office->fake.next("GET /crm/v2/tenant/4711/export", What::Answer, 200, body);
@@ -326,110 +315,5 @@ void TestServiceTitanLists::readsNothingByHalves()
     QCOMPARE(page.error().kind, ErrorKind::Invalid);
 }
 
-void TestServiceTitanLists::tellsOfTasks()
-{
-    const LeadWriteHeader header{.link = {.record = u"Customer:%1"_s.arg(m_office->fake.addCustomer(u"Pat"_s, {}))},
-                                 .facts = {.number = numberOf(u"+12145550142"_s), .calledAt = m_office->clock.now()},
-                                 .marker = {},
-                                 .at = m_office->clock.now(),
-                                 .text = u"x"_s};
-    QStringList ids;
-    for (int i = 0; i < 5; ++i) {
-        PutTask task{header, u"Call back"_s, m_office->clock.now()};
-        task.header.marker = u"rb-%1"_s.arg(i);
-        ids.append(std::get<Written>(QCoro::waitFor(m_office->system->write(task))).link.task);
-    }
-    const auto set = [&](int i, const QJsonObject &more) {
-        m_office->fake.change(u"tasks"_s, ids.at(i).toLongLong(), more);
-    };
-    set(1, {{u"status"_s, u"Completed"_s}, {u"isClosed"_s, true}, {u"closedOn"_s, u"2026-11-20T18:04:05.1234567Z"_s}});
-    set(2, {{u"status"_s, u"Canceled"_s}, {u"isClosed"_s, true}});
-    set(3, {{u"active"_s, false}});
-    set(4, {{u"status"_s, u"InProgress"_s}});
-    const LeadTaskQuery query{.tasks = ids + QStringList{u"999999"_s}, .cursor = u"c"_s};
-    const Result<LeadTasks> told = QCoro::waitFor(m_office->system->tasks(query));
-    QVERIFY(told);
-    const QList<LeadTaskState> expected = {
-        {.id = ids.at(0)},
-        {.id = ids.at(1), .isClosed = true, .closedAt = instantOf(u"2026-11-20T18:04:05.123Z"_s), .outcome = u"Completed"_s},
-        {.id = ids.at(2), .isClosed = true, .outcome = u"Canceled"_s},
-        {.id = ids.at(3), .isGone = true},
-        {.id = ids.at(4)}};
-    QCOMPARE(told->states, expected);
-    QCOMPARE(told->cursor, u"c"_s);
-    QCOMPARE(m_office->fake.count("GET /taskmanagement/v2/tenant/4711/tasks?active=Any&ids="), 1);
-}
-
-void TestServiceTitanLists::asksForNoTaskThatIsNone()
-{
-    const LeadTaskQuery query{.tasks = {u"7&active=False"_s, u""_s, u"Task:8"_s}};
-    const Result<LeadTasks> told = QCoro::waitFor(m_office->system->tasks(query));
-    QVERIFY(told);
-    QVERIFY(told->states.isEmpty());
-    QVERIFY(m_office->fake.requests().isEmpty());
-}
-
-void TestServiceTitanLists::tellsWhatWasWon()
-{
-    const qint64 id = m_office->fake.addCustomer(u"Pat Doe"_s, {});
-    const auto done = [](const QString &at) {
-        return QJsonObject{{u"jobStatus"_s, u"Completed"_s}, {u"completedOn"_s, at}};
-    };
-    const qint64 roof = m_office->fake.addJob(id, done(u"2026-11-20T15:00:00Z"_s));
-    m_office->fake.addInvoice(roof, u"12345.10"_s);
-    m_office->fake.addInvoice(roof, u"-45.105"_s); // an adjustment
-    m_office->fake.addInvoice(roof, u"999.00"_s, {{u"active"_s, false}});
-    const qint64 gutter = m_office->fake.addJob(id, test::filled(done(u"2026-11-20T16:00:00Z"_s), {{u"total"_s, 1234.1}}));
-    const qint64 unpriced = m_office->fake.addJob(id, done(u"2026-11-20T17:00:00Z"_s)); // its total is left out
-    const qint64 visit = m_office->fake.addJob(id, test::filled(done(u"2026-11-20T17:30:00Z"_s), {{u"total"_s, 0}}));
-    const qint64 off = m_office->fake.addJob(id, {{u"jobStatus"_s, u"Canceled"_s}});
-    m_office->fake.addJob(id, {{u"jobStatus"_s, u"InProgress"_s}, {u"total"_s, 5000}});
-    m_office->fake.addJob(id, done(u"2026-11-19T15:00:00Z"_s)); // before
-    m_office->fake.addJob(id + 5000, done(u"2026-11-20T15:00:00Z"_s)); // somebody else's
-
-    const Result<QList<calls::Win>> told = wins(u"Customer:%1"_s.arg(id));
-    QVERIFY(told);
-    QStringList lines;
-    for (const calls::Win &win : *told) {
-        QCOMPARE(win.record, u"Customer:%1"_s.arg(id));
-        QCOMPARE(win.what, u"job"_s);
-        lines.append(u"%1 %2 %3 %4"_s.arg(win.id, win.amount ? QString::number(win.amount->cents) : u"-"_s, toIso(win.wonAt).mid(11, 5),
-                                          win.isTakenBack ? u"back"_s : u"won"_s));
-    }
-    QCOMPARE(lines,
-             (QStringList{u"Job:%1 1229999 15:00 won"_s.arg(roof), u"Job:%1 123410 16:00 won"_s.arg(gutter),
-                          u"Job:%1 - 17:00 won"_s.arg(unpriced), u"Job:%1 0 17:30 back"_s.arg(visit), u"Job:%1 - 18:00 back"_s.arg(off)}));
-    QCOMPARE(told->first().url, u"https://go.servicetitan.com/#/Job/Index/%1"_s.arg(roof));
-    QVERIFY(told->first().title.startsWith(u"J-"_s));
-}
-
-void TestServiceTitanLists::winsByABooking()
-{
-    const qint64 id = m_office->fake.addCustomer(u"Pat Doe"_s, {});
-    const QJsonObject done{{u"jobStatus"_s, u"Completed"_s}, {u"completedOn"_s, u"2026-11-20T15:00:00Z"_s}, {u"total"_s, 10}};
-    const qint64 job = m_office->fake.addJob(id, test::filled(done, {{u"bookingId"_s, 77}}));
-    m_office->fake.addJob(id, done);
-    const Result<QList<calls::Win>> told = wins(u"Booking:77"_s);
-    QVERIFY(told);
-    QCOMPARE(told->size(), 1);
-    QCOMPARE(told->first().id, u"Job:%1"_s.arg(job));
-    QCOMPARE(told->first().record, u"Booking:77"_s);
-    QVERIFY(wins(u"Nobody:5"_s)->isEmpty());
-}
-
-void TestServiceTitanLists::winsWithoutInvoices()
-{
-    const qint64 id = m_office->fake.addCustomer(u"Pat Doe"_s, {});
-    m_office->fake.addJob(id, {{u"jobStatus"_s, u"Completed"_s}, {u"completedOn"_s, u"2026-11-20T15:00:00Z"_s}, {u"total"_s, 99.99}});
-    m_office->fake.next("GET /accounting/", What::Answer, 500, "{}"); // not known is not the job's own word
-    QVERIFY(!wins(u"Customer:%1"_s.arg(id)));
-    m_office->fake.forbid("accounting"); // a right that the office has not given
-    QCOMPARE(wins(u"Customer:%1"_s.arg(id))->first().amount, std::optional(Money{9999}));
-    m_office->fake.forbid("jpm");
-    const Result<QList<calls::Win>> refused = wins(u"Customer:%1"_s.arg(id));
-    QVERIFY(!refused);
-    QVERIFY(refused.error().what.startsWith(u"no_right"_s));
-}
-
-QTEST_GUILESS_MAIN(TestServiceTitanLists)
-#include "tst_servicetitan_lists.moc"
+QTEST_GUILESS_MAIN(TestServiceTitanFind)
+#include "tst_servicetitan_find.moc"
