@@ -210,7 +210,7 @@ FakeServiceTitan::Response FakeServiceTitan::page(const Asked &request, const QL
     return json(200, {{u"page"_s, number},
                       {u"pageSize"_s, size},
                       {u"hasMore"_s, from + size < entries.size()},
-                      {u"totalCount"_s, QJsonValue()},
+                      {u"totalCount"_s, query.queryItemValue(u"includeTotal"_s) == u"true" ? QJsonValue(entries.size()) : QJsonValue()},
                       {u"data"_s, data}});
 }
 

@@ -65,6 +65,7 @@ public:
 
     qint64 addCustomer(const QString &name, const QList<Contact> &contacts, const QJsonObject &more = {});
     void addContact(qint64 customer, const Contact &contact);
+    void addLocation(qint64 customer, const Contact &contact); ///< with a contact of its own
     void change(const QString &table, qint64 id,
                 const QJsonObject &more); ///< as the office does: `customers`, `leads`, `bookings`, `tasks`, `jobs`
     qint64 addJob(qint64 customer, const QJsonObject &more = {});
@@ -98,6 +99,7 @@ private:
 
     [[nodiscard]] Response crm(const Asked &request, const QStringList &path);
     [[nodiscard]] Response customers(const Asked &request, const QStringList &path);
+    [[nodiscard]] Response locations(const Asked &request, const QStringList &path);
     [[nodiscard]] Response leads(const Asked &request, const QStringList &path);
     [[nodiscard]] Response createLead(const QJsonObject &body);
     [[nodiscard]] Response bookings(const Asked &request, const QStringList &path);

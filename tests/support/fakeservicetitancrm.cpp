@@ -53,6 +53,8 @@ FakeServiceTitan::Response FakeServiceTitan::crm(const Asked &request, const QSt
 {
     if (path.first() == u"customers")
         return customers(request, path);
+    if (path.first() == u"locations" && request.method == "GET")
+        return locations(request, path);
     if (path.first() == u"leads")
         return leads(request, path);
     if (path.first() == u"bookings" || path.first() == u"booking-provider")
@@ -72,8 +74,9 @@ FakeServiceTitan::Response FakeServiceTitan::customers(const Asked &request, con
             found.removeIf([&](const QJsonObject &customer) {
                 const QList<QJsonObject> contacts = m_tables.value(u"contacts"_s);
                 return std::none_of(contacts.begin(), contacts.end(), [&](const QJsonObject &contact) {
-                    return contact.value(u"customerId"_s) == customer.value(u"id"_s) && contact.value(u"type"_s) != u"Email"_s &&
-                           digitsIn(contact.value(u"value"_s).toString()).contains(phone);
+                    return (contact.value(u"customerId"_s) == customer.value(u"id"_s) ||
+                            contact.value(u"_customer"_s) == customer.value(u"id"_s)) &&
+                           contact.value(u"type"_s) != u"Email"_s && digitsIn(contact.value(u"value"_s).toString()).contains(phone);
                 });
             });
         }
@@ -112,6 +115,22 @@ FakeServiceTitan::Response FakeServiceTitan::customers(const Asked &request, con
         return json(200, {{u"customerId"_s, id}, {u"tagTypeIds"_s, tags}});
     }
     return noSuch(request);
+}
+
+// A location's own contacts are none of the customer's.
+FakeServiceTitan::Response FakeServiceTitan::locations(const Asked &request, const QStringList &path)
+{
+    if (path.size() == 1)
+        return page(request, filtered(u"locations"_s, request, {u"customerId"_s}));
+    if (path.size() != 2 || path.at(1) != u"contacts")
+        return noSuch(request);
+    const QStringList ids = queryOf(request.target).queryItemValue(u"locationIds"_s, QUrl::FullyDecoded).split(u',', Qt::SkipEmptyParts);
+    if (ids.isEmpty() || ids.size() > 50)
+        return refuse(400, u"locationIds"_s);
+    QList<QJsonObject> found = m_tables.value(u"contacts"_s);
+    found.removeIf(
+        [&ids](const QJsonObject &contact) { return !ids.contains(QString::number(contact.value(u"locationId"_s).toInteger())); });
+    return page(request, without(found, u"active"_s));
 }
 
 FakeServiceTitan::Response FakeServiceTitan::notes(const Asked &request, const QString &table, qint64 id)
@@ -241,6 +260,7 @@ FakeServiceTitan::Response FakeServiceTitan::exported(const Asked &request, cons
     std::sort(entries.begin(), entries.end(), [](const QJsonObject &a, const QJsonObject &b) {
         return a.value(u"_change"_s).toInteger() < b.value(u"_change"_s).toInteger();
     });
+    entries.removeIf([](const QJsonObject &entry) { return entry.contains(u"locationId"_s); }); // another feed's
     const qint64 after = from.startsWith(prefix) ? from.mid(prefix.size()).toLongLong() : 0;
     entries.removeIf([&](const QJsonObject &entry) {
         const QDate changed = QDate::fromString(entry.value(u"modifiedOn"_s).toString().left(10), Qt::ISODate);

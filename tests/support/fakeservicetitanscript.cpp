@@ -100,6 +100,28 @@ void FakeServiceTitan::addContact(qint64 customer, const Contact &contact)
                         {u"phoneSettings"_s, QJsonObject{{u"phoneNumber"_s, contact.value}, {u"doNotText"_s, false}}}});
 }
 
+void FakeServiceTitan::addLocation(qint64 customer, const Contact &contact)
+{
+    const std::scoped_lock lock(m_mutex);
+    const QJsonObject address{
+        {u"street"_s, u"2 Main St"_s}, {u"city"_s, u"Dallas"_s}, {u"state"_s, u"TX"_s}, {u"zip"_s, u"75201"_s}, {u"country"_s, u"USA"_s}};
+    const QJsonObject &location = add(u"locations"_s, {{u"customerId"_s, customer},
+                                                       {u"active"_s, true},
+                                                       {u"name"_s, u"Unit 2"_s},
+                                                       {u"address"_s, address},
+                                                       {u"customFields"_s, QJsonArray()},
+                                                       {u"createdById"_s, 62},
+                                                       {u"tagTypeIds"_s, QJsonArray()},
+                                                       {u"externalData"_s, QJsonArray()}});
+    add(u"contacts"_s, {{u"locationId"_s, location.value(u"id"_s)},
+                        {u"_customer"_s, customer},
+                        {u"type"_s, contact.type},
+                        {u"value"_s, contact.value},
+                        {u"memo"_s, QJsonValue()},
+                        {u"active"_s, true},
+                        {u"phoneSettings"_s, QJsonObject{{u"phoneNumber"_s, contact.value}, {u"doNotText"_s, false}}}});
+}
+
 void FakeServiceTitan::change(const QString &table, qint64 id, const QJsonObject &more)
 {
     const std::scoped_lock lock(m_mutex);

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype maxContacts = 50; // of one customer
+constexpr qsizetype maxContacts = 200; // of one customer, or of all its locations
 
 QString tableName(Reference::Table table)
 {
@@ -63,6 +63,12 @@ calls::LeadRecord customerRecord(const QJsonObject &customer, const QList<QJsonO
     record.isGone = !customer.value("active"_L1).toBool(true) || !idOf(customer, "mergedToId"_L1).isEmpty();
     record.isOpen = !record.isGone;
     record.changedAt = timeOf(customer, "modifiedOn"_L1);
+    addContacts(record, contacts);
+    return record;
+}
+
+void addContacts(calls::LeadRecord &record, const QList<QJsonObject> &contacts)
+{
     for (const QJsonObject &contact : contacts.mid(0, maxContacts)) {
         const QString type = textOf(contact, "type"_L1);
         const QString value = textOf(contact, "value"_L1).trimmed();
@@ -76,7 +82,6 @@ calls::LeadRecord customerRecord(const QJsonObject &customer, const QList<QJsonO
                 record.numbers.append(*number);
         }
     }
-    return record;
 }
 
 QString customerPage(const QString &id, const QString &webHost)

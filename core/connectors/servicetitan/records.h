@@ -26,6 +26,8 @@ struct Reference {
 
 /// A customer with those of its contacts that are numbers or addresses.
 [[nodiscard]] calls::LeadRecord customerRecord(const QJsonObject &customer, const QList<QJsonObject> &contacts, const QString &webHost);
+/// Further ones, with their numbers and addresses.
+void addContacts(calls::LeadRecord &record, const QList<QJsonObject> &contacts);
 [[nodiscard]] QString customerPage(const QString &id, const QString &webHost);
 
 /// As `customers?phone=` and a booking's contact want it: the ten digits of an American number, all digits of another.

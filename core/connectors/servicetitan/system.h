@@ -76,6 +76,7 @@ private:
     QCoro::Task<FoundLink> findTask(PutTask write, Target target, Instant since);
 
     QCoro::Task<Result<QList<calls::LeadRecord>>> recordsOf(QList<QJsonObject> customers);
+    QCoro::Task<Result<QList<QJsonObject>>> contactsAtLocations(QString customer);
     QCoro::Task<Result<QList<QJsonObject>>> customersOf(QList<QJsonObject> contacts);
     QCoro::Task<Result<QList<QJsonObject>>> jobsOf(Reference of, Instant since);
     struct Lists;

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void findsEveryoneWhoHasIt();
     void findsNobody_data();
     void findsNobody();
+    void findsWhoIsAtALocation();
     void tellsWhatItKnowsOfACustomer();
     void turnsPages();
     void saysWhyItCannotRead_data();
@@ -120,6 +121,21 @@ void TestServiceTitanFind::findsNobody()
     QVERIFY(found);
     QVERIFY(found->isEmpty());
     QVERIFY(!m_office->kind.abilities().findsByEmail);
+}
+
+// A tenant's number is a contact of the place, and of nobody else.
+void TestServiceTitanFind::findsWhoIsAtALocation()
+{
+    const qint64 id = m_office->fake.addCustomer(u"Elm Street Homes"_s, {{u"Phone"_s, u"469-555-0100"_s}});
+    for (int i = 0; i < 60; ++i) // more than one request may name
+        m_office->fake.addLocation(id, {u"Phone"_s, i == 55 ? u"214-555-0142"_s : u"214-555-0199"_s});
+    const Result<QList<calls::LeadRecord>> found = find();
+    QCOMPARE(namesOf(found), QStringList{u"Elm Street Homes"_s});
+    QVERIFY(found->first().numbers.contains(numberOf(u"+14695550100"_s)));
+    m_office->fake.next("GET /crm/v2/tenant/4711/locations/contacts", What::Answer, 500, "{}");
+    QVERIFY(!find()); // not known is not nobody
+    QCOMPARE(find(u"+14695550100"_s)->size(), 1);
+    QCOMPARE(m_office->fake.count("/locations?"), 2); // whose own number it is needs no further look
 }
 
 void TestServiceTitanFind::tellsWhatItKnowsOfACustomer()
@@ -244,14 +260,17 @@ void TestServiceTitanFind::readsAllCustomersAndThenTheChanges()
         ids.append(m_office->fake.addCustomer(u"Doe %1"_s.arg(i),
                                               {{u"Phone"_s, u"214555010%1"_s.arg(i)}, {u"Email"_s, u"d%1@example.com"_s.arg(i)}}));
     m_office->clock.advance(24h * 30); // old ones, whose contacts are no news
+    m_office->fake.limitPages(2);
     m_office->fake.limitExport(2);
+    QCOMPARE(changes()->total, std::optional(5));
+    QCOMPARE(changes()->records.size(), 2);
     QString cursor;
     int pages = 0;
     QMap<QString, calls::LeadRecord> all = allChanges(cursor, &pages);
     QCOMPARE(all.size(), 5);
     QCOMPARE(all.value(u"Doe 3"_s).numbers, QList{numberOf(u"+12145550103"_s)});
     QCOMPARE(all.value(u"Doe 3"_s).emails, QStringList{u"d3@example.com"_s});
-    QCOMPARE(pages, 4); // three of customers, one of contacts
+    QCOMPARE(pages, 5); // three of the list, and one of each feed
     QVERIFY(cursor.size() < 400);
 
     all = allChanges(cursor);
@@ -278,7 +297,7 @@ void TestServiceTitanFind::goesOnWhereItStopped()
 {
     for (int i = 0; i < 120; ++i) // more than one request may name
         m_office->fake.addCustomer(u"Doe %1"_s.arg(i, 3, 10, QChar(u'0')), {{u"Phone"_s, u"2145550%1"_s.arg(100 + i % 100)}});
-    m_office->fake.limitExport(70);
+    m_office->fake.limitPages(70);
     const Result<LeadChanges> first = changes();
     QVERIFY(first);
     QCOMPARE(first->records.size(), 70);
@@ -286,7 +305,13 @@ void TestServiceTitanFind::goesOnWhereItStopped()
     m_office->fake.next("GET /crm/v2/tenant/4711/customers/contacts", What::Answer, 500, "{}");
     QVERIFY(!changes(first->cursor)); // nothing is lost by it
     QString cursor = first->cursor;
+    const Result<LeadChanges> second = changes(cursor);
+    QVERIFY(second);
+    QCOMPARE(second->records.size(), 50);
+    QCOMPARE(second->records.constFirst().name, u"Doe 070"_s);
+    m_office->fake.addCustomer(u"Doe in between"_s, {{u"Phone"_s, u"2145550199"_s}}); // and nobody who comes meanwhile
     const QMap<QString, calls::LeadRecord> rest = allChanges(cursor);
+    QVERIFY(rest.contains(u"Doe in between"_s));
     QVERIFY(rest.contains(u"Doe 070"_s) && rest.contains(u"Doe 119"_s));
     QCOMPARE(first->records.constLast().name, u"Doe 069"_s);
     for (const calls::LeadRecord &record : rest)
@@ -313,6 +338,9 @@ void TestServiceTitanFind::readsNothingByHalves()
     const Result<LeadChanges> page = changes(uR"({"customers":"cus 7","contacts":"con 7","at":"customers"})"_s);
     QVERIFY(!page);
     QCOMPARE(page.error().kind, ErrorKind::Invalid);
+
+    m_office->fake.next("GET /crm/v2/tenant/4711/customers", What::Answer, 200, R"({"data":[],"hasMore":true,"continueFrom":"x"})");
+    QCOMPARE(changes().error().kind, ErrorKind::Invalid); // a list without an end
 }
 
 QTEST_GUILESS_MAIN(TestServiceTitanFind)
