@@ -107,6 +107,12 @@ ApiDescription::ApiDescription(const QJsonObject &document)
 
 std::optional<ApiDescription> ApiDescription::read(const QString &file)
 {
+    const std::optional<QJsonObject> described = document(file);
+    return described ? std::optional<ApiDescription>(*described) : std::nullopt;
+}
+
+std::optional<QJsonObject> ApiDescription::document(const QString &file)
+{
     QFile source(QStringLiteral(RINGBACK_SOURCE_DIR) + u"/../shared/specs/"_s + file);
     if (!source.open(QIODevice::ReadOnly))
         return std::nullopt;
@@ -114,7 +120,7 @@ std::optional<ApiDescription> ApiDescription::read(const QString &file)
     const QJsonDocument document = QJsonDocument::fromJson(source.readAll(), &error);
     if (error.error != QJsonParseError::NoError)
         qFatal("the description %s is not JSON: %s", qPrintable(file), qPrintable(error.errorString()));
-    return ApiDescription(document.object());
+    return document.object();
 }
 
 QJsonObject ApiDescription::resolved(const QJsonValue &value) const

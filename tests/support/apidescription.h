@@ -25,6 +25,8 @@ public:
 
     /// Reads `../shared/specs/<file>` beside the repository; nothing where it is not at hand, since descriptions are not ours to keep here.
     [[nodiscard]] static std::optional<ApiDescription> read(const QString &file);
+    /// The same as it stands in the file, for descriptions that have to be mended first.
+    [[nodiscard]] static std::optional<QJsonObject> document(const QString &file);
 
     /// What is wrong with a request; empty = nothing. `target` as on the wire (path and query, percent-encoded), `body` raw.
     [[nodiscard]] QStringList problemsOf(const QByteArray &method, const QByteArray &target, const Headers &headers,

@@ -14,4 +14,7 @@ public:
                                                    const Surroundings &surroundings) const override;
 };
 
+/// The slots that do not depend on the office's statuses and staff.
+[[nodiscard]] QList<ChoiceSlot> ownSlots();
+
 } // namespace ringback::connectors::servicetitan
