@@ -1,0 +1,129 @@
+#include "connectors/acculynx/api.h"
+
+#include <QCoro/QCoroTimer>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace ringback::connectors::acculynx {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr Milliseconds pauseWhenTooFast{30'000}; // a breach blocks for about that long
+constexpr int triesWhenTooFast = 3; // of a read
+
+// The quota of writes, of the hour or the day, which leaves reading free.
+bool isOfWrites(const HttpAnswer &answer)
+{
+    return answer.header("RateLimit-Policy").trimmed().startsWith("company-write");
+}
+
+} // namespace
+
+AccuLynxApi::AccuLynxApi(AccuLynxSettings settings, QNetworkAccessManager &network, const Clock &clock)
+    : m_settings(std::move(settings))
+    , m_clock(clock)
+    , m_http(network, clock, m_settings.timeout)
+{}
+
+QCoro::Task<HttpAnswer> AccuLynxApi::read(QByteArray target, QByteArray body)
+{
+    const QByteArray verb = body.isEmpty() ? "GET" : "POST";
+    HttpAnswer answer = co_await send(verb, std::move(target), std::move(body), true);
+    co_return answer;
+}
+
+QCoro::Task<HttpAnswer> AccuLynxApi::write(QByteArray verb, QByteArray target, QByteArray body)
+{
+    HttpAnswer answer = co_await send(std::move(verb), std::move(target), std::move(body), false);
+    co_return answer;
+}
+
+QCoro::Task<HttpAnswer> AccuLynxApi::send(QByteArray verb, QByteArray target, QByteArray body, bool mayRepeat)
+{
+    for (int attempt = 1;; ++attempt) {
+        const int abandoned = m_abandoned;
+        co_await waitForTurn();
+        if (m_abandoned != abandoned) {
+            HttpAnswer gaveUp;
+            gaveUp.neverLeft = true;
+            gaveUp.heldBack = true;
+            gaveUp.trouble = u"given up while it waited for its turn"_s;
+            co_return gaveUp;
+        }
+        HttpCall call = callTo(verb, target, body);
+        const HttpAnswer answer = co_await m_http.send(std::move(call));
+        if (answer.status != 429)
+            co_return answer;
+        const Milliseconds pause = pauseOf(answer);
+        if (m_settings.limit && !isOfWrites(answer))
+            m_settings.limit->pauseUntil(m_clock.now() + pause, m_clock.now());
+        if (!mayRepeat || !m_settings.limit || attempt == triesWhenTooFast || pause > RateLimit::longestWait)
+            co_return answer;
+    }
+}
+
+// Waits in line. A request that waits can be given up too.
+QCoro::Task<> AccuLynxApi::waitForTurn()
+{
+    if (!m_settings.limit)
+        co_return;
+    const Instant now = m_clock.now();
+    const Instant turn = m_settings.limit->takeTurn(now);
+    if (turn <= now)
+        co_return;
+    QTimer timer;
+    timer.setSingleShot(true);
+    timer.setTimerType(Qt::PreciseTimer); // others may be early, which AccuLynx counts
+    timer.start(turn - now);
+    m_waiting.insert(&timer);
+    co_await timer;
+    m_waiting.remove(&timer);
+}
+
+void AccuLynxApi::abandon()
+{
+    ++m_abandoned;
+    for (QTimer *const timer : QSet<QTimer *>(m_waiting))
+        timer->start(0);
+    m_http.abandon();
+}
+
+HttpCall AccuLynxApi::callTo(const QByteArray &verb, const QByteArray &target, const QByteArray &body) const
+{
+    QByteArray base = m_settings.baseUrl.toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    while (base.endsWith('/'))
+        base.chop(1);
+    HttpCall call;
+    call.verb = verb;
+    call.url = base + "/api/v2" + target;
+    call.headers = {{"Authorization", "Bearer " + m_settings.apiKey}, {"Accept", "application/json"}};
+    if (!body.isEmpty()) {
+        call.contentType = "application/json";
+        call.body = body;
+    }
+    return call;
+}
+
+QString AccuLynxApi::withoutSecrets(QString text) const
+{
+    if (!m_settings.apiKey.isEmpty())
+        text.replace(QString::fromUtf8(m_settings.apiKey), "***"_L1);
+    return text;
+}
+
+Milliseconds pauseOf(const HttpAnswer &answer)
+{
+    if (answer.retryAfter)
+        return *answer.retryAfter;
+    bool isNumber = false;
+    const qint64 seconds = answer.header("RateLimit-Reset").trimmed().toLongLong(&isNumber);
+    if (!isNumber || seconds < 0)
+        return pauseWhenTooFast;
+    return seconds > HttpClient::maxRetryAfter / std::chrono::seconds(1) ? HttpClient::maxRetryAfter
+                                                                         : Milliseconds(std::chrono::seconds(seconds));
+}
+
+} // namespace ringback::connectors::acculynx
