@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-
 // What there is to choose from, and *Test this connection*.
 namespace ringback::connectors::greenhouse {
 

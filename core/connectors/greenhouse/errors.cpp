@@ -69,7 +69,8 @@ Error readingFailed(const Reply &reply, const QByteArray &target)
         return *reply.noAccess;
     const QByteArray path = target.left(qMax(target.indexOf('?'), qsizetype(0))).isEmpty() ? target : target.left(target.indexOf('?'));
     const auto error = [&](ErrorKind kind, const QString &word) {
-        return Error{.kind = kind, .what = u"%1: status %2 of %3"_s.arg(word, QString::number(reply.answer.status), QString::fromLatin1(path))};
+        return Error{.kind = kind,
+                     .what = u"%1: status %2 of %3"_s.arg(word, QString::number(reply.answer.status), QString::fromLatin1(path))};
     };
     const int status = reply.answer.status;
     if (status == 401)

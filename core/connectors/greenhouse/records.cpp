@@ -60,7 +60,8 @@ QString nameOf(const QJsonObject &object)
 QString idOf(const QJsonObject &object, QLatin1String name)
 {
     const QString id = object.value(name).toString();
-    const bool isOne = !id.isEmpty() && id.size() <= maxId && std::all_of(id.begin(), id.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const bool isOne =
+        !id.isEmpty() && id.size() <= maxId && std::all_of(id.begin(), id.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
     return isOne ? id : QString();
 }
 

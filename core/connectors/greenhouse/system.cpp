@@ -116,10 +116,12 @@ QCoro::Task<Result<LeadChanges>> GreenhouseSystem::changesSince(QString cursor)
 {
     Place place = placeOf(cursor);
     const bool goesOn = !place.next.isEmpty();
-    Result<Page> page = co_await m_api.page(goesOn ? place.next : startOf(place));
+    const QByteArray start = startOf(place);
+    const QByteArray target = goesOn ? place.next : start;
+    Result<Page> page = co_await m_api.page(target);
     if (!page && page.error().kind == ErrorKind::Invalid && goesOn && place.givenUp < passesGivenUp) {
         ++place.givenUp; // a cursor does not live for ever: once more from the beginning of this pass
-        page = co_await m_api.page(startOf(place));
+        page = co_await m_api.page(start);
         place.began.clear();
     }
     Result<LeadChanges> changes = LeadChanges();
@@ -174,7 +176,8 @@ QCoro::Task<Result<QList<calls::Win>>> GreenhouseSystem::wins(WinQuery query)
             offers += acceptedOf(*found, field);
     }
     for (const Application &application : *all) {
-        const auto offer = std::find_if(offers.begin(), offers.end(), [&](const Offer &each) { return each.application == application.id; });
+        const auto offer =
+            std::find_if(offers.begin(), offers.end(), [&](const Offer &each) { return each.application == application.id; });
         const bool isHired = application.status == "hired"_L1;
         const bool wasHired = application.status == "rejected"_L1 && offer != offers.end(); // after the offer had been taken
         const std::optional<Instant> offeredAt = offer == offers.end() ? std::nullopt : offer->acceptedAt;
