@@ -27,7 +27,7 @@ const QStringList &filling()
                                 " printf('+1%d55501%02d', 201 + n % :contacts / 100, n % 100) AS caller,"
                                 " :began + n * (:ended - :began) / :calls AS at FROM cases) "_s;
     static const QStringList list = {
-        u"INSERT INTO contacts SELECT contact, caller, '', '', 'new_lead', '', '', at FROM made WHERE n < :contacts"_s,
+        u"INSERT INTO contacts (id, number, name, email, kind, language, time_zone, created_at) SELECT contact, caller, '', '', 'new_lead', '', '', at FROM made WHERE n < :contacts"_s,
         u"INSERT INTO follow_ups (id, contact_id, line, playbook_version, state, missed_calls, opened_at, last_call_at, closed_at, outcome,"
         " reasons) SELECT id, contact, '+12145550100', 1, 'closed', 1, at, at, at + 3600000, 'estimate_scheduled', 'texted' FROM made"_s,
         u"INSERT INTO calls (id, connection, provider_call_id, caller, caller_raw, caller_name, line, started_at, ended_at, verdict,"

@@ -1,5 +1,7 @@
 #include "support/engineprogram.h"
 
+#include "connectors/leadsystem.h"
+
 #include <QNetworkAccessManager>
 #include <QTcpSocket>
 
@@ -28,6 +30,12 @@ EngineProgram::EngineProgram(const store::Address &database, const Clock &clock,
                   const connectors::Surroundings around{
                       .network = *m_network, .clock = clock, .timeout = Milliseconds(5'000), .secrets = secrets, .publicUrl = publicUrl};
                   return engine::Sender{system.open(connection, around), system.receiptsUrl(connection, publicUrl)};
+              },
+          .leadSystems =
+              [this, &clock, secrets](const settings::LeadConnection &connection, const auto &...) {
+                  const connectors::Surroundings around{
+                      .network = *m_network, .clock = clock, .timeout = Milliseconds(5'000), .secrets = secrets};
+                  return connectors::leadSystemKind(connection.type()).open(connection, around);
               },
       }))
     , m_stopped(m_engine, &engine::Engine::stopped)

@@ -16,7 +16,7 @@ class QNetworkAccessManager;
 
 namespace ringback::test {
 
-/// An engine on a thread of its own, with its connections as their phone systems open them; stopped at its end. What it says is wrong is a warning.
+/// An engine on a thread of its own, with its connections as their phone and lead systems open them; stopped at its end. What it says is wrong is a warning.
 class EngineProgram final {
 public:
     EngineProgram(const store::Address &database, const Clock &clock, std::shared_ptr<connectors::Secrets> secrets,
