@@ -83,10 +83,14 @@ void TestServiceTitanFake::refuses_data()
     row("a lead with a reason", leads, R"({"campaignId":31,"summary":"x","callReasonId":51})", 200);
     row("a lead with a date without a time", leads, R"({"campaignId":31,"summary":"x","followUpDate":"2026-11-20"})", 400);
     row("a lead of a campaign that is none", leads, R"({"campaignId":39,"summary":"x","callReasonId":51})", 400);
+    row("a lead with a word nobody knows", leads, R"({"campaignId":31,"summary":"x","callReasonId":51,"source":"y"})", 400);
+    row("a task without what it needs", "POST /taskmanagement/v2/tenant/4711/tasks", R"({"name":"Call back"})", 400);
+    row("a booking without an external id", "POST "_ba + base + "/booking-provider/9/bookings",
+        R"({"source":"s","name":"n","summary":"x","isFirstTimeClient":true})", 400);
     row("an empty lead", leads, "{}", 400);
     row("another tenant", "GET /crm/v2/tenant/4712/customers", "", 404);
     row("a module that is none", "GET /crm/v3/tenant/4711/customers", "", 404);
-    row("a task that is changed", "PATCH /taskmanagement/v2/tenant/4711/tasks/5", R"({"status":"Completed"})", 400);
+    row("a task that is changed", "PATCH /taskmanagement/v2/tenant/4711/tasks/5", R"({"status":"Completed"})", 0);
     row("customers by e-mail", "GET "_ba + base + "/customers?email=a%40example.com", "", 400);
 }
 
@@ -94,10 +98,12 @@ void TestServiceTitanFake::refuses()
 {
     QFETCH(QByteArray, request);
     QFETCH(QByteArray, body);
-    if (QTest::currentDataTag() == "customers by e-mail"_ba && !test::ApiDescription::read(u"servicetitan/tenant-crm-v2.json"_s))
-        QSKIP("the descriptions are not at hand");
+    QFETCH(int, status);
     const HttpAnswer answer = send(request, body);
-    QTEST(answer.status, "status");
+    if (status == 0) // with or without the description that says so
+        QVERIFY(answer.status >= 400);
+    else
+        QCOMPARE(answer.status, status);
     if (answer.status != 200)
         QVERIFY(!QJsonDocument::fromJson(answer.body).object().value(u"traceId"_s).toString().isEmpty());
 }
