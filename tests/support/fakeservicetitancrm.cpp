@@ -164,7 +164,7 @@ FakeServiceTitan::Response FakeServiceTitan::createLead(const QJsonObject &body)
         return refuse(400, u"Bad Request"_s, wrong(odd, u"is wrong"_s));
     if (!isChoice(u"campaigns"_s, body.value(u"campaignId"_s)))
         return refuse(400, u"Bad Request"_s, wrong(u"CampaignId"_s, u"does not exist"_s));
-    for (const QJsonValue &tag : body.value(u"tagTypeIds"_s).toArray()) {
+    for (const auto &tag : body.value(u"tagTypeIds"_s).toArray()) {
         if (!isChoice(u"tag-types"_s, tag))
             return refuse(400, u"Bad Request"_s, wrong(u"$.tagTypeIds[0]"_s, u"does not exist"_s));
     }
