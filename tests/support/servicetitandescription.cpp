@@ -37,7 +37,7 @@ QString mendedReference(QString reference)
 QJsonArray withoutRepeats(const QJsonArray &list)
 {
     QJsonArray once;
-    for (const QJsonValue &entry : list) {
+    for (const auto &entry : list) {
         if (!once.contains(entry))
             once.append(entry);
     }
