@@ -257,6 +257,22 @@ FakeServiceTitan::Response FakeServiceTitan::noSuch(const Asked &request)
     return refuse(404, u"Not Found"_s);
 }
 
+QString FakeServiceTitan::oddIn(const QJsonObject &body, const QStringList &required, const QStringList &known)
+{
+    for (const QString &name : required) {
+        if (body.value(name).isUndefined() || body.value(name).isNull())
+            return name;
+    }
+    for (const QString &name : body.keys()) {
+        const bool isTime = name.endsWith(u"Date"_s) || name == u"completeBy" || name == u"start";
+        if ((!required.contains(name) && !known.contains(name)) ||
+            (isTime && !QDateTime::fromString(body.value(name).toString(), Qt::ISODateWithMs).isValid()) ||
+            (isTime && !body.value(name).toString().contains(u'T')))
+            return name;
+    }
+    return {};
+}
+
 QJsonObject &FakeServiceTitan::add(const QString &table, QJsonObject entry)
 {
     const QJsonObject usual{{u"id"_s, ++m_lastId}, {u"createdOn"_s, now()}, {u"modifiedOn"_s, now()}, {u"_change"_s, ++m_lastChange}};

@@ -113,6 +113,8 @@ private:
     [[nodiscard]] QList<QJsonObject> filtered(const QString &table, const Asked &request, const QStringList &equal) const;
     [[nodiscard]] Response refuse(int status, const QString &title, const QJsonObject &fields = {});
     [[nodiscard]] Response noSuch(const Asked &request);
+    /// The first name that a body lacks, or nobody knows, or whose time is none; for what the description would say too. Empty = none.
+    [[nodiscard]] static QString oddIn(const QJsonObject &body, const QStringList &required, const QStringList &known);
     QJsonObject &add(const QString &table, QJsonObject entry);
     QJsonObject *find(const QString &table, qint64 id);
     [[nodiscard]] bool isChoice(const QString &list, const QJsonValue &id) const;

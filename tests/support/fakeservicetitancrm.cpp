@@ -68,6 +68,8 @@ FakeServiceTitan::Response FakeServiceTitan::customers(const Asked &request, con
 {
     const bool reads = request.method == "GET";
     if (path.size() == 1 && reads) {
+        if (queryOf(request.target).hasQueryItem(u"email"_s)) // there is no such filter
+            return refuse(400, u"Bad Request"_s, wrong(u"email"_s, u"is unknown"_s));
         QList<QJsonObject> found = filtered(u"customers"_s, request, {});
         const QString phone = digitsIn(queryOf(request.target).queryItemValue(u"phone"_s, QUrl::FullyDecoded));
         if (!phone.isEmpty()) { // by the ending, whatever stands before it and between
@@ -94,8 +96,11 @@ FakeServiceTitan::Response FakeServiceTitan::customers(const Asked &request, con
         return page(request, without(found, u"active"_s));
     }
     QJsonObject *const customer = path.size() > 1 ? find(u"customers"_s, path.at(1).toLongLong()) : nullptr;
-    if (path.size() == 1 && request.method == "POST") // the description has seen to the address
-        return refuse(400, u"Bad Request"_s, wrong(u"locations"_s, u"at least one"_s));
+    if (path.size() == 1 && request.method == "POST") { // we make none
+        const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+        const bool hasAddress = !body.value(u"address"_s).toObject().value(u"street"_s).toString().isEmpty();
+        return refuse(400, u"Bad Request"_s, wrong(hasAddress ? u"locations"_s : u"address"_s, u"is required"_s));
+    }
     if (!customer)
         return refuse(404, u"Customer not found"_s);
     const qint64 id = customer->value(u"id"_s).toInteger();
@@ -152,9 +157,14 @@ FakeServiceTitan::Response FakeServiceTitan::notes(const Asked &request, const Q
 
 FakeServiceTitan::Response FakeServiceTitan::createLead(const QJsonObject &body)
 {
+    const QString odd = oddIn(body, {u"campaignId"_s, u"summary"_s},
+                              {u"customerId"_s, u"locationId"_s, u"businessUnitId"_s, u"jobTypeId"_s, u"tagTypeIds"_s, u"priority"_s,
+                               u"callReasonId"_s, u"followUpDate"_s});
+    if (!odd.isEmpty())
+        return refuse(400, u"Bad Request"_s, wrong(odd, u"is wrong"_s));
     if (!isChoice(u"campaigns"_s, body.value(u"campaignId"_s)))
         return refuse(400, u"Bad Request"_s, wrong(u"CampaignId"_s, u"does not exist"_s));
-    for (const QJsonValue &tag : body.value(u"tagTypeIds"_s).toArray()) {
+    for (const auto &tag : body.value(u"tagTypeIds"_s).toArray()) {
         if (!isChoice(u"tag-types"_s, tag))
             return refuse(400, u"Bad Request"_s, wrong(u"$.tagTypeIds[0]"_s, u"does not exist"_s));
     }
@@ -220,6 +230,10 @@ FakeServiceTitan::Response FakeServiceTitan::bookings(const Asked &request, cons
     if (rest.size() == 1 && request.method == "GET")
         return page(request, without(filtered(u"bookings"_s, request, {u"externalId"_s}), u"contacts"_s));
     if (rest.size() == 1 && request.method == "POST" && isOfProvider) { // the same external id as often as one likes
+        const QString odd = oddIn(body, {u"source"_s, u"name"_s, u"summary"_s, u"isFirstTimeClient"_s, u"externalId"_s},
+                                  {u"contacts"_s, u"campaignId"_s, u"address"_s, u"customerType"_s, u"start"_s, u"businessUnitId"_s});
+        if (!odd.isEmpty())
+            return refuse(400, u"Bad Request"_s, wrong(odd, u"is wrong"_s));
         if (body.contains(u"campaignId"_s) && !isChoice(u"campaigns"_s, body.value(u"campaignId"_s)))
             return refuse(400, u"Bad Request"_s, wrong(u"CampaignId"_s, u"does not exist"_s));
         QJsonObject &made = add(

@@ -92,6 +92,12 @@ FakeServiceTitan::Response FakeServiceTitan::tasks(const Asked &request, const Q
     if (request.method == "GET")
         return page(request, filtered(u"tasks"_s, request, {u"customerId"_s, u"reportedById"_s, u"assignedToId"_s, u"name"_s}));
     const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+    const QString odd = oddIn(body,
+                              {u"reportedById"_s, u"assignedToId"_s, u"isClosed"_s, u"name"_s, u"businessUnitId"_s, u"employeeTaskTypeId"_s,
+                               u"employeeTaskSourceId"_s, u"reportedDate"_s, u"priority"_s},
+                              {u"status"_s, u"completeBy"_s, u"customerId"_s, u"jobId"_s, u"description"_s});
+    if (!odd.isEmpty())
+        return refuse(400, u"Bad Request"_s, {{odd, QJsonArray{u"is wrong"_s}}});
     for (const auto &[field, list] :
          {std::pair(u"reportedById"_s, u"employees"_s), std::pair(u"assignedToId"_s, u"employees"_s),
           std::pair(u"businessUnitId"_s, u"business-units"_s), std::pair(u"employeeTaskTypeId"_s, u"task-types"_s),

@@ -37,7 +37,7 @@ QString mendedReference(QString reference)
 QJsonArray withoutRepeats(const QJsonArray &list)
 {
     QJsonArray once;
-    for (const QJsonValue &entry : list) {
+    for (const auto &entry : list) {
         if (!once.contains(entry))
             once.append(entry);
     }
@@ -48,7 +48,7 @@ QJsonValue mendedSchema(const QJsonValue &schema, bool isOfAnswers)
 {
     if (schema.isArray()) {
         QJsonArray list;
-        for (const QJsonValue &entry : schema.toArray())
+        for (const auto &entry : schema.toArray())
             list.append(mendedSchema(entry, isOfAnswers));
         return list;
     }
@@ -90,7 +90,7 @@ QJsonObject mendedParameter(QJsonObject parameter)
 QJsonObject operationOfTwo(QJsonObject operation)
 {
     QJsonArray parameters;
-    for (const QJsonValue &value : operation.value("parameters"_L1).toArray()) {
+    for (const auto &value : operation.value("parameters"_L1).toArray()) {
         const QJsonObject parameter = value.toObject();
         if (parameter.value("in"_L1) == "body"_L1)
             operation.insert("requestBody"_L1, QJsonObject{{u"content"_s, content(parameter.value("schema"_L1), false)}});

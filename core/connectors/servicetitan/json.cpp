@@ -44,7 +44,7 @@ std::optional<Instant> timeOf(const QJsonObject &object, QLatin1String name)
 QList<QJsonObject> objectsOf(const QJsonObject &object, QLatin1String name)
 {
     QList<QJsonObject> objects;
-    for (const QJsonValue &entry : object.value(name).toArray())
+    for (const auto &entry : object.value(name).toArray())
         objects.append(entry.toObject());
     return objects;
 }

@@ -163,7 +163,8 @@ QCoro::Task<std::optional<WriteOutcome>> ServiceTitan::tag(QString customer)
     const QByteArray person = "/customers/" + customer.toLatin1();
     const QByteArray path = person + "/tags/" + tagType.toLatin1();
     const HttpAnswer answer = co_await m_api.send("POST", "crm", path);
-    if (isGood(answer) || answer.is(409)) // it is there
+    const bool isOn = isGood(answer) && idOf(QJsonDocument::fromJson(answer.body).object(), "customerId"_L1) == customer;
+    if (isOn || (answer.is(409) && readError(answer).isTheirs)) // it is there
         co_return trouble;
     trouble = forNow(refusal(answer));
     const NotWritten *const refused = std::get_if<NotWritten>(&*trouble);

@@ -63,8 +63,11 @@ QCoro::Task<WriteOutcome> ServiceTitan::dismiss(SetStatus write, Target lead, QS
     const QByteArray body = QJsonDocument(dismissal).toJson(QJsonDocument::Compact);
     const HttpAnswer answer = co_await m_api.send("POST", "crm", path, body);
     WriteOutcome outcome = noted;
-    if (answer.status < 200 || answer.status > 299 || answer.brokeOff) // a good one has no body
+    const bool isGood = answer.status >= 200 && answer.status < 300 && !answer.brokeOff;
+    if (!isGood)
         outcome = refusal(answer);
+    else if (answer.body.trimmed().startsWith('<')) // a good one has no body; a portal's page is none
+        outcome = Unknown{u"status %1 with a page"_s.arg(answer.status)};
     if (NotWritten *const refused = std::get_if<NotWritten>(&outcome); refused && refused->message == "status"_L1)
         refused->message = u"status."_s + write.header.facts.status;
     co_return outcome;

@@ -8,6 +8,7 @@ using namespace Qt::StringLiterals;
 using ringback::test::as;
 using ringback::test::ServiceTitanOffice;
 using Class = NotWritten::Class;
+using What = test::FakeServiceTitan::What;
 
 /// Notes, statuses and tasks of a case whose lead is written.
 class TestServiceTitanNotes : public QObject {
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void followsUp_data();
     void followsUp();
     void dismisses();
+    void takesAPortalsPageForNoAnswer();
     void saysWhatHasNoPlace_data();
     void saysWhatHasNoPlace();
     void putsATask();
@@ -156,6 +158,24 @@ void TestServiceTitanNotes::dismisses()
     QCOMPARE(as<Written>(m_office->write(status)), std::optional(Written{link})); // a second time there is nothing to do
     QCOMPARE(m_office->fake.count("/dismiss"), 1);
     QCOMPARE(m_office->fake.notesOf(u"leads"_s, lead.value(u"id"_s).toInteger()).size(), 1);
+}
+
+void TestServiceTitanNotes::takesAPortalsPageForNoAnswer()
+{
+    const qint64 id = m_office->customer();
+    SetStatus status{.header = m_office->header(m_office->leadOf(id)), .closes = true};
+    status.header.facts.status = u"no_interest"_s;
+    for (const char *const part : {"/dismiss", "POST /crm/v2/tenant/4711/leads/"})
+        m_office->fake.next(part, What::Answer, 200, "<html>Welcome</html>", "text/html");
+    QVERIFY(as<Unknown>(m_office->write(status))); // the note
+    QVERIFY(as<Unknown>(m_office->write(status))); // the dismissal
+    QVERIFY(as<NotFound>(m_office->findWritten(status)));
+    QVERIFY(as<Written>(m_office->write(status)));
+
+    m_office->fake.next("/tags/", What::Answer, 200, "<html>Welcome</html>", "text/html");
+    const PutLead lead{m_office->header({.record = u"Customer:%1"_s.arg(id)})};
+    QCOMPARE(as<NotWritten>(m_office->write(lead))->kind, Class::ForNow);
+    QVERIFY(as<Written>(m_office->write(lead)));
 }
 
 void TestServiceTitanNotes::saysWhatHasNoPlace_data()
