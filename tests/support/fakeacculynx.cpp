@@ -42,7 +42,10 @@ QJsonObject filled(QJsonObject usual, const QJsonObject &more)
 } // namespace
 
 FakeAccuLynx::FakeAccuLynx()
-    : ScriptedServer(ApiDescription::read(u"acculynx/acculynx-v2.2614.0.openapi.json"_s))
+    : ScriptedServer([] { // read once: it is long
+        static const std::optional<ApiDescription> description = ApiDescription::read(u"acculynx/acculynx-v2.2614.0.openapi.json"_s);
+        return description;
+    }())
 {
     start();
 }

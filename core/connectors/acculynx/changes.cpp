@@ -56,7 +56,10 @@ QCoro::Task<Result<LeadChanges>> AccuLynxSystem::changesSince(QString cursor)
         at = Cursor{.isPass = true, .began = now};
     if (at.isPass && (isAtStart || !m_customers)) {
         const Done learnt = co_await learnCustomers();
-        if (!learnt) {
+        const bool mayNot = !learnt && learnt.error().what.startsWith("no_right"_L1);
+        if (mayNot) { // contacts without what jobs would tell are better than none
+            m_customers = QSet<QString>();
+        } else if (!learnt) {
             changes = failure(learnt);
             co_return changes;
         }

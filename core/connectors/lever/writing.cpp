@@ -117,10 +117,12 @@ QCoro::Task<LeverSystem::Made> LeverSystem::create(LeadFacts facts)
                      {u"origin"_s, u"sourced"_s}};
     if (calls::isEmailAddress(facts.email)) // Lever puts it to the person who has that address already
         body.insert(u"emails"_s, QJsonArray{facts.email});
-    for (const QString &slot : {u"stage"_s, u"owner"_s}) {
-        if (!chosen(slot).isEmpty())
-            body.insert(slot, chosen(slot));
-    }
+    const std::optional<Shown> shown = shownBy(chosen(u"status."_s + facts.status));
+    const QString stage = shown && !shown->stage.isEmpty() ? shown->stage : chosen(u"stage"_s);
+    if (!stage.isEmpty())
+        body.insert(u"stage"_s, stage);
+    if (!chosen(u"owner"_s).isEmpty())
+        body.insert(u"owner"_s, chosen(u"owner"_s));
     if (!chosen(u"posting"_s).isEmpty())
         body.insert(u"postings"_s, QJsonArray{chosen(u"posting"_s)});
     const QByteArray sent = json(body);

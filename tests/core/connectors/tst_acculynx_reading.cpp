@@ -298,6 +298,11 @@ void TestAccuLynxReading::knowsCustomers()
     QVERIFY(all->records.at(0).isOpen);
     QVERIFY(!all->records.at(1).kind);
     QVERIFY(!all->records.at(1).isOpen);
+    connectTo();
+    m_acculynx->next("GET /jobs", 403, FakeAccuLynx::error(403, u"Not enough permissions."_s));
+    const Result<LeadChanges> without = changes(); // contacts are read all the same
+    QCOMPARE(without->records.size(), 2);
+    QVERIFY(!without->records.at(0).kind);
 }
 
 void TestAccuLynxReading::readsNothingByHalves_data()

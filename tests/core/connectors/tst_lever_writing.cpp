@@ -154,6 +154,10 @@ void TestLeverWriting::takesWhatWasChosen()
     QCOMPARE(made.value(u"owner"_s).toString(), QString::fromUtf16(FakeLever::recruiter));
     const QJsonObject sent = QJsonDocument::fromJson(m_lever->requests("POST /opportunities").constFirst().body).object();
     QCOMPARE(sent.value(u"postings"_s).toArray(), QJsonArray{u"f2f01e16-27f8-4711-a728-7d49499795a0"_s});
+    connectTo({{u"stage"_s, u"lead-reached-out"_s}, {u"status.needs_callback"_s, u"stage:lead-responded"_s}});
+    lead.facts.number = number(u"+12145550143");
+    QVERIFY(as<Written>(write(PutLead{lead})));
+    QCOMPARE(m_lever->opportunities().constLast().value(u"stage"_s).toString(), u"lead-responded"_s); // the status says more
 }
 
 // Lever tells people apart by their address alone.
