@@ -130,7 +130,8 @@ Response FakeAccuLynx::contactRequest(const Asked &request, const QByteArrayList
     if (path.size() == 1) {
         QJsonArray all;
         for (const Contact &each : std::as_const(m_contacts))
-            all.append(said(each, valueOf(request, u"includes"_s) == u"phoneNumber,emailAddress" && !m_linksOnly));
+            all.insert(m_listsNewestFirst ? 0 : all.size(),
+                       said(each, valueOf(request, u"includes"_s) == u"phoneNumber,emailAddress" && !m_linksOnly));
         return page(request, "pageStartIndex", all);
     }
     if (path.at(1) == "search")

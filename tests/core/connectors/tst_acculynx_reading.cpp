@@ -35,6 +35,7 @@ private Q_SLOTS:
     void goesThroughAllContacts_data();
     void goesThroughAllContacts();
     void goesOnWhereItStopped();
+    void missesNobodyWhoIsMadeMeanwhile();
     void thenReadsWhatIsNew();
     void passesAgainAfterADay();
     void startsAnewWithAnOddCursor();
@@ -228,6 +229,36 @@ void TestAccuLynxReading::goesOnWhereItStopped()
     const Result<LeadChanges> second = changes(first->cursor);
     QCOMPARE(second->records.constFirst().name, u"Pat 25"_s);
     QCOMPARE(readAll(second->cursor).first.size(), 10);
+}
+
+// In what order they come nobody says: who is made during a pass may stand where it has been already.
+void TestAccuLynxReading::missesNobodyWhoIsMadeMeanwhile()
+{
+    m_acculynx->listNewestFirst();
+    for (int i = 0; i < 30; ++i)
+        m_acculynx->addContact(u"Pat"_s, QString::number(i), {u"214555%1"_s.arg(100 + i, 4, 10, QChar(u'0'))}, {}, m_clock.now() - 24h);
+    const Result<LeadChanges> first = changes();
+    QVERIFY(!first->isLast);
+    m_clock.advance(1h);
+    m_acculynx->setNow(m_clock.now());
+    m_acculynx->addContact(u"Ann"_s, u"Late"_s, {u"2145550199"_s});
+    m_clock.advance(1h);
+    const auto [rest, cursor] = readAll(first->cursor);
+    QVERIFY(!rest.contains(u"Ann Late"_s));
+    m_clock.advance(1min);
+    m_acculynx->setNow(m_clock.now());
+    for (int i = 0; i < 30; ++i)
+        m_acculynx->addContact(u"S"_s, QString::number(i), {u"214555%1"_s.arg(300 + i, 4, 10, QChar(u'0'))});
+    const Result<LeadChanges> recent = changes(cursor); // and the same among those that are new
+    QVERIFY(!recent->isLast);
+    m_clock.advance(1h);
+    m_acculynx->setNow(m_clock.now());
+    m_acculynx->addContact(u"Bob"_s, u"Later"_s, {u"2145550198"_s});
+    m_clock.advance(1h);
+    const auto [more, next] = readAll(recent->cursor);
+    QVERIFY(more.contains(u"Ann Late"_s));
+    QVERIFY(!more.contains(u"Bob Later"_s));
+    QVERIFY(readAll(next).first.contains(u"Bob Later"_s));
 }
 
 void TestAccuLynxReading::thenReadsWhatIsNew()

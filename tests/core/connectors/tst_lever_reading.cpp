@@ -261,6 +261,7 @@ void TestLeverReading::goesOnWhereItStopped()
     m_clock.advance(2h);
     m_lever->setNow(m_clock.now());
     m_lever->add({{u"name"_s, u"late"_s}}); // while it stopped
+    m_clock.advance(2h);
     connectTo();
     const auto [rest, cursor] = readAll(first->cursor);
     QVERIFY(rest.size() >= 15);
