@@ -67,14 +67,12 @@ QCoro::Task<QList<Finding>> AccuLynxSystem::test()
 
     const HttpAnswer contacts = co_await m_api.read("/contacts?includes=phoneNumber,emailAddress&pageSize=5&pageStartIndex=0");
     const Result<Page> page = readPage(contacts, u"contacts"_s);
-    const bool areReadable = page && std::all_of(page->items.cbegin(), page->items.cend(),
-                                                 [](const QJsonObject &contact) { return contactRecord(contact).has_value(); });
-    if (areReadable) {
+    const Result<QList<calls::LeadRecord>> records = page ? contactRecords(*page) : Result<QList<calls::LeadRecord>>(failure(page));
+    if (records) {
         findings.append(finding(Check::Lookup, Level::Warning, u"only_by_list"_s));
     } else {
-        const bool mayNot = !page && page.error().kind == ErrorKind::Refused;
-        const QString why = page ? u"contacts come without their numbers"_s : page.error().what;
-        findings.append(finding(Check::Lookup, Level::Bad, mayNot ? u"no_right"_s : u"not_readable"_s, {}, why));
+        const bool mayNot = records.error().kind == ErrorKind::Refused;
+        findings.append(finding(Check::Lookup, Level::Bad, mayNot ? u"no_right"_s : u"not_readable"_s, {}, records.error().what));
     }
 
     const Result<ChoiceLists> lists = co_await choices();

@@ -78,6 +78,7 @@ QCoro::Task<Result<AccuLynxSystem::FoundJob>> AccuLynxSystem::newJob(LeadWriteHe
         const QByteArray filter = "/jobs?assignment=" + assignment + "&dateFilterType=CreatedDate&startDate=" + date(since - day) +
                                   "&sortBy=CreatedDate&sortOrder=Descending&includes=contact&";
         Pages pages;
+        std::optional<Instant> last;
         bool isPast = false; // those that follow are older
         for (int i = 0; i < maxPages && !pages.isAtEnd() && !isPast; ++i) {
             const QByteArray target = filter + pages.query("recordStartIndex");
@@ -90,13 +91,17 @@ QCoro::Task<Result<AccuLynxSystem::FoundJob>> AccuLynxSystem::newJob(LeadWriteHe
             }
             for (const QJsonObject &item : page->items) {
                 const Result<Job> job = readJob(item);
-                // A filter that is not known there is passed over: all jobs, the oldest first.
-                if (!job || !job->createdAt || *job->createdAt < since - 3 * day) {
-                    found = failure(ErrorKind::Invalid, u"jobs came that were not asked for"_s);
+                if (!job)
+                    continue;
+                // A parameter that is not known there is passed over: all jobs, the oldest first.
+                if (job->createdAt && last && *job->createdAt > *last) {
+                    found = failure(ErrorKind::Invalid, u"jobs came in another order than was asked for"_s);
                     co_return found;
                 }
-                isPast = isPast || *job->createdAt < since;
-                if (*job->createdAt < since || !job->contacts.contains(header.link.record))
+                last = job->createdAt ? job->createdAt : last;
+                const bool isOlder = job->createdAt && *job->createdAt < since;
+                isPast = isPast || isOlder;
+                if (isOlder || !job->contacts.contains(header.link.record))
                     continue;
                 const Result<QStringList> references = co_await referencesOf(job->id, source);
                 if (!references) {
@@ -104,7 +109,7 @@ QCoro::Task<Result<AccuLynxSystem::FoundJob>> AccuLynxSystem::newJob(LeadWriteHe
                     co_return found;
                 }
                 const bool isReferred = references->contains(header.marker);
-                if (isReferred || references->isEmpty()) {
+                if (isReferred || (references->isEmpty() && job->createdAt)) {
                     found = FoundJob{job->id, isReferred};
                     co_return found;
                 }

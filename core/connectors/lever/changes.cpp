@@ -61,12 +61,12 @@ QCoro::Task<Result<LeadChanges>> LeverSystem::changesSince(QString cursor)
         co_return changes;
     }
     for (const QJsonObject &item : page->items) {
-        const Result<Opportunity> each = readOpportunity(item);
-        if (!each) {
-            changes = failure(each);
-            co_return changes;
-        }
-        changes->records.append(each->record);
+        if (const Result<Opportunity> each = readOpportunity(item)) // an odd one does not keep the others out
+            changes->records.append(each->record);
+    }
+    if (changes->records.isEmpty() && !page->items.isEmpty()) {
+        changes = failure(ErrorKind::Invalid, u"what came is no list of opportunities"_s);
+        co_return changes;
     }
     at.offset = page->next;
     changes->isLast = at.offset.isEmpty();

@@ -442,6 +442,7 @@ void TestAccuLynxWriting::trustsNoFilter()
 {
     const QString known = m_acculynx->addContact(u"Pat"_s, u"Doe"_s, {u"2145550123"_s}, {}, m_clock.now() - 24h * 400);
     m_acculynx->addJob(known, u"Closed"_s, m_clock.now() - 24h * 300);
+    m_acculynx->addJob(known, u"Closed"_s, m_clock.now() - 24h * 200);
     m_acculynx->ignoreFilters();
     LeadWriteHeader lead = header();
     lead.link.record = known;
@@ -449,7 +450,7 @@ void TestAccuLynxWriting::trustsNoFilter()
     QVERIFY2(as<NotWritten>(outcome), qPrintable(said(outcome)));
     QCOMPARE(as<NotWritten>(outcome)->kind, Class::ForNow);
     QVERIFY(as<Unknown>(find(PutLead{lead})));
-    QCOMPARE(m_acculynx->jobs().size(), 1);
+    QCOMPARE(m_acculynx->jobs().size(), 2);
 }
 
 void TestAccuLynxWriting::livesWithoutReferences()

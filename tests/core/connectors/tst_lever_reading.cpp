@@ -56,6 +56,7 @@ private Q_SLOTS:
     void findsByAddress();
     void findsByNothingElse();
     void goesThroughAll();
+    void passesOverAnOddOne();
     void goesOnWhereItStopped();
     void beginsAPassAgainWithAnOldToken();
     void readsNothingByHalves_data();
@@ -247,6 +248,14 @@ void TestLeverReading::goesThroughAll()
     m_clock.advance(1h);
     QCOMPARE(readAll(readAll(later).second).first, QStringList());
     QCOMPARE(readAll(u"x"_s).first.size(), 35); // an odd cursor: from the first one
+}
+
+void TestLeverReading::passesOverAnOddOne()
+{
+    m_lever->next("GET /opportunities", 200, R"({"data":[{"name":"no id"},{"id":"1","name":"Chris","phones":{}},7]})");
+    const Result<LeadChanges> read = changes();
+    QVERIFY2(read, read ? "" : qPrintable(read.error().what));
+    QCOMPARE(read->records.size(), 1);
 }
 
 void TestLeverReading::goesOnWhereItStopped()

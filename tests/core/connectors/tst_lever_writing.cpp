@@ -63,6 +63,7 @@ private Q_SLOTS:
     void keepsItsKeyToItself();
     void opensWithItsKey();
     void waitsAsItIsTold();
+    void givesUpWhatIsUnderWay();
     void triesARecord();
 
 private:
@@ -488,6 +489,21 @@ void TestLeverWriting::waitsAsItIsTold()
                    .headers = {{"Retry-After", "0"}}});
     QVERIFY(as<Written>(write(PutLead{header()}))); // what only reads is asked again
     QCOMPARE(m_lever->requests("GET /opportunities").size(), 2);
+}
+
+void TestLeverWriting::givesUpWhatIsUnderWay()
+{
+    m_lever->next("POST /opportunities", Then::Stall);
+    WriteOutcome outcome = Written{};
+    bool isDone = false;
+    QCoro::connect(m_system->write(PutLead{header()}), this, [&](WriteOutcome came) {
+        outcome = std::move(came);
+        isDone = true;
+    });
+    QTRY_COMPARE(m_lever->requests("POST /opportunities").size(), 1);
+    m_system->abandon();
+    QTRY_VERIFY(isDone);
+    QVERIFY2(as<Unknown>(outcome), qPrintable(said(outcome))); // it may have been made
 }
 
 void TestLeverWriting::triesARecord()
