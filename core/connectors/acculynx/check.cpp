@@ -55,6 +55,19 @@ QString testMarker(Instant now)
 
 } // namespace
 
+QStringList AccuLynxSystem::goneOf(const ChoiceLists &lists) const
+{
+    QStringList gone;
+    const QMap<QString, QString> &chosen = m_api.settings().choices;
+    for (auto it = chosen.begin(); it != chosen.end(); ++it) {
+        const QString list = it.key().startsWith("status."_L1) ? u"priority"_s : it.key();
+        const bool isOfList = list == u"source" || list == u"contact_type" || list == u"priority";
+        if (!it->isEmpty() && isOfList && !holds(lists.value(list), *it))
+            gone.append(it.key());
+    }
+    return gone;
+}
+
 QCoro::Task<QList<Finding>> AccuLynxSystem::test()
 {
     QList<Finding> findings;
@@ -81,12 +94,8 @@ QCoro::Task<QList<Finding>> AccuLynxSystem::test()
         co_return findings;
     }
     const qsizetype before = findings.size();
-    const QMap<QString, QString> &chosen = m_api.settings().choices;
-    for (auto it = chosen.begin(); it != chosen.end(); ++it) {
-        const QString list = it.key().startsWith("status."_L1) ? u"priority"_s : it.key();
-        if (!it->isEmpty() && lists->contains(list) && !holds(lists->value(list), *it))
-            findings.append(finding(Check::Choices, Level::Bad, u"gone"_s, it.key()));
-    }
+    for (const QString &slot : goneOf(*lists))
+        findings.append(finding(Check::Choices, Level::Bad, u"gone"_s, slot));
     const Result<QString> type = co_await contactType();
     if (type && type->isEmpty())
         findings.append(finding(Check::Choices, Level::Bad, u"missing"_s, u"contact_type"_s));

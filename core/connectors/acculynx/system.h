@@ -60,6 +60,9 @@ private:
     QCoro::Task<Done> learnCustomers();
     QCoro::Task<Result<Page>> searchContacts(Instant since, QByteArray pages);
 
+    QCoro::Task<Trouble> explained(Trouble trouble, QString slot);
+    /// The slots whose choice is not there any more.
+    [[nodiscard]] QStringList goneOf(const ChoiceLists &lists) const;
     [[nodiscard]] NotWritten clean(NotWritten refusal) const;
     [[nodiscard]] WriteOutcome outcomeOf(const Trouble &trouble, bool isPartWritten) const;
 

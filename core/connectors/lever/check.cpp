@@ -61,6 +61,21 @@ QString testMarker(Instant now)
 
 } // namespace
 
+QStringList LeverSystem::goneOf(const ChoiceLists &lists) const
+{
+    QStringList gone;
+    const QString performAs = m_api.settings().performAs;
+    if (!performAs.isEmpty() && !holds(lists.value(u"user"_s), performAs))
+        gone.append(u"perform_as"_s);
+    const QMap<QString, QString> &choices = m_api.settings().choices;
+    for (auto it = choices.begin(); it != choices.end(); ++it) {
+        const QString list = listOf(it.key());
+        if (!it->isEmpty() && !list.isEmpty() && !holds(lists.value(list), *it))
+            gone.append(it.key());
+    }
+    return gone;
+}
+
 QCoro::Task<QList<Finding>> LeverSystem::test()
 {
     QList<Finding> findings;
@@ -78,17 +93,10 @@ QCoro::Task<QList<Finding>> LeverSystem::test()
         co_return findings;
     }
     const qsizetype before = findings.size();
-    const QString performAs = m_api.settings().performAs;
-    if (performAs.isEmpty())
+    if (m_api.settings().performAs.isEmpty())
         findings.append(finding(Check::Choices, Level::Bad, u"missing"_s, u"perform_as"_s));
-    else if (!holds(lists->value(u"user"_s), performAs))
-        findings.append(finding(Check::Choices, Level::Bad, u"gone"_s, u"perform_as"_s));
-    const QMap<QString, QString> &chosenOnes = m_api.settings().choices;
-    for (auto it = chosenOnes.begin(); it != chosenOnes.end(); ++it) {
-        const QString list = listOf(it.key());
-        if (!it->isEmpty() && !list.isEmpty() && !holds(lists->value(list), *it))
-            findings.append(finding(Check::Choices, Level::Bad, u"gone"_s, it.key()));
-    }
+    for (const QString &slot : goneOf(*lists))
+        findings.append(finding(Check::Choices, Level::Bad, u"gone"_s, slot));
     if (findings.size() == before)
         findings.append(finding(Check::Choices, Level::Good, u"ok"_s));
     co_return findings;

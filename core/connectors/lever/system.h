@@ -55,6 +55,9 @@ private:
     QCoro::Task<Result<QList<Opportunity>>> hires(Instant since);
     QCoro::Task<Result<QString>> contactOf(QString opportunity);
 
+    QCoro::Task<Trouble> explained(Trouble trouble);
+    /// The slots whose choice is not there any more; `perform_as` for the user in whose name things are written.
+    [[nodiscard]] QStringList goneOf(const ChoiceLists &lists) const;
     [[nodiscard]] QString chosen(const QString &slot, const QString &otherwise = {}) const;
     [[nodiscard]] bool mayMove(const Opportunity &opportunity, const LeadWriteHeader &header) const;
     [[nodiscard]] NotWritten clean(NotWritten refusal) const;

@@ -63,7 +63,8 @@ QCoro::Task<WriteOutcome> LeverSystem::putLead(LeadWriteHeader header)
         if (!*known) {
             const Made made = co_await create(header.facts);
             if (made.trouble) {
-                outcome = outcomeOf(*made.trouble, false);
+                const Trouble why = co_await explained(*made.trouble);
+                outcome = outcomeOf(why, false);
                 co_return outcome;
             }
             record = made.record;
@@ -145,9 +146,24 @@ QCoro::Task<WriteOutcome> LeverSystem::addNote(LeadWriteHeader header)
     const HttpAnswer answer = co_await m_api.write("POST", target, body);
     const std::optional<Trouble> trouble = troubleOf(answer);
     WriteOutcome outcome = Written{header.link};
-    if (trouble)
-        outcome = outcomeOf(*trouble, false);
+    if (trouble) {
+        const Trouble why = co_await explained(*trouble);
+        outcome = outcomeOf(why, false);
+    }
     co_return outcome;
+}
+
+// Lever says no more than that a request is bad. Where it is what was chosen, or the user, every other write meets the same.
+QCoro::Task<Trouble> LeverSystem::explained(Trouble trouble)
+{
+    const NotWritten *refusal = std::get_if<NotWritten>(&trouble);
+    if (!refusal || refusal->kind != Class::Write)
+        co_return trouble;
+    const Result<ChoiceLists> lists = co_await choices();
+    const QStringList gone = lists ? goneOf(*lists) : QStringList();
+    if (!gone.isEmpty())
+        trouble = NotWritten{.kind = Class::Account, .code = u"choice_gone"_s, .message = gone.constFirst(), .retryAfter = {}};
+    co_return trouble;
 }
 
 // By the stage or the archive reason that was chosen for that status. What was not chosen is a note; so is what would move somebody whom the office has

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void writesToAKnownContact();
     void takesTheChosenSourceTypeAndPriority();
     void wantsAContactType();
+    void saysWhatWasChosenIsGone();
     void takesTenDigitsOnly();
     void writesNotes();
     void showsAStatus();
@@ -205,6 +206,31 @@ void TestAccuLynxWriting::wantsAContactType()
     QCOMPARE(as<NotWritten>(outcome)->code, u"choice_missing"_s);
     QCOMPARE(as<NotWritten>(outcome)->message, u"contact_type"_s);
     QVERIFY(m_acculynx->contacts().isEmpty());
+}
+
+void TestAccuLynxWriting::saysWhatWasChosenIsGone()
+{
+    const QString gone = u"61370abe-0000-4ba8-b2f2-000000000001"_s;
+    connectTo({{u"source"_s, gone}});
+    QVERIFY(as<Unknown>(write(PutLead{header()}))); // the contact is made: nobody may make it again
+    QVERIFY(as<NotFound>(find(PutLead{header()})));
+    WriteOutcome outcome = write(PutLead{header()});
+    QVERIFY2(as<NotWritten>(outcome), qPrintable(said(outcome)));
+    QCOMPARE(as<NotWritten>(outcome)->kind, Class::Account);
+    QCOMPARE(as<NotWritten>(outcome)->code, u"choice_gone"_s);
+    QCOMPARE(as<NotWritten>(outcome)->message, u"source"_s);
+    QCOMPARE(m_acculynx->contacts().size(), 1);
+    connectTo({{u"contact_type"_s, gone}});
+    LeadWriteHeader other = header();
+    other.facts.number = number(u"+12145550124");
+    outcome = write(PutLead{other});
+    QCOMPARE(as<NotWritten>(outcome)->message, u"contact_type"_s);
+    connectTo({{u"contact_type"_s, QString::fromUtf16(FakeAccuLynx::vendor)}});
+    m_acculynx->next("POST /contacts", 400, FakeAccuLynx::error(400, u"something else"_s));
+    outcome = write(PutLead{other});
+    QCOMPARE(as<NotWritten>(outcome)->kind, Class::Write);
+    other.link.record = gone; // deleted there since
+    QCOMPARE(as<NotWritten>(write(PutLead{other}))->kind, Class::Gone);
 }
 
 void TestAccuLynxWriting::takesTenDigitsOnly()

@@ -297,7 +297,11 @@ void TestLeverWriting::wantsAUser()
     connectTo();
     m_lever->deactivateUser();
     outcome = write(AddNote{header(m_lever->add({}))});
-    QCOMPARE(as<NotWritten>(outcome)->kind, Class::Write); // Lever says no more than that the request is bad
+    QCOMPARE(as<NotWritten>(outcome)->kind, Class::Account); // Lever says no more than that the request is bad
+    QCOMPARE(as<NotWritten>(outcome)->code, u"choice_gone"_s);
+    QCOMPARE(as<NotWritten>(outcome)->message, u"perform_as"_s);
+    outcome = write(PutLead{header()});
+    QCOMPARE(as<NotWritten>(outcome)->message, u"perform_as"_s);
 }
 
 void TestLeverWriting::classifiesRefusals_data()
