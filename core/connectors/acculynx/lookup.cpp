@@ -43,10 +43,10 @@ QCoro::Task<Result<Page>> AccuLynxSystem::searchContacts(Instant since, QByteArr
     co_return page;
 }
 
-// Who was made since then with that number; empty = nobody.
-QCoro::Task<Result<QString>> AccuLynxSystem::newContact(calls::PhoneNumber number, Instant since)
+// Who was made since then with that number, by us or somebody else; without a record = nobody.
+QCoro::Task<Result<calls::LeadLink>> AccuLynxSystem::newContact(LeadFacts facts, Instant since)
 {
-    Result<QString> found = QString();
+    Result<calls::LeadLink> found;
     Pages pages;
     for (int i = 0; i < maxPages && !pages.isAtEnd(); ++i) {
         const QByteArray which = pages.query("pageStartIndex");
@@ -57,8 +57,9 @@ QCoro::Task<Result<QString>> AccuLynxSystem::newContact(calls::PhoneNumber numbe
             co_return found;
         }
         for (const QJsonObject &contact : page->items) {
-            if (hasNumber(contact, number)) {
-                found = idOf(contact);
+            if (hasNumber(contact, facts.number)) {
+                found->record = idOf(contact);
+                found->isOurs = !facts.tag.isEmpty() && textOf(contact, "crossReference"_L1) == facts.tag;
                 co_return found;
             }
         }
@@ -142,13 +143,13 @@ QCoro::Task<WriteFinding> AccuLynxSystem::findLead(LeadWriteHeader header, Insta
     const Instant from = std::min(since, header.facts.calledAt) - clockMargin;
     WriteFinding finding = NotFound{};
     if (header.link.record.isEmpty()) {
-        const Result<QString> contact = co_await newContact(header.facts.number, from);
+        const Result<calls::LeadLink> contact = co_await newContact(header.facts, from);
         if (!contact) {
             finding = Unknown{contact.error().what};
             co_return finding;
         }
-        header.link.record = *contact;
-        header.link.isOurs = true;
+        header.link.record = contact->record;
+        header.link.isOurs = contact->isOurs;
     }
     if (header.link.record.isEmpty())
         co_return finding;

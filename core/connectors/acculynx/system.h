@@ -46,7 +46,7 @@ private:
     QCoro::Task<WriteFinding> findInHistory(LeadWriteHeader header, Instant since);
     QCoro::Task<WriteFinding> findStatus(SetStatus status, Instant since);
 
-    QCoro::Task<Result<QString>> newContact(calls::PhoneNumber number, Instant since);
+    QCoro::Task<Result<calls::LeadLink>> newContact(LeadFacts facts, Instant since);
     struct FoundJob {
         QString id; ///< empty = none
         bool isReferred = false; ///< with this write's reference

@@ -49,12 +49,13 @@ QCoro::Task<WriteOutcome> AccuLynxSystem::putLead(LeadWriteHeader header)
     WriteOutcome outcome;
     bool madeContact = false;
     if (header.link.record.isEmpty()) {
-        const Result<QString> known = co_await newContact(header.facts.number, since);
+        const Result<calls::LeadLink> known = co_await newContact(header.facts, since);
         if (!known) {
             outcome = clean(notWritten(known.error()));
             co_return outcome;
         }
-        header.link.record = *known;
+        header.link.record = known->record;
+        header.link.isOurs = known->isOurs;
     }
     if (header.link.record.isEmpty()) {
         if (tenDigits(header.facts.number).isEmpty()) {

@@ -430,7 +430,8 @@ void TestAccuLynxWriting::repeatsALeadWithoutADouble()
     QCOMPARE(as<Written>(second)->link.lead, m_acculynx->jobs().constLast().id);
     const WriteFinding foundAgain = find(lead);
     QVERIFY(as<Written>(foundAgain));
-    QCOMPARE(as<Written>(foundAgain)->link.record, as<Written>(second)->link.record);
+    QCOMPARE(as<Written>(foundAgain)->link, as<Written>(second)->link);
+    QVERIFY(as<Written>(second)->link.isOurs);
 }
 
 void TestAccuLynxWriting::joinsWhatARepHasMade()
@@ -447,6 +448,7 @@ void TestAccuLynxWriting::joinsWhatARepHasMade()
     QCOMPARE(as<Written>(outcome)->link.record, contact);
     QCOMPARE(as<Written>(outcome)->link.lead, job);
     QVERIFY(!as<Written>(outcome)->link.isOurs);
+    QCOMPARE(as<Written>(find(PutLead{lead}))->link, as<Written>(outcome)->link);
     QCOMPARE(m_acculynx->jobs().size(), 1);
 }
 
