@@ -42,7 +42,10 @@ QJsonObject filled(QJsonObject usual, const QJsonObject &more)
 } // namespace
 
 FakeAccuLynx::FakeAccuLynx()
-    : ScriptedServer(ApiDescription::read(u"acculynx/acculynx-v2.2614.0.openapi.json"_s))
+    : ScriptedServer([] { // read once: it is long
+        static const std::optional<ApiDescription> description = ApiDescription::read(u"acculynx/acculynx-v2.2614.0.openapi.json"_s);
+        return description;
+    }())
 {
     start();
 }
@@ -127,7 +130,8 @@ Response FakeAccuLynx::contactRequest(const Asked &request, const QByteArrayList
     if (path.size() == 1) {
         QJsonArray all;
         for (const Contact &each : std::as_const(m_contacts))
-            all.append(said(each, valueOf(request, u"includes"_s) == u"phoneNumber,emailAddress" && !m_linksOnly));
+            all.insert(m_listsNewestFirst ? 0 : all.size(),
+                       said(each, valueOf(request, u"includes"_s) == u"phoneNumber,emailAddress" && !m_linksOnly));
         return page(request, "pageStartIndex", all);
     }
     if (path.at(1) == "search")

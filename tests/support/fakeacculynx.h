@@ -22,6 +22,7 @@ public:
     void revoke(); ///< the key is deactivated
     void countRecords(); ///< `pageStartIndex` is one of records, as its description says at one place
     void limitPages(int size); ///< lists hold at most so many, whatever is asked
+    void listNewestFirst(); ///< of contacts: their order is not described
     void ignoreFilters(); ///< as where a parameter is not known: everything, the oldest first
     void linkNumbersOnly(); ///< contacts come as the schema has them, and not as the prose says
     void tellWordsInHistory();
@@ -98,6 +99,7 @@ private:
     QList<Reference> m_references;
     bool m_isRevoked = false;
     bool m_countsRecords = false;
+    bool m_listsNewestFirst = false;
     bool m_ignoresFilters = false;
     bool m_linksOnly = false;
     bool m_tellsWords = false;

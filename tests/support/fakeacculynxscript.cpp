@@ -36,6 +36,12 @@ void FakeAccuLynx::limitPages(int size)
     m_maxPage = size;
 }
 
+void FakeAccuLynx::listNewestFirst()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_listsNewestFirst = true;
+}
+
 void FakeAccuLynx::ignoreFilters()
 {
     const std::scoped_lock lock(m_mutex);

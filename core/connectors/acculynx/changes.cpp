@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int maxJobPages = 4000; // AccuLynx lists a hundred thousand jobs at most
+constexpr int mostStarts = 3;
 
 // Where the next page begins: in a pass over all contacts, whose order nobody describes and which has no filter; or among those that are new.
 struct Cursor {
@@ -19,6 +20,7 @@ struct Cursor {
     Instant began{}; ///< of the last pass over all, or of this one
     Instant since{}; ///< new ones: made after that
     Instant looked{}; ///< when this look at the new ones began
+    int starts = 1; ///< how often it was begun since a page came as it should
     Pages pages;
 
     static std::optional<Cursor> read(const QString &text)
@@ -31,15 +33,13 @@ struct Cursor {
                       .began = *began,
                       .since = timeOf(object, "since"_L1).value_or(*began),
                       .looked = timeOf(object, "looked"_L1).value_or(*began),
+                      .starts = object.value("starts"_L1).toInt(1),
                       .pages = Pages::read(object.value("pages"_L1).toObject())};
     }
     [[nodiscard]] QString written() const
     {
-        const QJsonObject object{{u"pass"_s, isPass},
-                                 {u"began"_s, toIso(began)},
-                                 {u"since"_s, toIso(since)},
-                                 {u"looked"_s, toIso(looked)},
-                                 {u"pages"_s, pages.written()}};
+        const QJsonObject object{{u"pass"_s, isPass},          {u"began"_s, toIso(began)}, {u"since"_s, toIso(since)},
+                                 {u"looked"_s, toIso(looked)}, {u"starts"_s, starts},      {u"pages"_s, pages.written()}};
         return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
     }
 };
@@ -56,7 +56,10 @@ QCoro::Task<Result<LeadChanges>> AccuLynxSystem::changesSince(QString cursor)
         at = Cursor{.isPass = true, .began = now};
     if (at.isPass && (isAtStart || !m_customers)) {
         const Done learnt = co_await learnCustomers();
-        if (!learnt) {
+        const bool mayNot = !learnt && learnt.error().what.startsWith("no_right"_L1);
+        if (mayNot) { // contacts without what jobs would tell are better than none
+            m_customers = QSet<QString>();
+        } else if (!learnt) {
             changes = failure(learnt);
             co_return changes;
         }
@@ -73,22 +76,33 @@ QCoro::Task<Result<LeadChanges>> AccuLynxSystem::changesSince(QString cursor)
     } else {
         page = co_await searchContacts(at.since - clockMargin, which);
     }
+    const bool isFirst = at.pages.index() == 0;
     const Done taken = page ? at.pages.take(*page) : Done(failure(page));
+    // What is new at the list's front pushes the rest back, so that a page may come twice: from its beginning then, and not for ever.
+    if (page && !taken && at.starts < mostStarts) {
+        ++at.starts;
+        at.pages = Pages();
+        changes->isLast = false;
+        changes->cursor = at.written();
+        co_return changes;
+    }
     if (!taken) {
         changes = failure(taken);
         co_return changes;
     }
-    for (const QJsonObject &contact : page->items) {
-        Result<calls::LeadRecord> record = contactRecord(contact);
-        if (!record) {
-            changes = failure(record);
-            co_return changes;
+    if (!isFirst)
+        at.starts = 1;
+    const Result<QList<calls::LeadRecord>> records = contactRecords(*page);
+    if (!records) {
+        changes = failure(records);
+        co_return changes;
+    }
+    changes->records = *records;
+    for (calls::LeadRecord &record : changes->records) {
+        if (m_customers && m_customers->contains(record.id)) {
+            record.kind = calls::ContactKind::PriorCustomer;
+            record.isOpen = true;
         }
-        if (m_customers && m_customers->contains(record->id)) {
-            record->kind = calls::ContactKind::PriorCustomer;
-            record->isOpen = true;
-        }
-        changes->records.append(*record);
     }
     if (at.isPass)
         changes->total = page->count;
@@ -96,6 +110,7 @@ QCoro::Task<Result<LeadChanges>> AccuLynxSystem::changesSince(QString cursor)
     if (changes->isLast) {
         at.since = at.isPass ? at.began : at.looked;
         at.isPass = false;
+        at.starts = 1;
         at.pages = Pages();
     }
     changes->cursor = at.written();

@@ -55,6 +55,19 @@ QString testMarker(Instant now)
 
 } // namespace
 
+QStringList AccuLynxSystem::goneOf(const ChoiceLists &lists) const
+{
+    QStringList gone;
+    const QMap<QString, QString> &chosen = m_api.settings().choices;
+    for (auto it = chosen.begin(); it != chosen.end(); ++it) {
+        const QString list = it.key().startsWith("status."_L1) ? u"priority"_s : it.key();
+        const bool isOfList = list == u"source" || list == u"contact_type" || list == u"priority";
+        if (!it->isEmpty() && isOfList && !holds(lists.value(list), *it))
+            gone.append(it.key());
+    }
+    return gone;
+}
+
 QCoro::Task<QList<Finding>> AccuLynxSystem::test()
 {
     QList<Finding> findings;
@@ -67,14 +80,12 @@ QCoro::Task<QList<Finding>> AccuLynxSystem::test()
 
     const HttpAnswer contacts = co_await m_api.read("/contacts?includes=phoneNumber,emailAddress&pageSize=5&pageStartIndex=0");
     const Result<Page> page = readPage(contacts, u"contacts"_s);
-    const bool areReadable = page && std::all_of(page->items.cbegin(), page->items.cend(),
-                                                 [](const QJsonObject &contact) { return contactRecord(contact).has_value(); });
-    if (areReadable) {
+    const Result<QList<calls::LeadRecord>> records = page ? contactRecords(*page) : Result<QList<calls::LeadRecord>>(failure(page));
+    if (records) {
         findings.append(finding(Check::Lookup, Level::Warning, u"only_by_list"_s));
     } else {
-        const bool mayNot = !page && page.error().kind == ErrorKind::Refused;
-        const QString why = page ? u"contacts come without their numbers"_s : page.error().what;
-        findings.append(finding(Check::Lookup, Level::Bad, mayNot ? u"no_right"_s : u"not_readable"_s, {}, why));
+        const bool mayNot = records.error().kind == ErrorKind::Refused;
+        findings.append(finding(Check::Lookup, Level::Bad, mayNot ? u"no_right"_s : u"not_readable"_s, {}, records.error().what));
     }
 
     const Result<ChoiceLists> lists = co_await choices();
@@ -83,12 +94,8 @@ QCoro::Task<QList<Finding>> AccuLynxSystem::test()
         co_return findings;
     }
     const qsizetype before = findings.size();
-    const QMap<QString, QString> &chosen = m_api.settings().choices;
-    for (auto it = chosen.begin(); it != chosen.end(); ++it) {
-        const QString list = it.key().startsWith("status."_L1) ? u"priority"_s : it.key();
-        if (!it->isEmpty() && lists->contains(list) && !holds(lists->value(list), *it))
-            findings.append(finding(Check::Choices, Level::Bad, u"gone"_s, it.key()));
-    }
+    for (const QString &slot : goneOf(*lists))
+        findings.append(finding(Check::Choices, Level::Bad, u"gone"_s, slot));
     const Result<QString> type = co_await contactType();
     if (type && type->isEmpty())
         findings.append(finding(Check::Choices, Level::Bad, u"missing"_s, u"contact_type"_s));

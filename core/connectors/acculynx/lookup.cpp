@@ -43,10 +43,10 @@ QCoro::Task<Result<Page>> AccuLynxSystem::searchContacts(Instant since, QByteArr
     co_return page;
 }
 
-// Who was made since then with that number; empty = nobody.
-QCoro::Task<Result<QString>> AccuLynxSystem::newContact(calls::PhoneNumber number, Instant since)
+// Who was made since then with that number, by us or somebody else; without a record = nobody.
+QCoro::Task<Result<calls::LeadLink>> AccuLynxSystem::newContact(LeadFacts facts, Instant since)
 {
-    Result<QString> found = QString();
+    Result<calls::LeadLink> found;
     Pages pages;
     for (int i = 0; i < maxPages && !pages.isAtEnd(); ++i) {
         const QByteArray which = pages.query("pageStartIndex");
@@ -57,8 +57,9 @@ QCoro::Task<Result<QString>> AccuLynxSystem::newContact(calls::PhoneNumber numbe
             co_return found;
         }
         for (const QJsonObject &contact : page->items) {
-            if (hasNumber(contact, number)) {
-                found = idOf(contact);
+            if (hasNumber(contact, facts.number)) {
+                found->record = idOf(contact);
+                found->isOurs = !facts.tag.isEmpty() && textOf(contact, "crossReference"_L1) == facts.tag;
                 co_return found;
             }
         }
@@ -78,6 +79,7 @@ QCoro::Task<Result<AccuLynxSystem::FoundJob>> AccuLynxSystem::newJob(LeadWriteHe
         const QByteArray filter = "/jobs?assignment=" + assignment + "&dateFilterType=CreatedDate&startDate=" + date(since - day) +
                                   "&sortBy=CreatedDate&sortOrder=Descending&includes=contact&";
         Pages pages;
+        std::optional<Instant> last;
         bool isPast = false; // those that follow are older
         for (int i = 0; i < maxPages && !pages.isAtEnd() && !isPast; ++i) {
             const QByteArray target = filter + pages.query("recordStartIndex");
@@ -90,13 +92,17 @@ QCoro::Task<Result<AccuLynxSystem::FoundJob>> AccuLynxSystem::newJob(LeadWriteHe
             }
             for (const QJsonObject &item : page->items) {
                 const Result<Job> job = readJob(item);
-                // A filter that is not known there is passed over: all jobs, the oldest first.
-                if (!job || !job->createdAt || *job->createdAt < since - 3 * day) {
-                    found = failure(ErrorKind::Invalid, u"jobs came that were not asked for"_s);
+                if (!job)
+                    continue;
+                // A parameter that is not known there is passed over: all jobs, the oldest first.
+                if (job->createdAt && last && *job->createdAt > *last) {
+                    found = failure(ErrorKind::Invalid, u"jobs came in another order than was asked for"_s);
                     co_return found;
                 }
-                isPast = isPast || *job->createdAt < since;
-                if (*job->createdAt < since || !job->contacts.contains(header.link.record))
+                last = job->createdAt ? job->createdAt : last;
+                const bool isOlder = job->createdAt && *job->createdAt < since;
+                isPast = isPast || isOlder;
+                if (isOlder || !job->contacts.contains(header.link.record))
                     continue;
                 const Result<QStringList> references = co_await referencesOf(job->id, source);
                 if (!references) {
@@ -104,7 +110,7 @@ QCoro::Task<Result<AccuLynxSystem::FoundJob>> AccuLynxSystem::newJob(LeadWriteHe
                     co_return found;
                 }
                 const bool isReferred = references->contains(header.marker);
-                if (isReferred || references->isEmpty()) {
+                if (isReferred || (references->isEmpty() && job->createdAt)) {
                     found = FoundJob{job->id, isReferred};
                     co_return found;
                 }
@@ -137,13 +143,13 @@ QCoro::Task<WriteFinding> AccuLynxSystem::findLead(LeadWriteHeader header, Insta
     const Instant from = std::min(since, header.facts.calledAt) - clockMargin;
     WriteFinding finding = NotFound{};
     if (header.link.record.isEmpty()) {
-        const Result<QString> contact = co_await newContact(header.facts.number, from);
+        const Result<calls::LeadLink> contact = co_await newContact(header.facts, from);
         if (!contact) {
             finding = Unknown{contact.error().what};
             co_return finding;
         }
-        header.link.record = *contact;
-        header.link.isOurs = true;
+        header.link.record = contact->record;
+        header.link.isOurs = contact->isOurs;
     }
     if (header.link.record.isEmpty())
         co_return finding;

@@ -96,8 +96,6 @@ Result<calls::LeadRecord> contactRecord(const QJsonObject &contact)
     if (record.name.isEmpty())
         record.name = textOf(contact, "companyName"_L1);
     for (const QJsonObject &phone : objectsOf(contact, "phoneNumbers"_L1)) {
-        if (!phone.contains("number"_L1))
-            return failure(ErrorKind::Invalid, u"a contact's number is only linked to"_s);
         const Result<calls::PhoneNumber> number = calls::PhoneNumber::parse(textOf(phone, "number"_L1, maxId));
         if (number && !record.numbers.contains(*number))
             record.numbers.append(*number);
@@ -108,6 +106,26 @@ Result<calls::LeadRecord> contactRecord(const QJsonObject &contact)
             record.emails.append(address);
     }
     return record;
+}
+
+Result<QList<calls::LeadRecord>> contactRecords(const Page &page)
+{
+    QList<calls::LeadRecord> records;
+    bool hasEntries = false;
+    bool hasNumber = false;
+    for (const QJsonObject &item : page.items) {
+        for (const QJsonObject &phone : objectsOf(item, "phoneNumbers"_L1)) {
+            hasEntries = true;
+            hasNumber = hasNumber || phone.contains("number"_L1);
+        }
+        if (const Result<calls::LeadRecord> record = contactRecord(item))
+            records.append(*record);
+    }
+    if (records.isEmpty() && !page.items.isEmpty())
+        return failure(ErrorKind::Invalid, u"what came is no list of contacts"_s);
+    if (hasEntries && !hasNumber)
+        return failure(ErrorKind::Invalid, u"contacts come without their numbers"_s);
+    return records;
 }
 
 Result<Job> readJob(const QJsonObject &object)

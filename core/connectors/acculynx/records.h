@@ -34,8 +34,10 @@ struct Page {
 /// Errors as LeadSystem::find().
 [[nodiscard]] Result<Page> readPage(const HttpAnswer &answer, const QString &name);
 
-/// A contact of a list that carries its numbers and addresses. Errors: Invalid (without an id, or with numbers that are only linked to).
+/// A contact of a list that carries its numbers and addresses. Errors: Invalid (without an id).
 [[nodiscard]] Result<calls::LeadRecord> contactRecord(const QJsonObject &contact);
+/// Those of a page that can be read: one odd contact does not keep the others out. Errors: Invalid (none can, or all numbers are only linked to).
+[[nodiscard]] Result<QList<calls::LeadRecord>> contactRecords(const Page &page);
 
 struct Job {
     QString id;

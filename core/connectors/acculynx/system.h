@@ -46,7 +46,7 @@ private:
     QCoro::Task<WriteFinding> findInHistory(LeadWriteHeader header, Instant since);
     QCoro::Task<WriteFinding> findStatus(SetStatus status, Instant since);
 
-    QCoro::Task<Result<QString>> newContact(calls::PhoneNumber number, Instant since);
+    QCoro::Task<Result<calls::LeadLink>> newContact(LeadFacts facts, Instant since);
     struct FoundJob {
         QString id; ///< empty = none
         bool isReferred = false; ///< with this write's reference
@@ -60,6 +60,9 @@ private:
     QCoro::Task<Done> learnCustomers();
     QCoro::Task<Result<Page>> searchContacts(Instant since, QByteArray pages);
 
+    QCoro::Task<Trouble> explained(Trouble trouble, QString slot);
+    /// The slots whose choice is not there any more.
+    [[nodiscard]] QStringList goneOf(const ChoiceLists &lists) const;
     [[nodiscard]] NotWritten clean(NotWritten refusal) const;
     [[nodiscard]] WriteOutcome outcomeOf(const Trouble &trouble, bool isPartWritten) const;
 

@@ -49,12 +49,13 @@ QCoro::Task<WriteOutcome> AccuLynxSystem::putLead(LeadWriteHeader header)
     WriteOutcome outcome;
     bool madeContact = false;
     if (header.link.record.isEmpty()) {
-        const Result<QString> known = co_await newContact(header.facts.number, since);
+        const Result<calls::LeadLink> known = co_await newContact(header.facts, since);
         if (!known) {
             outcome = clean(notWritten(known.error()));
             co_return outcome;
         }
-        header.link.record = *known;
+        header.link.record = known->record;
+        header.link.isOurs = known->isOurs;
     }
     if (header.link.record.isEmpty()) {
         if (tenDigits(header.facts.number).isEmpty()) {
@@ -69,7 +70,8 @@ QCoro::Task<WriteOutcome> AccuLynxSystem::putLead(LeadWriteHeader header)
         }
         const HttpAnswer answer = co_await m_api.write("POST", "/contacts", *body);
         if (const std::optional<Trouble> trouble = madeTrouble(answer, header.link.record)) {
-            outcome = outcomeOf(*trouble, false);
+            const Trouble why = co_await explained(*trouble, u"contact_type"_s);
+            outcome = outcomeOf(why, false);
             co_return outcome;
         }
         header.link.isOurs = true;
@@ -92,7 +94,8 @@ QCoro::Task<WriteOutcome> AccuLynxSystem::putLead(LeadWriteHeader header)
         const QByteArray body = jobBody(header, choices.value(u"source"_s), choices.value(u"status."_s + header.facts.status));
         const HttpAnswer answer = co_await m_api.write("POST", "/jobs", body);
         if (const std::optional<Trouble> trouble = madeTrouble(answer, header.link.lead)) {
-            outcome = outcomeOf(*trouble, madeContact);
+            const Trouble why = co_await explained(*trouble, u"source"_s);
+            outcome = outcomeOf(why, madeContact);
             co_return outcome;
         }
         madeJob = true;
@@ -106,6 +109,18 @@ QCoro::Task<WriteOutcome> AccuLynxSystem::putLead(LeadWriteHeader header)
     }
     outcome = Written{header.link};
     co_return outcome;
+}
+
+// AccuLynx does not say what it finds wrong. Where it is what was chosen, every other write meets the same.
+QCoro::Task<Trouble> AccuLynxSystem::explained(Trouble trouble, QString slot)
+{
+    const NotWritten *refusal = std::get_if<NotWritten>(&trouble);
+    if (!refusal || refusal->kind != Class::Write || m_api.settings().choices.value(slot).isEmpty())
+        co_return trouble;
+    const Result<ChoiceLists> lists = co_await choices();
+    if (lists && goneOf(*lists).contains(slot))
+        trouble = refused(Class::Account, u"choice_gone"_s, slot);
+    co_return trouble;
 }
 
 // Errors: NotFound (no type is chosen, and there is no usual one), otherwise as LeadSystem::find().

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void writesToAKnownContact();
     void takesTheChosenSourceTypeAndPriority();
     void wantsAContactType();
+    void saysWhatWasChosenIsGone();
     void takesTenDigitsOnly();
     void writesNotes();
     void showsAStatus();
@@ -205,6 +206,31 @@ void TestAccuLynxWriting::wantsAContactType()
     QCOMPARE(as<NotWritten>(outcome)->code, u"choice_missing"_s);
     QCOMPARE(as<NotWritten>(outcome)->message, u"contact_type"_s);
     QVERIFY(m_acculynx->contacts().isEmpty());
+}
+
+void TestAccuLynxWriting::saysWhatWasChosenIsGone()
+{
+    const QString gone = u"61370abe-0000-4ba8-b2f2-000000000001"_s;
+    connectTo({{u"source"_s, gone}});
+    QVERIFY(as<Unknown>(write(PutLead{header()}))); // the contact is made: nobody may make it again
+    QVERIFY(as<NotFound>(find(PutLead{header()})));
+    WriteOutcome outcome = write(PutLead{header()});
+    QVERIFY2(as<NotWritten>(outcome), qPrintable(said(outcome)));
+    QCOMPARE(as<NotWritten>(outcome)->kind, Class::Account);
+    QCOMPARE(as<NotWritten>(outcome)->code, u"choice_gone"_s);
+    QCOMPARE(as<NotWritten>(outcome)->message, u"source"_s);
+    QCOMPARE(m_acculynx->contacts().size(), 1);
+    connectTo({{u"contact_type"_s, gone}});
+    LeadWriteHeader other = header();
+    other.facts.number = number(u"+12145550124");
+    outcome = write(PutLead{other});
+    QCOMPARE(as<NotWritten>(outcome)->message, u"contact_type"_s);
+    connectTo({{u"contact_type"_s, QString::fromUtf16(FakeAccuLynx::vendor)}});
+    m_acculynx->next("POST /contacts", 400, FakeAccuLynx::error(400, u"something else"_s));
+    outcome = write(PutLead{other});
+    QCOMPARE(as<NotWritten>(outcome)->kind, Class::Write);
+    other.link.record = gone; // deleted there since
+    QCOMPARE(as<NotWritten>(write(PutLead{other}))->kind, Class::Gone);
 }
 
 void TestAccuLynxWriting::takesTenDigitsOnly()
@@ -404,7 +430,8 @@ void TestAccuLynxWriting::repeatsALeadWithoutADouble()
     QCOMPARE(as<Written>(second)->link.lead, m_acculynx->jobs().constLast().id);
     const WriteFinding foundAgain = find(lead);
     QVERIFY(as<Written>(foundAgain));
-    QCOMPARE(as<Written>(foundAgain)->link.record, as<Written>(second)->link.record);
+    QCOMPARE(as<Written>(foundAgain)->link, as<Written>(second)->link);
+    QVERIFY(as<Written>(second)->link.isOurs);
 }
 
 void TestAccuLynxWriting::joinsWhatARepHasMade()
@@ -421,6 +448,7 @@ void TestAccuLynxWriting::joinsWhatARepHasMade()
     QCOMPARE(as<Written>(outcome)->link.record, contact);
     QCOMPARE(as<Written>(outcome)->link.lead, job);
     QVERIFY(!as<Written>(outcome)->link.isOurs);
+    QCOMPARE(as<Written>(find(PutLead{lead}))->link, as<Written>(outcome)->link);
     QCOMPARE(m_acculynx->jobs().size(), 1);
 }
 
@@ -442,6 +470,7 @@ void TestAccuLynxWriting::trustsNoFilter()
 {
     const QString known = m_acculynx->addContact(u"Pat"_s, u"Doe"_s, {u"2145550123"_s}, {}, m_clock.now() - 24h * 400);
     m_acculynx->addJob(known, u"Closed"_s, m_clock.now() - 24h * 300);
+    m_acculynx->addJob(known, u"Closed"_s, m_clock.now() - 24h * 200);
     m_acculynx->ignoreFilters();
     LeadWriteHeader lead = header();
     lead.link.record = known;
@@ -449,7 +478,7 @@ void TestAccuLynxWriting::trustsNoFilter()
     QVERIFY2(as<NotWritten>(outcome), qPrintable(said(outcome)));
     QCOMPARE(as<NotWritten>(outcome)->kind, Class::ForNow);
     QVERIFY(as<Unknown>(find(PutLead{lead})));
-    QCOMPARE(m_acculynx->jobs().size(), 1);
+    QCOMPARE(m_acculynx->jobs().size(), 2);
 }
 
 void TestAccuLynxWriting::livesWithoutReferences()
