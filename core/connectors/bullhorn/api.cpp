@@ -51,7 +51,7 @@ QCoro::Task<Result<HttpAnswer>> Api::send(QByteArray verb, QByteArray target, QJ
             call.contentType = "application/json";
             call.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
         } else if (verb != "GET") {
-            call.headers.append({"Content-Length", "0"}); // Qt leaves it out
+            call.headers.emplaceBack("Content-Length", "0"); // Qt leaves it out
         }
         HttpAnswer answer = co_await m_http.send(std::move(call));
         if (answer.status == 401) {

@@ -3,6 +3,7 @@
 #include "connectors/bullhorn/fill.h"
 #include "connectors/bullhorn/json.h"
 #include "connectors/bullhorn/kind.h"
+#include "connectors/bullhorn/records.h"
 #include "connectors/bullhorn/system.h"
 
 #include <algorithm>
@@ -171,11 +172,12 @@ QCoro::Task<QList<Finding>> BullhornSystem::test()
 QCoro::Task<QList<Finding>> BullhornSystem::tryRecord(LeadFacts facts)
 {
     QList<Finding> findings;
-    PutLead lead;
-    lead.header.facts = std::move(facts);
-    lead.header.facts.kind = calls::ContactKind::Candidate;
-    lead.header.marker = u"rb-test-"_s + QString::number(toMs(m_api.now()), 36);
-    lead.header.at = m_api.now();
+    facts.kind = calls::ContactKind::Candidate;
+    const PutLead lead{.header = {.link = {},
+                                  .facts = facts,
+                                  .marker = u"rb-test-"_s + QString::number(toMs(m_api.now()), 36),
+                                  .at = m_api.now(),
+                                  .text = {}}};
     const WriteOutcome outcome = co_await putLead(lead);
     const auto *written = std::get_if<Written>(&outcome);
     if (!written) {
