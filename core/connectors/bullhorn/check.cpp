@@ -154,7 +154,7 @@ QCoro::Task<QList<Finding>> BullhornSystem::test()
                                .at = m_api.now(),
                                .text = {}};
         for (const QString &status : std::as_const(statuses)) {
-            if (!choice(statusSlotOf(u"Candidate"_s, status)).isEmpty())
+            if (!candidate->fitted(u"status"_s, choice(statusSlotOf(u"Candidate"_s, status))).isEmpty())
                 sample.facts.status = status;
         }
         for (const QString &field : candidate->missingIn(newPerson(*candidate, sample, m_connection.choices))) {
@@ -173,11 +173,9 @@ QCoro::Task<QList<Finding>> BullhornSystem::tryRecord(LeadFacts facts)
 {
     QList<Finding> findings;
     facts.kind = calls::ContactKind::Candidate;
-    const PutLead lead{.header = {.link = {},
-                                  .facts = facts,
-                                  .marker = u"rb-test-"_s + QString::number(toMs(m_api.now()), 36),
-                                  .at = m_api.now(),
-                                  .text = {}}};
+    const PutLead lead{
+        .header = {
+            .link = {}, .facts = facts, .marker = u"rb-test-"_s + QString::number(toMs(m_api.now()), 36), .at = m_api.now(), .text = {}}};
     const WriteOutcome outcome = co_await putLead(lead);
     const auto *written = std::get_if<Written>(&outcome);
     if (!written) {

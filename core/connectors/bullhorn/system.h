@@ -74,6 +74,7 @@ private:
     QCoro::Task<Result<int>> subscribe();
     QCoro::Task<Result<std::optional<int>>> lastRequest();
     QCoro::Task<Result<Batch>> readEvents(int again);
+    QCoro::Task<Rows> readAgain(int after, int upTo);
     QCoro::Task<Result<LeadTasks>> readTasksOf(LeadTaskQuery query);
     [[nodiscard]] QByteArray subscription() const;
 
@@ -97,6 +98,7 @@ private:
     std::optional<Instant> m_noLeadsUntil; ///< this customer has no leads
     std::optional<int> m_lastRequest; ///< the events up to it have been handed on; empty = not known
     std::optional<Instant> m_eventsReadAt;
+    std::optional<Instant> m_requestsComparedAt; ///< with what the queue says was read
 };
 
 } // namespace ringback::connectors::bullhorn

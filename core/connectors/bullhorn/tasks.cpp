@@ -10,7 +10,9 @@
 #include <algorithm>
 
 // Which tasks have been finished there: by Bullhorn's queue of events, which we pull. Reading takes events off the queue, but a batch can be had
-// again by its number. So the cursor holds the number of the last batch that was handed on, and what came after it is read again.
+// again by its number. So the cursor holds the number of the last batch that was handed on, and what came after it is read again. That an answer was
+// lost does not always show: Qt asks again by itself when a connection breaks, and finds the queue empty. So a batch whose number leaves one out
+// has the one before it read again, and now and then the queue is asked which was its last.
 namespace ringback::connectors::bullhorn {
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,7 @@ constexpr int batchSize = 100;
 constexpr int maxBatches = 10; // of one look
 constexpr int maxAgain = 20; // batches that are had again; beyond it the tasks themselves are asked for
 constexpr qsizetype maxIds = 300;
+constexpr Milliseconds compareEvery = std::chrono::minutes(10);
 
 struct Cursor {
     std::optional<int> request;
@@ -85,21 +88,24 @@ QCoro::Task<Result<LeadTasks>> BullhornSystem::readTasksOf(LeadTaskQuery query)
     bool askForAll = false; // the tasks themselves, whatever the events say
 
     std::optional<int> last = m_lastRequest;
-    if (cursor.request && last != cursor.request) { // another program was here, or the last answer was lost
+    const bool isDoubtful = !m_requestsComparedAt || m_api.now() >= *m_requestsComparedAt + compareEvery;
+    if (cursor.request && (last != cursor.request || isDoubtful)) { // another program was here, or an answer was lost
         const Result<std::optional<int>> known = co_await lastRequest();
         if (!known) {
             failed = failure(known);
             co_return failed;
         }
         last = *known;
-        askForAll = !last || *last - *cursor.request > maxAgain;
-        for (int i = *cursor.request + 1; last && !askForAll && i <= *last; ++i) {
-            const Result<Batch> again = co_await readEvents(i);
+        m_requestsComparedAt = m_api.now();
+        askForAll = !last;
+        if (last) {
+            const Result<QList<QJsonObject>> again = co_await readAgain(*cursor.request, *last);
             if (!again) {
                 failed = failure(again);
                 co_return failed;
             }
-            events += again->events;
+            events += *again;
+            askForAll = *last - *cursor.request > maxAgain;
         }
     }
     if (!cursor.request || !last) { // for the first time, or nobody has read for a month
@@ -109,6 +115,7 @@ QCoro::Task<Result<LeadTasks>> BullhornSystem::readTasksOf(LeadTaskQuery query)
             co_return failed;
         }
         last = *begun;
+        m_requestsComparedAt = m_api.now();
         askForAll = true;
     }
     for (int i = 0; i < maxBatches; ++i) {
@@ -127,9 +134,17 @@ QCoro::Task<Result<LeadTasks>> BullhornSystem::readTasksOf(LeadTaskQuery query)
             failed = failure(batch);
             co_return failed;
         }
-        events += batch->events;
-        if (batch->request > 0)
+        if (batch->request > 0) {
+            const Result<QList<QJsonObject>> between = co_await readAgain(*last, batch->request - 1);
+            if (!between) {
+                failed = failure(between);
+                co_return failed;
+            }
+            events += *between;
+            askForAll = askForAll || batch->request - 1 - *last > maxAgain;
             last = batch->request;
+        }
+        events += batch->events;
         if (batch->events.size() < batchSize)
             break;
     }
@@ -173,6 +188,23 @@ QCoro::Task<Result<LeadTasks>> BullhornSystem::readTasksOf(LeadTaskQuery query)
     tasks.cursor = cursor.written();
     Result<LeadTasks> read = tasks;
     co_return read;
+}
+
+// The batches after that one, up to this. When there are too many, none: then the tasks themselves are asked for.
+QCoro::Task<Result<QList<QJsonObject>>> BullhornSystem::readAgain(int after, int upTo)
+{
+    Result<QList<QJsonObject>> events = QList<QJsonObject>();
+    if (upTo - after > maxAgain)
+        co_return events;
+    for (int i = after + 1; i <= upTo; ++i) {
+        const Result<Batch> again = co_await readEvents(i);
+        if (!again) {
+            events = failure(again);
+            break;
+        }
+        events->append(again->events);
+    }
+    co_return events;
 }
 
 // Also for one that is there: it stays, and says where it is.

@@ -244,7 +244,9 @@ void TestBullhornReads::hearsOfFinishedTasks()
 void TestBullhornReads::losesNoEvent_data()
 {
     QTest::addColumn<QString>("how");
-    QTest::newRow("the events' answer was lost") << u"events"_s;
+    QTest::newRow("the events' answer was lost, and asked for again by Qt") << u"events"_s;
+    QTest::newRow("it was, and then something else happens") << u"gap"_s;
+    QTest::newRow("the events could not be read") << u"refused"_s;
     QTest::newRow("the tasks' answer was lost") << u"tasks"_s;
     QTest::newRow("the program ended before it kept the cursor") << u"ended"_s;
 }
@@ -259,18 +261,25 @@ void TestBullhornReads::losesNoEvent()
     QVERIFY(first);
     office.fake.set(u"Task"_s, other.toLongLong(), {{u"isCompleted"_s, true}});
     office.clock.advance(1min);
-    if (how == u"tasks")
-        office.fake.letNextPass();
-    if (how == u"ended")
-        QVERIFY(read(office, {asked}, first->cursor));
-    else {
-        how == u"events" ? office.fake.dropAnswerAfterTakingNext() : office.fake.answerNext(503, {});
-        QVERIFY(!read(office, {asked}, first->cursor));
-    }
-    office.clock.advance(1min);
-    if (how == u"ended")
+    QString cursor = first->cursor;
+    if (how == u"ended") {
+        QVERIFY(read(office, {asked}, cursor));
         office.open();
-    const Result<LeadTasks> again = read(office, {asked}, first->cursor);
+    } else if (how == u"tasks" || how == u"refused") {
+        if (how == u"tasks")
+            office.fake.letNextPass();
+        office.fake.answerNext(503, {});
+        QVERIFY(!read(office, {asked}, cursor));
+    } else {
+        office.fake.dropAnswerAfterTakingNext();
+        const Result<LeadTasks> nothing = read(office, {asked}, cursor);
+        QVERIFY(nothing && nothing->states.isEmpty());
+        cursor = nothing->cursor;
+        if (how == u"gap")
+            office.fake.set(u"Task"_s, asked.toLongLong(), {{u"subject"_s, u"Call"_s}});
+    }
+    office.clock.advance(how == u"events" ? Milliseconds(11min) : Milliseconds(1min));
+    const Result<LeadTasks> again = read(office, {asked}, cursor);
     QVERIFY(again);
     QCOMPARE(again->states.size(), 1);
     QCOMPARE(again->states.constFirst().id, other);
