@@ -4,6 +4,9 @@
 
 namespace ringback::connectors::bullhorn {
 
+/// Where the browser comes back to: Bullhorn's support registers one address.
+inline constexpr quint16 signInPort = 47'823;
+
 /// Bullhorn.
 class BullhornKind final : public LeadSystemKind {
 public:
@@ -12,6 +15,9 @@ public:
                                                 const QStringList &staff) const override;
     [[nodiscard]] std::shared_ptr<LeadSystem> open(const settings::LeadConnection &connection,
                                                    const Surroundings &surroundings) const override;
+    [[nodiscard]] std::optional<LoopbackSignIn::Provider> signInOf(const settings::LeadConnection &connection) const override;
+    QCoro::Task<Done> keepSignIn(settings::LeadConnection connection, Surroundings surroundings,
+                                 LoopbackSignIn::Grant grant) const override;
 };
 
 } // namespace ringback::connectors::bullhorn
