@@ -12,6 +12,9 @@ public:
                                                 const QStringList &staff) const override;
     [[nodiscard]] std::shared_ptr<LeadSystem> open(const settings::LeadConnection &connection,
                                                    const Surroundings &surroundings) const override;
+    [[nodiscard]] std::optional<LoopbackSignIn::Provider> signInOf(const settings::LeadConnection &connection) const override;
+    QCoro::Task<Done> keepSignIn(settings::LeadConnection connection, Surroundings surroundings,
+                                 LoopbackSignIn::Grant grant) const override;
 };
 
 } // namespace ringback::connectors::sheets
