@@ -284,9 +284,11 @@ std::shared_ptr<connectors::LeadSystem> Service::makeLeadSystem(const settings::
                                                                 const settings::EngineLimits &limits)
 {
     return connectors::leadSystemKind(connection.type())
-        .open(
-            connection,
-            {.network = *m_network, .clock = m_clock, .timeout = limits.requestTimeout, .secrets = m_vault, .publicUrl = m_options.publicUrl});
+        .open(connection, {.network = *m_network,
+                           .clock = m_clock,
+                           .timeout = limits.requestTimeout,
+                           .secrets = m_vault,
+                           .publicUrl = m_options.publicUrl});
 }
 
 // On the engine's thread.

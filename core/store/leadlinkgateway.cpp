@@ -81,24 +81,24 @@ Result<LeadLinkRow> readLink(const Row &row)
     const Result<QList<LeadRecord>> candidates = candidatesFrom(row.text(10));
     if (!candidates)
         return failure(candidates);
-    return LeadLinkRow{
-        .followUp = *followUp,
-        .connection = row.text(1),
-        .link = {.record = row.text(2), .lead = row.text(3), .task = row.text(4), .url = row.text(6), .isOurs = row.flag(7)},
-        .task = row.text(5),
-        .mayBeDouble = row.flag(8),
-        .chosenBy = row.text(9),
-        .candidates = *candidates,
-        .updatedAt = row.instant(11)};
+    return LeadLinkRow{.followUp = *followUp,
+                       .connection = row.text(1),
+                       .link = {.record = row.text(2), .lead = row.text(3), .task = row.text(4), .url = row.text(6), .isOurs = row.flag(7)},
+                       .task = row.text(5),
+                       .mayBeDouble = row.flag(8),
+                       .chosenBy = row.text(9),
+                       .candidates = *candidates,
+                       .updatedAt = row.instant(11)};
 }
 
 } // namespace
 
 Result<std::optional<LeadLinkRow>> LeadLinkGateway::find(const calls::FollowUpId &followUp, const QString &connection) const
 {
-    return first<LeadLinkRow>(m_database.rows(u"SELECT "_s + columns + u" FROM lead_links l WHERE l.follow_up_id = ? AND l.connection = ?"_s,
-                                              {followUp.text(), connection}),
-                              readLink);
+    return first<LeadLinkRow>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM lead_links l WHERE l.follow_up_id = ? AND l.connection = ?"_s,
+                        {followUp.text(), connection}),
+        readLink);
 }
 
 Result<QList<LeadLinkRow>> LeadLinkGateway::ofCase(const calls::FollowUpId &followUp) const

@@ -497,7 +497,7 @@ void TestLeadWriteGateway::openTasks()
         const calls::FollowUpId followUp = addCase();
         calls::CallbackTask task{.id = m_ids.next<calls::TaskId>(noon), .followUp = followUp, .createdAt = noon, .dueAt = noon};
         if (i == 3)
-            task.state = calls::TaskState::Done;
+            task.state = calls::TaskState::Cancelled;
         Transaction transaction = must(Transaction::begin(*m_database));
         must(TaskGateway(*m_database).insert(transaction, task));
         must(transaction.commit());
@@ -572,8 +572,8 @@ void TestLeadWriteGateway::textsThatWaitForTheirLead()
     // Whose time has come waits no longer, whatever becomes of it.
     must(m_database->change(u"UPDATE jobs SET after_lead_at = 5 WHERE effect_key = '2'"_s));
     QCOMPARE(change([&](Transaction &transaction) {
-                 return jobs.claimDue(transaction,
-                                      {.connection = u"main"_s, .engine = u"one"_s, .leaseUntil = noon + 1min, .now = noon + 30s, .limit = 9});
+                 return jobs.claimDue(
+                     transaction, {.connection = u"main"_s, .engine = u"one"_s, .leaseUntil = noon + 1min, .now = noon + 30s, .limit = 9});
              }).size(),
              3);
     QVERIFY(must(jobs.awaitingLead(10)).isEmpty());
@@ -585,13 +585,14 @@ void TestLeadWriteGateway::stayFlat()
 {
     if (m_database->dialect() != Dialect::Sqlite)
         QSKIP("PostgreSQL decides by the size of the tables");
-    for (const QString &sql :
-         {u"SELECT w.id FROM lead_writes w WHERE w.state = 'waiting' AND w.connection = 'jobber' AND w.due_at <= 5 ORDER BY w.due_at, w.ordinal, w.id LIMIT 4"_s,
-          u"SELECT 1 FROM lead_writes earlier WHERE earlier.follow_up_id = 'f' AND earlier.connection = 'jobber' AND earlier.ordinal < 7"_s,
-          u"SELECT 1 FROM follow_ups mine JOIN follow_ups older ON older.contact_id = mine.contact_id AND older.id < mine.id"
-          " JOIN lead_writes theirs ON theirs.follow_up_id = older.id AND theirs.connection = 'jobber' WHERE mine.id = 'f'"_s,
-          u"SELECT DISTINCT m.follow_up_id FROM jobs j JOIN messages m ON m.id = j.message_id"
-          " WHERE j.after_lead_at IS NOT NULL AND j.state = 'waiting' ORDER BY m.follow_up_id LIMIT 9"_s}) {
+    for (
+        const QString &sql :
+        {u"SELECT w.id FROM lead_writes w WHERE w.state = 'waiting' AND w.connection = 'jobber' AND w.due_at <= 5 ORDER BY w.due_at, w.ordinal, w.id LIMIT 4"_s,
+         u"SELECT 1 FROM lead_writes earlier WHERE earlier.follow_up_id = 'f' AND earlier.connection = 'jobber' AND earlier.ordinal < 7"_s,
+         u"SELECT 1 FROM follow_ups mine JOIN follow_ups older ON older.contact_id = mine.contact_id AND older.id < mine.id"
+         " JOIN lead_writes theirs ON theirs.follow_up_id = older.id AND theirs.connection = 'jobber' WHERE mine.id = 'f'"_s,
+         u"SELECT DISTINCT m.follow_up_id FROM jobs j JOIN messages m ON m.id = j.message_id"
+         " WHERE j.after_lead_at IS NOT NULL AND j.state = 'waiting' ORDER BY m.follow_up_id LIMIT 9"_s}) {
         const QString plan = rowsOf(*m_database, u"EXPLAIN QUERY PLAN "_s + sql).join(u'\n');
         static const QRegularExpression scan(u"SCAN (?!j USING INDEX jobs_after_lead)"_s);
         QVERIFY2(!scan.match(plan).hasMatch(), qPrintable(plan));
