@@ -1,3 +1,4 @@
+#include "engine/engine.h"
 #include "engine/leadreader.h"
 #include "store/gateways.h"
 #include "store/pulsegateway.h"
@@ -8,6 +9,7 @@
 #include "support/testdatabase.h"
 
 #include <QElapsedTimer>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <memory>
@@ -100,6 +102,7 @@ private Q_SLOTS:
     void stopsTaking();
     void outlivedByASystem();
     void aSystemThatIsGone();
+    void inTheEngine();
 
 private:
     // What was begun in this turn is recorded in the next.
@@ -530,6 +533,38 @@ void TestLeadReader::aSystemThatIsGone()
     must(one.reader.turn(m_office));
     QVERIFY(read().wholeAt);
     QCOMPARE(one.reader.nextDue(), std::nullopt);
+}
+
+void TestLeadReader::inTheEngine()
+{
+    const auto system = std::make_shared<FakeLeadList>();
+    system->list = people(250);
+    Engine engine({.database = m_place->address(),
+                   .writeTurn = nullptr,
+                   .clock = m_clock,
+                   .idSeed = 5,
+                   .id = u"one"_s,
+                   .senders = [](const auto &...) { return Sender(); },
+                   .leadSystems = [&](const auto &...) { return system; },
+                   .leadAbilities =
+                       [](const auto &) {
+                           return onlyLists;
+                       }});
+    QSignalSpy stopped(&engine, &Engine::stopped);
+    engine.start();
+    QTRY_VERIFY(read().wholeAt);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM lead_records"_s), u"250"_s);
+    system->list.append(person(250));
+    system->hold();
+    m_clock.advance(60s);
+    engine.wake();
+    QTRY_COMPARE(system->cursors.size(), 4);
+    engine.stop(); // waits for what is under way
+    QVERIFY(stopped.isEmpty());
+    system->release();
+    QVERIFY(!stopped.isEmpty() || stopped.wait(15'000));
+    QCOMPARE(read().cursor, u"251"_s);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM lead_records"_s), u"251"_s);
 }
 
 QTEST_GUILESS_MAIN(TestLeadReader)
