@@ -62,6 +62,8 @@ void Engine::start()
     connect(m_runner.get(), &Runner::landed, this, &Engine::wake);
     m_leadWriter = std::make_unique<LeadWriter>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_leadWriter.get(), &LeadWriter::landed, this, &Engine::wake);
+    m_leadReader = std::make_unique<LeadReader>(*m_database, m_config.clock, m_ids, m_config.id);
+    connect(m_leadReader.get(), &LeadReader::landed, this, &Engine::wake);
     m_logReader = std::make_unique<LogReader>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_logReader.get(), &LogReader::landed, this, &Engine::wake);
     m_streams = std::make_unique<EventStreams>(*m_database, m_config.clock, m_ids);
@@ -104,18 +106,20 @@ void Engine::stop()
     }
     m_runner->stopTaking();
     m_leadWriter->stopTaking();
+    m_leadReader->stopTaking();
     m_logReader->stopTaking();
     m_drain.start(drainTime);
 }
 
 bool Engine::isBusy() const
 {
-    return m_runner && (hasRequests() || m_runner->hasLanded() || m_leadWriter->hasLanded() || m_streams->hasNews());
+    return m_runner &&
+           (hasRequests() || m_runner->hasLanded() || m_leadWriter->hasLanded() || m_leadReader->hasLanded() || m_streams->hasNews());
 }
 
 bool Engine::hasRequests() const
 {
-    return m_runner->inFlight() > 0 || m_leadWriter->inFlight() > 0 || m_logReader->inFlight() > 0;
+    return m_runner->inFlight() > 0 || m_leadWriter->inFlight() > 0 || m_leadReader->inFlight() > 0 || m_logReader->inFlight() > 0;
 }
 
 // Patience is over: first with the provider, then with a database that does not take down what landed. Then the lease runs out, and the
@@ -128,6 +132,7 @@ void Engine::stopWaiting()
     }
     m_runner->abandon();
     m_leadWriter->abandon();
+    m_leadReader->abandon();
     m_drain.start(abandonTime);
 }
 
@@ -147,6 +152,7 @@ void Engine::finishStopping()
     }
     m_streams.reset();
     m_logReader.reset(); // what is being read is read again by the next engine
+    m_leadReader.reset();
     m_leadWriter.reset();
     m_runner.reset();
     m_timekeeper.reset();
@@ -193,6 +199,9 @@ Result<bool> Engine::workOnce()
     if (const Result<int> arrived = m_streams->turn(*m_logReader); !arrived)
         return failure(arrived);
     if (const Result<int> read = m_logReader->turn(*m_office); !read)
+        return failure(read);
+    // Before the inbox: who calls now may be among those that were read.
+    if (const Result<int> read = m_leadReader->turn(*m_office); !read)
         return failure(read);
     if (!m_stopping) {
         const Result<int> events = m_intake->turn(*m_office);
@@ -253,6 +262,7 @@ Done Engine::refreshOffice()
     }
     m_openedLeads.removeIf([&](const auto &opened) { return !leads.contains(opened.key()); });
     m_leadWriter->setAccesses(leads);
+    m_leadReader->setAccesses(leads, m_office ? m_office->setup : settings::Setup());
     m_opened.removeIf([&](const auto &opened) { return !senders.contains(opened.key()); });
     const QSet<QString> streamed = m_streams->setSenders(senders);
     m_logReader->setSenders(senders, m_office ? m_office->setup : settings::Setup(), streamed);
@@ -310,6 +320,8 @@ Done Engine::signOfLife()
     if (m_office) {
         if (const Done kept = m_leadWriter->heartbeat(*m_office); !kept)
             return kept;
+        if (const Done kept = m_leadReader->heartbeat(*m_office); !kept)
+            return kept;
         if (const Done kept = m_logReader->heartbeat(*m_office); !kept)
             return kept;
         if (const Done kept = m_runner->heartbeat(*m_office); !kept)
@@ -362,8 +374,9 @@ void Engine::armTimer()
     const Result<std::optional<Instant>> timekeeper = m_timekeeper->nextDue();
     const Result<std::optional<Instant>> runner = m_runner->nextDue();
     const Result<std::optional<Instant>> leadWriter = m_leadWriter->nextDue();
+    const Result<std::optional<Instant>> leadReader = m_leadReader->nextDue();
     const Result<std::optional<Instant>> logReader = m_logReader->nextDue();
-    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, runner, leadWriter, logReader}) {
+    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, runner, leadWriter, leadReader, logReader}) {
         if (!due) {
             failed(due.error());
             return;

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "engine/eventstreams.h"
 #include "engine/intake.h"
+#include "engine/leadreader.h"
 #include "engine/leadwriter.h"
 #include "engine/logreader.h"
 #include "engine/office.h"
@@ -109,6 +110,7 @@ private:
     std::unique_ptr<Timekeeper> m_timekeeper;
     std::unique_ptr<Runner> m_runner;
     std::unique_ptr<LeadWriter> m_leadWriter;
+    std::unique_ptr<LeadReader> m_leadReader;
     std::unique_ptr<LogReader> m_logReader;
     std::unique_ptr<EventStreams> m_streams;
     std::optional<Office> m_office;

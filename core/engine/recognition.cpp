@@ -64,7 +64,7 @@ struct Filled {
     QStringList fields; ///< that have changed
 };
 
-Filled filled(Contact contact, const QString &connection, const LeadRecord &record, calls::ContactKind unknownCaller)
+Filled fillingOf(const Contact &contact, const QString &connection, const LeadRecord &record, calls::ContactKind unknownCaller)
 {
     Filling filling = Filling::of(contact);
     Filled result{.contact = contact, .fields = {}};
@@ -119,20 +119,33 @@ Result<std::optional<Recognition::Known>> Recognition::find(const calls::PhoneNu
     return std::optional<Known>();
 }
 
-bool Recognition::fills(const Contact &contact, const QString &connection, const LeadRecord &record) const
+Contact Recognition::filled(const Contact &contact, const QString &connection, const LeadRecord &record) const
 {
-    return filled(contact, connection, record, m_office.playbook.lead.unknownCaller).contact != contact;
+    return fillingOf(contact, connection, record, m_office.playbook.lead.unknownCaller).contact;
+}
+
+Result<Recognition::Caller> Recognition::recognise(const Contact &contact, const QString &caseId) const
+{
+    const Result<std::optional<Known>> known = find(contact.number);
+    if (!known)
+        return failure(known);
+    if (!*known)
+        return Caller{.contact = contact, .owner = {}};
+    const Result<Contact> now = fill(contact, (*known)->connection, (*known)->record, caseId);
+    if (!now)
+        return failure(now);
+    return Caller{.contact = *now, .owner = (*known)->owner};
 }
 
 Result<Contact> Recognition::fill(const Contact &contact, const QString &connection, const LeadRecord &record, const QString &caseId) const
 {
-    if (!fills(contact, connection, record))
+    if (filled(contact, connection, record) == contact)
         return contact;
     const store::ContactGateway contacts(m_transaction.database());
     const Result<Contact> locked = contacts.findOrAdd(m_transaction, contact, m_now);
     if (!locked)
         return failure(locked);
-    const Filled result = filled(*locked, connection, record, m_office.playbook.lead.unknownCaller);
+    const Filled result = fillingOf(*locked, connection, record, m_office.playbook.lead.unknownCaller);
     if (result.contact == *locked) // an import was faster
         return *locked;
     if (const Done updated = contacts.update(m_transaction, result.contact); !updated)

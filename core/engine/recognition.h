@@ -31,8 +31,15 @@ public:
     /// where it has changed, it is stored, and the trail says so in the case `caseId` (may be empty). Its row is locked.
     [[nodiscard]] Result<calls::Contact> fill(const calls::Contact &contact, const QString &connection, const calls::LeadRecord &record,
                                               const QString &caseId) const;
-    /// Whether fill() would change anything.
-    [[nodiscard]] bool fills(const calls::Contact &contact, const QString &connection, const calls::LeadRecord &record) const;
+    /// The contact as fill() would make it; nothing is stored.
+    [[nodiscard]] calls::Contact filled(const calls::Contact &contact, const QString &connection, const calls::LeadRecord &record) const;
+
+    struct Caller {
+        calls::Contact contact;
+        QString owner;
+    };
+    /// find() and fill() in one.
+    [[nodiscard]] Result<Caller> recognise(const calls::Contact &contact, const QString &caseId) const;
 
 private:
     store::Transaction &m_transaction;

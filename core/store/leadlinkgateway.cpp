@@ -132,6 +132,13 @@ Done LeadLinkGateway::put(Transaction &transaction, const LeadLinkRow &row) cons
          value(row.updatedAt)}));
 }
 
+Result<bool> LeadLinkGateway::forgetTask(Transaction &transaction, const LeadLinkRow &row, Instant now) const
+{
+    return hit(transaction.change(u"UPDATE lead_links SET task_id = '', task = '', updated_at = ?"
+                                  " WHERE follow_up_id = ? AND connection = ? AND task_id = ?"_s,
+                                  {value(now), row.followUp.text(), row.connection, text(row.link.task)}));
+}
+
 Result<QList<LeadLinkRow>> LeadLinkGateway::withOpenTasks(const QString &connection, int limit) const
 {
     return each<LeadLinkRow>(
