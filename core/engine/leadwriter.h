@@ -35,6 +35,8 @@ public:
 
     /// How many writes were recorded, planned or taken. Errors: Transient (nothing was lost; try again).
     [[nodiscard]] Result<int> turn(const Office &office);
+    /// Whether something has happened that turn() would plan to tell; a read. Errors: Transient.
+    [[nodiscard]] Result<bool> hasNews(const Office &office) { return m_taking ? m_planner.hasNews(office) : Result<bool>(false); }
     /// When turn() has something to take. What waits for a request under way is not counted: landed() tells.
     [[nodiscard]] Result<std::optional<Instant>> nextDue() const;
     /// Keeps the leases of requests under way. Errors: Transient.
