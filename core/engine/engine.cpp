@@ -224,6 +224,12 @@ Result<bool> Engine::workOnce()
             return failure(due);
         more = *due > 0; // a message may be among it, for the runner
     }
+    if (!m_stopping && !more) { // what has just happened is to be told
+        const Result<bool> news = m_leadWriter->hasNews(*m_office);
+        if (!news)
+            return failure(news);
+        more = *news;
+    }
     return more;
 }
 

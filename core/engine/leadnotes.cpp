@@ -111,8 +111,8 @@ QString LeadNotes::lead(const calls::FollowUp &followUp, const calls::Lead &lead
     else if (followUp.missedCalls == 1)
         lines.append(say(u"lead"_s, {{u"time"_s, timeOf(calledAt)}, {u"line"_s, name}}));
     else
-        lines.append(say(u"lead_calls"_s,
-                         {{u"count"_s, QString::number(followUp.missedCalls)}, {u"time"_s, timeOf(calledAt)}, {u"line"_s, name}}));
+        lines.append(
+            say(u"lead_calls"_s, {{u"count"_s, QString::number(followUp.missedCalls)}, {u"time"_s, timeOf(calledAt)}, {u"line"_s, name}}));
     if (!lead.source.isEmpty())
         lines.append(say(u"lead_source"_s, {{u"source"_s, lead.source}}));
     lines.append(status(lead, followUp.state == calls::FollowUpState::Closed));

@@ -124,7 +124,7 @@ Done LeadWriter::recordNotWritten(Turn &turn, const Flight &flight, const NotWri
     if (refused.kind == Class::ForNow) {
         const Instant dueAt = policy::retryAt(row.attempts, refused.retryAfter, jitter(), turn.now);
         turn.note(row, u"lead_write_refused"_s, {{u"code"_s, refused.code}, {u"retry_at"_s, toIso(dueAt)}});
-        return backInLine(turn, row, dueAt);
+        return tryLater(turn, row, dueAt);
     }
     return end(turn, row, refused.kind == Class::Unable ? LeadWriteState::Dropped : LeadWriteState::Failed);
 }
@@ -138,7 +138,7 @@ Done LeadWriter::recordUnknown(Turn &turn, const Flight &flight, const connector
     row.errorKind = u"unknown"_s;
     row.errorCode = unknown.why;
     row.errorMessage.clear();
-    return backInLine(turn, row, turn.now + 1s); // the system is asked at once, and again after lookAgain
+    return tryLater(turn, row, turn.now + 1s); // the system is asked at once, and again after lookAgain
 }
 
 Done LeadWriter::recordNotFound(Turn &turn, const Flight &flight)
@@ -163,7 +163,7 @@ Done LeadWriter::recordLookFailed(Turn &turn, const Flight &flight, const connec
     row.looks += 1;
     row.errorKind = u"unknown"_s;
     row.errorCode = unknown.why;
-    return backInLine(turn, row, policy::retryAt(row.looks, {}, jitter(), turn.now));
+    return tryLater(turn, row, policy::retryAt(row.looks, {}, jitter(), turn.now));
 }
 
 // Who has the number, before anything is written.
@@ -184,12 +184,12 @@ Done LeadWriter::recordFound(Turn &turn, const Flight &flight, const Found &foun
         row.looks += 1;
         const Instant dueAt = policy::retryAt(row.looks, {}, jitter(), turn.now);
         turn.note(row, u"lead_write_refused"_s, {{u"code"_s, code}, {u"retry_at"_s, toIso(dueAt)}});
-        return backInLine(turn, row, dueAt);
+        return tryLater(turn, row, dueAt);
     }
     connectionWorked(turn, row.connection);
     // Nobody else has it in hand: only whose lease it is may decide.
-    const Result<bool> isOurs = LeadWriteGateway(m_database)
-                                    .extendLease(turn.transaction, row, m_engineId, turn.now + turn.office.setup.engine.lease, turn.now);
+    const Result<bool> isOurs =
+        LeadWriteGateway(m_database).extendLease(turn.transaction, row, m_engineId, turn.now + turn.office.setup.engine.lease, turn.now);
     if (!isOurs || !*isOurs)
         return isOurs ? Done() : failure(isOurs);
     row.leaseUntil = turn.now + turn.office.setup.engine.lease;
@@ -204,10 +204,13 @@ Done LeadWriter::recordFound(Turn &turn, const Flight &flight, const Found &foun
     return leave(turn, *of);
 }
 
+Done LeadWriter::tryLater(Turn &turn, LeadWriteRow row, Instant dueAt)
+{
+    return turn.now - row.happenedAt > patience ? end(turn, row, LeadWriteState::Failed) : backInLine(turn, row, dueAt);
+}
+
 Done LeadWriter::backInLine(Turn &turn, LeadWriteRow row, Instant dueAt)
 {
-    if (turn.now - row.happenedAt > patience)
-        return end(turn, row, LeadWriteState::Failed);
     row.state = LeadWriteState::Waiting;
     row.dueAt = dueAt;
     const Result<bool> settled = LeadWriteGateway(m_database).settle(turn.transaction, row, m_engineId);
@@ -224,6 +227,7 @@ Done LeadWriter::end(Turn &turn, LeadWriteRow row, LeadWriteState state)
     if (state == LeadWriteState::Dropped)
         row.doneAt = turn.now;
     ++turn.changed;
+    turn.hasEnded = true;
     const Result<bool> settled = LeadWriteGateway(m_database).settle(turn.transaction, row, m_engineId);
     return settled ? Done() : failure(settled);
 }

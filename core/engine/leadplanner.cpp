@@ -17,10 +17,10 @@ namespace {
 
 const QStringList &actions()
 {
-    static const QStringList all = {u"lead_written"_s,      u"task_created"_s,       u"task_restored"_s,      u"task_completed"_s,
-                                    u"task_cancelled"_s,    u"completion_undone"_s,  u"follow_up_joined"_s,   u"follow_up_closed"_s,
-                                    u"follow_up_reopened"_s, u"lead_updated"_s,      u"text_sent"_s,          u"text_found"_s,
-                                    u"email_sent"_s,        u"email_found"_s,        u"text_received"_s,      u"voicemail_received"_s};
+    static const QStringList all = {u"lead_written"_s,       u"task_created"_s,      u"task_restored"_s,    u"task_completed"_s,
+                                    u"task_cancelled"_s,     u"completion_undone"_s, u"follow_up_joined"_s, u"follow_up_closed"_s,
+                                    u"follow_up_reopened"_s, u"lead_updated"_s,      u"text_sent"_s,        u"text_found"_s,
+                                    u"email_sent"_s,         u"email_found"_s,       u"text_received"_s,    u"voicemail_received"_s};
     return all;
 }
 

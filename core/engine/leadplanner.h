@@ -29,7 +29,8 @@ struct PlannedWrite {
 
 /// Whether a row of that action may ask for a write at all.
 [[nodiscard]] bool asksForWrites(const QString &action);
-[[nodiscard]] QList<PlannedWrite> writesFor(const store::AuditRow &row, const connectors::LeadAbilities &abilities, const QString &connection);
+[[nodiscard]] QList<PlannedWrite> writesFor(const store::AuditRow &row, const connectors::LeadAbilities &abilities,
+                                            const QString &connection);
 
 /// Turns the audit trail, in which intake, runner and desk have written what happened, into writes for lead systems: each row once for each system,
 /// however many engines read it. Lives on the engine's thread.

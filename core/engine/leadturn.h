@@ -18,6 +18,7 @@ struct LeadWriter::Turn {
     QHash<QString, QString> pulses = {}; ///< by connection: the last failure's code, or empty for a success
     QHash<QString, CircuitBreaker> breakers = {}; ///< as they are when this is committed
     QSet<QString> pausesChanged = {}; ///< connections
+    bool hasEnded = false; ///< a write was ended without a request
     int changed = 0; ///< writes and texts that are no longer as they were
 
     void note(const store::LeadWriteRow &row, const QString &action, QJsonObject detail = {})

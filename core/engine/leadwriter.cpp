@@ -43,12 +43,16 @@ LeadWriter::LeadWriter(store::Database &database, const Clock &clock, IdSource &
 
 void LeadWriter::setAccesses(const LeadAccesses &accesses)
 {
+    // One that was opened anew is asked at once: its sign-in may have been mended.
+    m_breakers.removeIf(
+        [&](const auto &breaker) { return accesses.value(breaker.key()).system != m_accesses.value(breaker.key()).system; });
     m_accesses = accesses;
     m_planner.setAccesses(accesses);
 }
 
 Result<int> LeadWriter::turn(const Office &office)
 {
+    m_hasMore = false;
     const Result<bool> work = hasWork(office);
     if (!work || !*work)
         return work ? Result<int>(0) : failure(work);
@@ -154,6 +158,7 @@ Result<int> LeadWriter::turn(const Office &office, const QList<Landed> &landedNo
         return failure(committed);
 
     m_breakers = std::move(turn.breakers);
+    m_hasMore = turn.hasEnded;
     for (Flight &flight : turn.takeOff) {
         const LeadAccess access = m_accesses.value(flight.row.connection);
         takeOff(access, std::move(flight));
@@ -182,8 +187,8 @@ Done LeadWriter::take(Turn &turn)
         const int left = room(connection.id, turn.breakers.value(connection.id), turn.now);
         if (left == 0)
             continue;
-        const Result<QList<LeadWriteRow>> due = writes.claimDue(turn.transaction, connection.id, m_engineId, turn.now,
-                                                                turn.now + turn.office.setup.engine.lease, left);
+        const Result<QList<LeadWriteRow>> due =
+            writes.claimDue(turn.transaction, connection.id, m_engineId, turn.now, turn.now + turn.office.setup.engine.lease, left);
         if (!due)
             return failure(due);
         for (const LeadWriteRow &row : *due) {

@@ -35,6 +35,8 @@ public:
 
     /// How many writes were recorded, planned or taken. Errors: Transient (nothing was lost; try again).
     [[nodiscard]] Result<int> turn(const Office &office);
+    /// Whether something has happened that turn() would plan to tell; a read. Errors: Transient.
+    [[nodiscard]] Result<bool> hasNews(const Office &office) { return m_taking ? m_planner.hasNews(office) : Result<bool>(false); }
     /// When turn() has something to take. What waits for a request under way is not counted: landed() tells.
     [[nodiscard]] Result<std::optional<Instant>> nextDue() const;
     /// Keeps the leases of requests under way. Errors: Transient.
@@ -42,8 +44,8 @@ public:
 
     [[nodiscard]] int inFlight() const { return static_cast<int>(m_underWay.size()); }
     [[nodiscard]] bool hasLanded() const { return !m_landed.isEmpty(); }
-    /// Of the trail there is more to plan than a turn takes.
-    [[nodiscard]] bool hasMore() const { return m_taking && m_planner.hasMore(); }
+    /// There is more to do at once, and no request that would tell when.
+    [[nodiscard]] bool hasMore() const { return m_taking && (m_hasMore || m_planner.hasMore()); }
     /// From now on turns only record.
     void stopTaking() { m_taking = false; }
     /// Gives up the requests under way; they land in doubt, for the next engine to find out.
@@ -112,8 +114,9 @@ private:
     [[nodiscard]] Done recordNotFound(Turn &turn, const Flight &flight);
     [[nodiscard]] Done recordLookFailed(Turn &turn, const Flight &flight, const connectors::Unknown &unknown);
     [[nodiscard]] Done recordFound(Turn &turn, const Flight &flight, const Found &found);
-    /// Tried again at `dueAt`, unless it has been tried for days.
     [[nodiscard]] Done backInLine(Turn &turn, store::LeadWriteRow row, Instant dueAt);
+    /// The same after a failure, unless it has been tried for days.
+    [[nodiscard]] Done tryLater(Turn &turn, store::LeadWriteRow row, Instant dueAt);
     [[nodiscard]] Done end(Turn &turn, store::LeadWriteRow row, calls::LeadWriteState state);
     void connectionWorked(Turn &turn, const QString &connection);
     void connectionFailed(Turn &turn, const QString &connection, const QString &why);
@@ -129,6 +132,7 @@ private:
     QHash<QString, CircuitBreaker> m_breakers; ///< by connection
     QList<store::LeadWriteRow> m_underWay; ///< a handful
     bool m_taking = true;
+    bool m_hasMore = false; ///< writes ended without a request: what follows them may leave
     QList<Landed> m_landed;
 };
 

@@ -175,8 +175,9 @@ Result<bool> JobGateway::postpone(Transaction &transaction, const Job &job, cons
 
 Result<bool> JobGateway::dropWaiting(Transaction &transaction, const calls::MessageId &message) const
 {
-    return hit(transaction.change(u"UPDATE jobs SET state = 'dropped', after_lead_at = NULL WHERE message_id = ? AND state = 'waiting' AND in_doubt = 0"_s,
-                                  {message.text()}));
+    return hit(transaction.change(
+        u"UPDATE jobs SET state = 'dropped', after_lead_at = NULL WHERE message_id = ? AND state = 'waiting' AND in_doubt = 0"_s,
+        {message.text()}));
 }
 
 Result<int> JobGateway::releaseAfterLead(Transaction &transaction, const calls::FollowUpId &followUp, Instant now) const
@@ -199,11 +200,12 @@ Result<int> JobGateway::releaseAfterLead(Transaction &transaction, const calls::
 
 Result<QList<calls::FollowUpId>> JobGateway::awaitingLead(int limit) const
 {
-    return each<calls::FollowUpId>(m_database.rows(u"SELECT DISTINCT m.follow_up_id FROM jobs j JOIN messages m ON m.id = j.message_id"
-                                                   " WHERE j.after_lead_at IS NOT NULL AND j.state = 'waiting'"
-                                                   " ORDER BY m.follow_up_id LIMIT ?"_s,
-                                                   {limit}),
-                                   +[](const Row &row) { return idFrom<calls::FollowUpId>(row.text(0)); });
+    return each<calls::FollowUpId>(
+        m_database.rows(u"SELECT DISTINCT m.follow_up_id FROM jobs j JOIN messages m ON m.id = j.message_id"
+                        " WHERE j.after_lead_at IS NOT NULL AND j.state = 'waiting'"
+                        " ORDER BY m.follow_up_id LIMIT ?"_s,
+                        {limit}),
+        +[](const Row &row) { return idFrom<calls::FollowUpId>(row.text(0)); });
 }
 
 Done JobGateway::log(Transaction &transaction, const QList<AttemptEvent> &events) const

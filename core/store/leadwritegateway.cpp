@@ -203,10 +203,10 @@ Result<int> LeadWriteGateway::resumeChosen(Transaction &transaction, const calls
 
 Result<QList<LeadWriteRow>> LeadWriteGateway::ofCase(const calls::FollowUpId &followUp) const
 {
-    return each<LeadWriteRow>(m_database.rows(u"SELECT "_s + columns +
-                                                  u" FROM lead_writes WHERE follow_up_id = ? ORDER BY connection, ordinal, id"_s,
-                                              {followUp.text()}),
-                              readWrite);
+    return each<LeadWriteRow>(
+        m_database.rows(u"SELECT "_s + columns + u" FROM lead_writes WHERE follow_up_id = ? ORDER BY connection, ordinal, id"_s,
+                        {followUp.text()}),
+        readWrite);
 }
 
 Result<std::optional<Instant>> LeadWriteGateway::nextDue(const QString &connection) const
@@ -247,7 +247,8 @@ Result<QList<calls::FollowUpId>> LeadWriteGateway::stuck(const QString &connecti
     const Result<Rows> rows = m_database.rows(u"SELECT DISTINCT follow_up_id FROM lead_writes WHERE connection = ?"
                                               " AND state IN ('failed', 'needs_choice') ORDER BY follow_up_id DESC LIMIT ?"_s,
                                               {connection, limit});
-    return each<calls::FollowUpId>(rows, +[](const Row &row) { return idFrom<calls::FollowUpId>(row.text(0)); });
+    return each<calls::FollowUpId>(
+        rows, +[](const Row &row) { return idFrom<calls::FollowUpId>(row.text(0)); });
 }
 
 } // namespace ringback::store

@@ -57,7 +57,8 @@ QCoro::Task<Result<QList<LeadRecord>>> FakeLeads::find(LeadQuery query)
         found = m_finds.takeFirst();
     } else {
         for (const LeadRecord &record : std::as_const(m_book->records)) {
-            if (!record.isGone && (record.numbers.contains(query.number) || (!query.email.isEmpty() && record.emails.contains(query.email))))
+            if (!record.isGone &&
+                (record.numbers.contains(query.number) || (!query.email.isEmpty() && record.emails.contains(query.email))))
                 found->append(record);
         }
     }
@@ -134,9 +135,12 @@ WriteOutcome FakeLeads::carryOut(const LeadWrite &write)
         if (task->title.isEmpty())
             return refuse(u"a task without a title"_s);
         link.task = u"T%1"_s.arg(m_book->tasks.size() + 1);
-        m_book->tasks.insert(
-            link.task,
-            {.record = link.record, .title = task->title, .assignee = task->assignee, .dueAt = task->dueAt, .isClosed = false, .outcome = {}});
+        m_book->tasks.insert(link.task, {.record = link.record,
+                                         .title = task->title,
+                                         .assignee = task->assignee,
+                                         .dueAt = task->dueAt,
+                                         .isClosed = false,
+                                         .outcome = {}});
         m_book->log.append(u"task %1 %2"_s.arg(link.record, link.task));
     } else if (const auto *closing = std::get_if<CloseTask>(&write)) {
         const auto open = m_book->tasks.find(link.task);

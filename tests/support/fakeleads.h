@@ -23,7 +23,8 @@ struct FakeLeadBook {
         QString outcome;
     };
     QList<calls::LeadRecord> records;
-    QStringList log; ///< all that was written, in its order: `lead P1`, `note P1 missed_call`, `status P1 needs_callback`, `task P1 T1`, `closed P1 T1`
+    QStringList
+        log; ///< all that was written, in its order: `lead P1`, `note P1 missed_call`, `status P1 needs_callback`, `task P1 T1`, `closed P1 T1`
     QHash<QString, QString> texts; ///< the sentences, by marker
     QHash<QString, calls::LeadLink> written; ///< by marker
     QHash<QString, connectors::LeadFacts> facts; ///< the last that were told, by record

@@ -1,6 +1,7 @@
 #include "connectors/twilio/provider.h"
 #include "engine/engine.h"
 #include "store/pulsegateway.h"
+#include "support/fakeleads.h"
 #include "support/fakephone.h"
 #include "support/faketwilio.h"
 #include "support/office.h"
@@ -98,9 +99,17 @@ public:
                             phones.insert(connection.id, phone);
                             return Sender{phone, QUrl()};
                         },
-                    .secretsMark =
-                        [this](const settings::Connection &connection) {
-                            return marks.value(connection.id);
+                    .secretsMark = [this](const settings::Connection &connection) { return marks.value(connection.id); },
+                    .leadSystems =
+                        [this](const settings::LeadConnection &connection, const auto &...) {
+                            ++opened[connection.id];
+                            leads = std::make_shared<test::FakeLeads>(book);
+                            return leads;
+                        },
+                    .leadSecretsMark = [this](const settings::LeadConnection &connection) { return marks.value(connection.id); },
+                    .leadAbilities =
+                        [](const auto &...) {
+                            return test::allAbilities();
                         }})
         , stopped(&m_engine, &Engine::stopped)
     {
@@ -124,6 +133,8 @@ public:
     QHash<QString, QByteArray> marks;
     QHash<QString, std::shared_ptr<test::FakePhone>> phones;
     QHash<QString, std::shared_ptr<test::FakeStream>> streams;
+    std::shared_ptr<test::FakeLeadBook> book = std::make_shared<test::FakeLeadBook>();
+    std::shared_ptr<test::FakeLeads> leads; ///< the last that was opened
 
 private:
     Engine m_engine;
@@ -150,8 +161,16 @@ private Q_SLOTS:
     void unchangedConnectionsStayOpen();
     void fromAStreamAndAListToTheText();
     void stopsWhileAListIsRead();
+    void theLeadThenTheText();
+    void unchangedLeadSystemsStayOpen();
+    void stopsWhileALeadIsWritten();
 
 private:
+    static void addJobber(settings::Setup &setup)
+    {
+        setup.leadSystems = {{.id = u"jobber"_s,
+                              .account = settings::JobberAccount{.clientId = u"c"_s, .clientSecret = u"s"_s, .credentialSecret = u"r"_s}}};
+    }
     void missedCall(const QString &sid = u"CA1"_s)
     {
         test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(sid, u"no-answer"_s), m_clock.now());
@@ -352,6 +371,52 @@ void TestEngine::stopsWhileAListIsRead()
     bench.stop();
     QCOMPARE(bench.stopped.size(), 1);
     QVERIFY2(timer.elapsed() < Engine::drainTime.count() + 2'500, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestEngine::theLeadThenTheText()
+{
+    test::storeOffice(*m_database, m_clock.now(), addJobber);
+    Bench bench(m_place->address(), m_clock);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.leads, patience);
+    bench.leads->hold();
+    missedCall();
+    QTRY_COMPARE_WITH_TIMEOUT(bench.leads->held(), 1, patience); // who has the number?
+    QCOMPARE(bench.phones.value(u"twilio-main"_s)->texts().size(), 0);
+    bench.leads->release();
+    QTRY_COMPARE_WITH_TIMEOUT(bench.phones.value(u"twilio-main"_s)->texts().size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.book->log, (QStringList{u"lead P1"_s, u"task P1 T1"_s, u"note P1 text_sent"_s}), patience);
+    QCOMPARE(bench.book->problems, QStringList());
+    // The head start was not waited for: the clock stands.
+    QCOMPARE(value(u"SELECT sent_at FROM messages"_s), QString::number(toMs(m_clock.now())));
+    QCOMPARE(value(u"SELECT secret_missing FROM connection_pulses WHERE connection = 'jobber'"_s), u"0"_s);
+}
+
+// A token and what is left of a rate are kept with it.
+void TestEngine::unchangedLeadSystemsStayOpen()
+{
+    test::storeOffice(*m_database, m_clock.now(), addJobber);
+    Bench bench(m_place->address(), m_clock);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.opened.value(u"jobber"_s), 1, patience);
+    bench.secretsChanged();
+    QCOMPARE(bench.opened.value(u"jobber"_s), 1);
+    bench.marks.insert(u"jobber"_s, "another token");
+    bench.secretsChanged();
+    QCOMPARE(bench.opened.value(u"jobber"_s), 2);
+}
+
+void TestEngine::stopsWhileALeadIsWritten()
+{
+    test::storeOffice(*m_database, m_clock.now(), addJobber);
+    Bench bench(m_place->address(), m_clock);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.leads, patience);
+    missedCall();
+    QTRY_VERIFY_WITH_TIMEOUT(bench.book->log.size() >= 3, patience);
+    bench.leads->hold();
+    missedCall(u"CA2"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.leads->held(), 1, patience);
+    bench.stop();
+    QCOMPARE(bench.stopped.size(), 1);
+    QCOMPARE(value(u"SELECT state || ' ' || in_doubt FROM lead_writes WHERE state <> 'done'"_s), u"waiting 1"_s);
 }
 
 QTEST_GUILESS_MAIN(TestEngine)

@@ -118,7 +118,8 @@ void TestHeadStart::leavesAsSoonAsTheLeadIsWritten()
     missedCall();
     QCOMPARE(textDueIn(), Milliseconds(20s));
     QCOMPARE(value(u"SELECT due_at FROM messages"_s), value(u"SELECT due_at FROM jobs"_s));
-    QVERIFY(value(u"SELECT detail FROM audit WHERE action = 'text_scheduled'"_s).contains(u"\"waits_for_lead_until\":\"2026-11-20T18:00:20"_s));
+    QVERIFY(
+        value(u"SELECT detail FROM audit WHERE action = 'text_scheduled'"_s).contains(u"\"waits_for_lead_until\":\"2026-11-20T18:00:20"_s));
     const auto one = station();
     one->leads->hold();
     one->work(m_office);

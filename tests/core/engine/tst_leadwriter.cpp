@@ -783,8 +783,8 @@ void TestLeadWriter::severalMatchesWaitForAChoice()
     QCOMPARE(log(), QStringList());
     QCOMPARE(one->phone->texts().size(), 1); // which waits for nobody's choice
     QCOMPARE(value(u"SELECT name FROM contacts"_s), QString());
-    const QList<store::LeadLinkRow> links = must(
-        store::LeadLinkGateway(*m_database).ofCase(calls::FollowUpId::parse(value(u"SELECT id FROM follow_ups"_s)).value()));
+    const QList<store::LeadLinkRow> links =
+        must(store::LeadLinkGateway(*m_database).ofCase(calls::FollowUpId::parse(value(u"SELECT id FROM follow_ups"_s)).value()));
     QCOMPARE(links.size(), 1);
     QStringList names;
     for (const calls::LeadRecord &record : links.first().candidates)
@@ -905,8 +905,7 @@ void TestLeadWriter::aReplyAVoicemailAndAnotherCall()
     missedCall(u"CA2"_s);
     m_clock.advance(1s);
     test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice,
-                       test::voiceForm(u"CA2"_s, u"completed"_s,
-                                       {{u"RecordingSid"_s, u"RE1"_s}, {u"RecordingDuration"_s, u"14"_s}}),
+                       test::voiceForm(u"CA2"_s, u"completed"_s, {{u"RecordingSid"_s, u"RE1"_s}, {u"RecordingDuration"_s, u"14"_s}}),
                        m_clock.now());
     takeIn();
     one->work(m_office);
@@ -1092,7 +1091,7 @@ void TestLeadWriter::reportsThePulse()
     QCOMPARE(value(u"SELECT COUNT(*) FROM connection_pulses WHERE connection = 'jobber' AND paused_until_at IS NOT NULL"_s), u"1"_s);
     QCOMPARE(value(u"SELECT last_failure FROM connection_pulses WHERE connection = 'jobber'"_s), u"time-out"_s);
     one->leads->setDead(false);
-    m_clock.advance(31s);
+    m_clock.advance(34s); // the pause, and the jitter of the next try
     one->work(m_office);
     QCOMPARE(value(u"SELECT COUNT(*) FROM connection_pulses WHERE connection = 'jobber' AND paused_until_at IS NULL"_s), u"1"_s);
     QCOMPARE(value(u"SELECT last_success_at FROM connection_pulses WHERE connection = 'jobber'"_s), QString::number(toMs(m_clock.now())));

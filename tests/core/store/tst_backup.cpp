@@ -277,7 +277,8 @@ void TestBackup::holdsWhatMayHaveHappenedSince()
             u"INSERT INTO messages (id, contact_id, direction, line, peer, body, step, automated, state, connection, error_code,"
             " created_at, due_at) VALUES ('%1', 'c', 'out', 'l', 'p', 'Hi', 'text_back', 1, 'scheduled', 'main', '', 1, 1)"_s.arg(id)));
         must(m_database->change(
-            u"INSERT INTO jobs VALUES ('%1', '%1', '%1', 'main', 'l', '%2', 1, 2, 0, 0, NULL, 0, '', 0, %3, '', NULL)"_s.arg(id, state, lease)));
+            u"INSERT INTO jobs VALUES ('%1', '%1', '%1', 'main', 'l', '%2', 1, 2, 0, 0, NULL, 0, '', 0, %3, '', NULL)"_s.arg(id, state,
+                                                                                                                             lease)));
     }
     const auto addCase = [&](const QString &id, Instant stepAt) {
         must(m_database->change(u"INSERT INTO contacts VALUES ('c%1', '%1', 'Pat', '', 'new_lead', '', '', 1, '')"_s.arg(id)));
@@ -290,6 +291,11 @@ void TestBackup::holdsWhatMayHaveHappenedSince()
     must(m_database->change(u"INSERT INTO playbooks VALUES (1, 'roofing', '{}', 1)"_s));
     addCase(u"past"_s, now - 1min);
     addCase(u"future"_s, now + 1min);
+    for (const auto &[id, state, lease] :
+         {std::tuple(u"w"_s, u"waiting"_s, u"NULL"_s), {u"r"_s, u"running"_s, u"9"_s}, {u"d"_s, u"done"_s, u"NULL"_s}})
+        must(m_database->change(
+            u"INSERT INTO lead_writes VALUES ('%1', '%1', 'jobber', 'past', 'note', 'reply', '', 1, 5, '%2', 5, 0, 0, NULL, 0,"
+            " '', 0, %3, '', '', '', NULL)"_s.arg(id, state, lease)));
     Transaction transaction = must(Transaction::begin(*m_database));
     const Held held = must(holdWhatMayHaveHappened(transaction, now - 1h, now));
     must(transaction.commit());
@@ -297,6 +303,8 @@ void TestBackup::holdsWhatMayHaveHappenedSince()
     QCOMPARE(held.steps, 1);
     const QString since = QString::number(toMs(now - 1h));
     QCOMPARE(rowsOf(*m_database, u"SELECT id, state, in_doubt, in_doubt_since_at FROM jobs ORDER BY id"_s),
+             (QStringList{u"d done 0 "_s, u"r waiting 1 "_s + since, u"w waiting 1 "_s + since}));
+    QCOMPARE(rowsOf(*m_database, u"SELECT id, state, in_doubt, in_doubt_since_at FROM lead_writes ORDER BY id"_s),
              (QStringList{u"d done 0 "_s, u"r waiting 1 "_s + since, u"w waiting 1 "_s + since}));
     QCOMPARE(rowsOf(*m_database, u"SELECT id, next_step FROM follow_ups ORDER BY id"_s), (QStringList{u"future second"_s, u"past "_s}));
 }

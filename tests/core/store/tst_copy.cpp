@@ -70,7 +70,8 @@ void furnish(Database &database)
          u"INSERT INTO lead_reads VALUES ('jobber', 'records', 'page 2', 5, '', NULL, 0, '', 100, NULL, NULL, 0)"_s,
          u"INSERT INTO lead_feeds VALUES ('jobber', 12)"_s,
          u"INSERT INTO lead_links VALUES ('f', 'jobber', 'r1', '', '', '', '', 0, 0, '', '', 5)"_s,
-         u"INSERT INTO lead_writes VALUES ('w', 'jobber:12', 'jobber', 'f', 'lead', '', 'lead:le', 12, 5, 'waiting', 5, 0, 0, NULL, 0, '', 0, NULL,"
+         u"INSERT INTO lead_writes VALUES ('w', 'jobber:12', 'jobber', 'f', 'lead', '', 'lead:le', 12, 5, 'waiting', 5, 0, 0, NULL, 0, '', "
+         u"0, NULL,"
          " '', '', '', NULL)"_s,
          u"INSERT INTO lead_wins VALUES ('jobber', 'inv1', 'r1', NULL, 'invoice', '', 840000, 9, '', 0, 9)"_s,
          u"INSERT INTO engines VALUES ('e', 1, 2, '')"_s})
