@@ -193,6 +193,8 @@ void TestPhrases::actionsSayWhoAndWhat()
     entry.actor = u"Dana Reyes"_s;
     entry.detail = u"estimate_scheduled"_s;
     QCOMPARE(actionSentence(entry, telling()), u"Dana Reyes finished the callback: Estimate scheduled"_s);
+    entry.actor = u"lead_system"_s;
+    QCOMPARE(actionSentence(entry, telling()), u"Somebody in the lead system finished the callback: Estimate scheduled"_s);
     entry.actor = u"engine"_s;
     entry.action = u"task_released"_s;
     entry.detail.clear();

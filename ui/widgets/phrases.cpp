@@ -703,8 +703,11 @@ QString actionSentence(const board::TimelineEntry &entry, const Telling &telling
     QString sentence = action != nullptr ? QCoreApplication::translate("Actions", action->sentence) : readable(entry.action);
     if (sentence.contains(u"%1"_s)) {
         const bool person = !entry.actor.isEmpty() && entry.actor != u"engine" && entry.actor != u"provider";
+        const bool elsewhere = entry.actor == u"lead_system";
         //: Who did it, when it was the program itself.
-        sentence = sentence.arg(person ? entry.actor : Phrases::tr("Ringback"));
+        const QString who = person ? entry.actor : Phrases::tr("Ringback");
+        //: Who did it, when it was done in the CRM and not here.
+        sentence = sentence.arg(elsewhere ? Phrases::tr("Somebody in the lead system") : who);
     }
     const QString detail = detailWords(entry.detail, telling);
     if (entry.action == u"text_status" && !detail.isEmpty())
