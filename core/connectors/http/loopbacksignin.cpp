@@ -149,6 +149,12 @@ void LoopbackSignIn::take(QTcpSocket *socket, const QByteArray &requestLine)
     const QList<QByteArray> words = requestLine.split(' ');
     const QByteArray target = words.value(1);
     const qsizetype question = target.indexOf('?');
+    // It proves nothing of who says so; whoever can say it ends a sign-in, and begins none.
+    if (m_provider.saysNoBarely && words.size() == 3 && words.first() == "GET" && (target == "/" || target == "/?") && !m_isSettled) {
+        answer(socket, "200 OK", "You were not signed in. You can close this page and try again in Ringback.");
+        settle(failure(ErrorKind::Refused, u"the sign-in was refused: declined"_s));
+        return;
+    }
     if (words.size() != 3 || words.first() != "GET" || question < 0 || target.left(question) != "/") { // a browser asks for its icon too
         answer(socket, "404 Not Found", "This is not what Ringback waits for.");
         return;

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void takesNoOthersSignIn();
     void takesOnlyTheFirst();
     void hearsANo();
+    void hearsABareNo();
     void givesUpInTime();
     void staysAtHome();
     void refusesATakenPort();
@@ -181,6 +182,22 @@ void TestLoopbackSignIn::hearsANo()
     const Browser browser(port(), get("/?error=access_denied&state=" + field(u"state"_s)));
     const Done done = QCoro::waitFor(std::move(signedIn));
     QVERIFY(!done && done.error().kind == ErrorKind::Refused);
+    QVERIFY(m_grants.isEmpty());
+    QTRY_VERIFY(browser.said.contains("You were not signed in."));
+}
+
+void TestLoopbackSignIn::hearsABareNo()
+{
+    m_signIn = std::make_unique<LoopbackSignIn>(LoopbackSignIn::Provider{
+        .authorizeUrl = "https://provider.example.com/authorize", .clientId = "client 1", .saysNoBarely = true});
+    (void)start();
+    QCoro::Task<Done> signedIn = m_signIn->finish(exchange(), 10s);
+    const Browser icon(port(), get("/favicon.ico"));
+    QTRY_VERIFY(icon.said.startsWith("HTTP/1.1 404 "));
+    const Browser browser(port(), get("/"));
+    const Done done = QCoro::waitFor(std::move(signedIn));
+    QVERIFY(!done && done.error().kind == ErrorKind::Refused);
+    QCOMPARE(done.error().what, u"the sign-in was refused: declined"_s);
     QVERIFY(m_grants.isEmpty());
     QTRY_VERIFY(browser.said.contains("You were not signed in."));
 }
