@@ -117,6 +117,12 @@ void FakeJobber::revoke()
     m_refresh = "none";
 }
 
+void FakeJobber::setDead(bool dead)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_isDead = dead;
+}
+
 QList<FakeJobber::Request> FakeJobber::asked() const
 {
     const std::scoped_lock lock(m_mutex);
@@ -148,6 +154,8 @@ int FakeJobber::stalled() const
 void FakeJobber::handle(const ingress::HttpRequest &request, const ingress::HttpListener::Reply &reply)
 {
     const std::scoped_lock lock(m_mutex);
+    if (m_isDead)
+        return reply({.status = 0});
     if (request.path() == "/api/oauth/token" && request.method == "POST")
         return reply(token(request));
     if (const std::optional<HttpResponse> no = refused(request))

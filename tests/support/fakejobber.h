@@ -45,6 +45,7 @@ public:
     void refuseInput(const QString &field, const QString &message); ///< the next change meets a userError there
     void expireToken();
     void revoke(); ///< also the refresh token
+    void setDead(bool dead); ///< closes every connection without an answer
 
     void setNow(Instant now);
     void limitPages(int size);
@@ -106,6 +107,7 @@ private:
     QByteArray m_refresh = refreshToken();
     std::optional<Instant> m_now;
     bool m_hidesTasks = false;
+    bool m_isDead = false;
     int m_pageSize = 50;
     int m_lastId = 0;
     ingress::HttpListener m_listener; // last: it calls back into the rest

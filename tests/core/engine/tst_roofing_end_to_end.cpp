@@ -1,11 +1,14 @@
 #include "support/engineprogram.h"
+#include "support/fakejobber.h"
 #include "support/faketwilio.h"
-#include "support/jobberstation.h"
 #include "support/office.h"
+#include "support/testclock.h"
 #include "support/testdatabase.h"
+#include "support/testsecrets.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace ringback;
@@ -19,6 +22,20 @@ using ringback::test::valueOf;
 namespace {
 
 constexpr int patience = 20'000; // ms; never reached when all is well
+
+QList<QJsonObject> of(const QString &client, QList<QJsonObject> all)
+{
+    all.removeIf([&](const QJsonObject &each) { return each.value(u"client"_s).toString() != client; });
+    return all;
+}
+
+QStringList messagesOf(const QString &client, const QList<QJsonObject> &notes)
+{
+    QStringList messages;
+    for (const QJsonObject &note : of(client, notes))
+        messages.append(note.value(u"message"_s).toString());
+    return messages;
+}
 
 } // namespace
 
@@ -52,6 +69,7 @@ private:
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<FakeTwilio> m_twilio;
     std::unique_ptr<FakeJobber> m_jobber;
+    QString m_luis; ///< a user of Jobber's
     std::unique_ptr<EngineProgram> m_program;
 };
 
@@ -65,19 +83,26 @@ void TestRoofingEndToEnd::init()
     m_twilio->setNow(m_clock.now());
     m_jobber = std::make_unique<FakeJobber>();
     m_jobber->setNow(m_clock.now());
+    m_luis = m_jobber->addUser(u"Luis Ortega"_s);
 }
 
 void TestRoofingEndToEnd::start()
 {
     test::storeOffice(*m_database, m_clock.now(), [&](settings::Setup &setup) {
         setup.connections.first().baseUrl = m_twilio->baseUrl().toString();
-        settings::LeadConnection jobber = test::jobberConnection(*m_jobber);
+        settings::LeadConnection jobber{.id = u"jobber"_s,
+                                        .account = settings::JobberAccount{.clientId = u"jobber-app"_s,
+                                                                           .clientSecret = u"jobber-secret"_s,
+                                                                           .credentialSecret = u"jobber-sign-in"_s},
+                                        .baseUrl = m_jobber->baseUrl()};
         for (const calls::Staff &person : std::as_const(setup.staff))
-            jobber.choices.insert(u"user."_s + person.id, QString::fromUtf16(FakeJobber::luis));
+            jobber.choices.insert(u"user."_s + person.id, m_luis);
         setup.leadSystems = {jobber};
     });
-    const std::shared_ptr<test::TestSecrets> secrets = test::jobberSecrets(*m_jobber);
-    secrets->values.insert(u"twilio-main-token"_s, FakeTwilio::authToken().toLatin1());
+    const auto secrets = std::make_shared<test::TestSecrets>(std::initializer_list<std::pair<QString, QByteArray>>{
+        {u"jobber-secret"_s, FakeJobber::clientSecret()},
+        {u"jobber-sign-in"_s, FakeJobber::refreshToken()},
+        {u"twilio-main-token"_s, FakeTwilio::authToken().toLatin1()}});
     m_program = std::make_unique<EngineProgram>(m_place->address(), m_clock, secrets);
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT COUNT(*) FROM lead_reads WHERE what = 'records' AND whole_at IS NOT NULL"_s), u"1"_s,
                               patience);
@@ -87,7 +112,7 @@ void TestRoofingEndToEnd::cleanup()
 {
     m_program.reset();
     QCOMPARE(m_twilio->problems(), QStringList());
-    QCOMPARE((m_jobber->problems() + m_jobber->schemaProblems()).join(u'\n'), QString());
+    QCOMPARE(m_jobber->problems(), QStringList());
     m_jobber.reset();
     m_twilio.reset();
     m_database.reset();
@@ -125,23 +150,24 @@ void TestRoofingEndToEnd::fromTheCallToTheWin()
                    " 'lead_write_done' ORDER BY sequence LIMIT 1)"_s),
              u"1"_s);
     QTRY_VERIFY_WITH_TIMEOUT(isAllWritten(), patience);
-    QCOMPARE(m_jobber->client(client).value(u"leadSource"_s).toString(), u"missed-call-automation"_s);
-    QCOMPARE(m_jobber->requestsOf(client).size(), 1);
+    QCOMPARE(m_jobber->clients().first().value(u"leadSource"_s).toString(), u"missed-call-automation"_s);
+    QCOMPARE(of(client, m_jobber->requestsMade()).size(), 1);
     QCOMPARE(m_jobber->tasks().size(), 1);
-    QCOMPARE(m_jobber->tasks().first().value(u"clientId"_s).toString(), client);
-    QCOMPARE(m_jobber->tasks().first().value(u"assignedTo"_s).toArray(), QJsonArray{QString::fromUtf16(FakeJobber::luis)});
-    QVERIFY2(m_jobber->notesOf(client).join(u'\n').contains(m_twilio->messages().first().body.left(30)),
-             qPrintable(m_jobber->notesOf(client).join(u'\n')));
+    QCOMPARE(m_jobber->tasks().first().value(u"client"_s).toString(), client);
+    QCOMPARE(m_jobber->tasks().first().value(u"assignedTo"_s).toArray(), QJsonArray{m_luis});
+    QVERIFY2(messagesOf(client, m_jobber->notes()).join(u'\n').contains(m_twilio->messages().first().body.left(30)),
+             qPrintable(messagesOf(client, m_jobber->notes()).join(u'\n')));
 
     arrives(calls::EventKind::Message, test::textForm(u"SM00000000000000000000000000000077"_s, u"My roof is leaking"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(m_jobber->notesOf(client).join(u'\n').contains(u"My roof is leaking"_s), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(messagesOf(client, m_jobber->notes()).join(u'\n').contains(u"My roof is leaking"_s), patience);
 
     m_jobber->completeTask(m_jobber->tasks().first().value(u"id"_s).toString());
     advance(31s);
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT state FROM callback_tasks"_s), u"done"_s, patience);
     QCOMPARE(value(u"SELECT completed_by FROM callback_tasks"_s), u"lead_system:jobber"_s); // Jobber does not say who it was
     QCOMPARE(value(u"SELECT state FROM follow_ups"_s), u"closed"_s);
-    m_jobber->addJob(client, u"9500"_s);
+    m_jobber->addJob(client,
+                     {{u"total"_s, 9500}, {u"jobStatus"_s, u"requires_invoicing"_s}, {u"completedAt"_s, u"2026-11-20T18:05:00Z"_s}});
     advance(16min);
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT amount_cents FROM lead_wins WHERE follow_up_id = (SELECT id FROM follow_ups)"_s), u"950000"_s,
                               patience);
@@ -150,7 +176,7 @@ void TestRoofingEndToEnd::fromTheCallToTheWin()
     // The same caller another day: one more request, and no second client.
     advance(72h);
     missedCall(2, u"+12145550123"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(m_jobber->requestsOf(client).size(), 2, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(of(client, m_jobber->requestsMade()).size(), 2, patience);
     QCOMPARE(m_jobber->clients().size(), 1);
     QTRY_COMPARE_WITH_TIMEOUT(m_twilio->messages().size(), 2, patience);
     QTRY_VERIFY_WITH_TIMEOUT(isAllWritten(), patience);
@@ -158,16 +184,20 @@ void TestRoofingEndToEnd::fromTheCallToTheWin()
 
 void TestRoofingEndToEnd::aKnownCustomerIsGreetedWithoutARequest()
 {
-    const QString client = m_jobber->addClient(u"(214) 555-0123"_s, {{u"firstName"_s, u"Maria"_s}, {u"lastName"_s, u"Lopez"_s}});
+    const QString client = m_jobber->addClient({{u"name"_s, u"Maria Lopez"_s},
+                                                {u"firstName"_s, u"Maria"_s},
+                                                {u"lastName"_s, u"Lopez"_s},
+                                                {u"isLead"_s, false},
+                                                {u"phones"_s, QJsonArray{QJsonObject{{u"number"_s, u"(214) 555-0123"_s}}}}});
     start();
     missedCall(1, u"+12145550123"_s);
     QTRY_COMPARE_WITH_TIMEOUT(m_twilio->messages().size(), 1, patience);
     QVERIFY2(m_twilio->messages().first().body.contains(u"Maria"_s), qPrintable(m_twilio->messages().first().body));
     QCOMPARE(value(u"SELECT kind FROM contacts"_s), u"prior_customer"_s);
     QTRY_VERIFY_WITH_TIMEOUT(isAllWritten(), patience);
-    QCOMPARE(m_jobber->requests("POST /FindPhones").size(), 0); // nobody was asked who that is
+    QVERIFY(!m_jobber->operations().contains(u"FindPhones"_s)); // nobody was asked who that is
     QCOMPARE(m_jobber->clients().size(), 1);
-    QCOMPARE(m_jobber->requestsOf(client).size(), 1);
+    QCOMPARE(of(client, m_jobber->requestsMade()).size(), 1);
 }
 
 void TestRoofingEndToEnd::jobberIsAwayForAnHour()
@@ -203,8 +233,8 @@ void TestRoofingEndToEnd::jobberIsAwayForAnHour()
     QCOMPARE(m_jobber->tasks().size(), callers);
     for (const QJsonObject &client : m_jobber->clients()) {
         const QString id = client.value(u"id"_s).toString();
-        QCOMPARE(m_jobber->requestsOf(id).size(), 1);
-        QCOMPARE(m_jobber->notesOf(id).filter(u"Text sent"_s).size(), 1);
+        QCOMPARE(of(id, m_jobber->requestsMade()).size(), 1);
+        QCOMPARE(messagesOf(id, m_jobber->notes()).filter(u"Text sent"_s).size(), 1);
     }
     QCOMPARE(m_twilio->messages().size(), callers);
 }
