@@ -58,7 +58,7 @@ engine::Office storeOffice(store::Database &database, Instant now, const std::fu
     store::OfficeGateway gateway(database);
     must(gateway.begin(transaction, false, now));
     must(gateway.addSetup(transaction, settings::toJson(setup), now));
-    must(gateway.addPlaybook(transaction, u"roofing"_s, must(playbook::presetDocument(u"roofing"_s)), now));
+    must(gateway.addPlaybook(transaction, setup.playbook, must(playbook::presetDocument(setup.playbook)), now));
     must(transaction.commit());
     return must(engine::loadOffice(database)).value();
 }

@@ -16,7 +16,7 @@ namespace ringback::test {
 [[nodiscard]] settings::Setup exampleSetup();
 [[nodiscard]] playbook::Playbook roofing();
 
-/// Stores the example's setup, after `change`, and the roofing playbook; the office as the engine then reads it.
+/// Stores the example's setup, after `change`, and the playbook that it names; the office as the engine then reads it.
 engine::Office storeOffice(store::Database &database, Instant now, const std::function<void(settings::Setup &)> &change = nullptr);
 
 [[nodiscard]] calls::PhoneNumber number(const QString &e164);
