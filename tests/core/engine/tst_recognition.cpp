@@ -288,7 +288,6 @@ void TestRecognition::severalRecords_data()
     LeadRecord lead = other;
     lead.kind = ContactKind::NewLead;
     lead.owner = u"U-sam"_s;
-    lead.isOpen = true;
     QTest::newRow("two kinds, two owners") << QList<LeadRecord>{m_ann, lead} << u"jobber-main:name,email,language"_s << ContactKind::NewLead
                                            << QString();
     const LeadRecord bare{.id = u"C2"_s, .numbers = {caller}};
