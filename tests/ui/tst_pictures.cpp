@@ -234,8 +234,8 @@ void TestPictures::systemDialogs()
             QCoreApplication::processEvents();
             save(u"%1-%2"_s.arg(name, look), dialog.grab().toImage());
         };
-        ui::SystemDialog choice;
-        draw(choice, u"systems-choice"_s);
+        const std::unique_ptr<ui::SystemDialog> choice(ui::phoneSystemDialog(nullptr));
+        draw(*choice, u"systems-choice"_s);
         ui::ConnectionDialog twilio(systems.connections.first(), systems);
         draw(twilio, u"systems-twilio"_s);
         ui::ConnectionDialog ringCentral(u"ringcentral"_s, systems);
