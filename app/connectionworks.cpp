@@ -95,6 +95,7 @@ public:
     {}
 
     [[nodiscard]] QByteArray value(const QString &name) const override { return m_values.value(name); }
+    QCoro::Task<Result<QByteArray>> newest(QString name) override { return m_kept->newest(name); }
     QCoro::Task<Done> keep(QString name, QByteArray value) override
     {
         m_values.insert(name, value);

@@ -13,6 +13,23 @@ QByteArray SecretVault::value(const QString &name) const
     return m_secrets.value(name);
 }
 
+// What was fetched stays as it is: replace() is to see what changed.
+QCoro::Task<Result<QByteArray>> SecretVault::newest(QString name)
+{
+    const auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
+    QFuture<Result<QByteArray>> read = promise->future();
+    promise->start();
+    QMetaObject::invokeMethod(this, [this, promise, name] {
+        Result<QByteArray> found = m_store.read(name);
+        if (!found && found.error().kind == ErrorKind::NotFound)
+            found = QByteArray();
+        promise->addResult(std::move(found));
+        promise->finish();
+    });
+    Result<QByteArray> secret = co_await read;
+    co_return secret;
+}
+
 QCoro::Task<Done> SecretVault::keep(QString name, QByteArray value)
 {
     const auto promise = std::make_shared<QPromise<Done>>();

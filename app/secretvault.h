@@ -19,6 +19,7 @@ public:
     {}
 
     [[nodiscard]] QByteArray value(const QString &name) const override;
+    QCoro::Task<Result<QByteArray>> newest(QString name) override;
     QCoro::Task<Done> keep(QString name, QByteArray value) override;
 
     /// Whether any of them is new.

@@ -19,6 +19,12 @@ public:
     virtual ~Secrets() = default;
     /// Empty = there is none.
     [[nodiscard]] virtual QByteArray value(const QString &name) const = 0;
+    /// As it lies in the keychain now: another program may have replaced it. Errors: Transient (the keychain does not answer).
+    virtual QCoro::Task<Result<QByteArray>> newest(QString name)
+    {
+        Result<QByteArray> known = value(name);
+        co_return known;
+    }
     /// Replaces one, for good: done when the keychain has it.
     virtual QCoro::Task<Done> keep(QString name, QByteArray value) = 0;
 
