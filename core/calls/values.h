@@ -141,6 +141,7 @@ struct Contact {
     ContactKind kind = ContactKind::NewLead;
     QString language; ///< `en`, `es`; empty = not known
     QByteArray timeZone; ///< IANA id; empty = judged by the area code
+    QString filledBy = {}; ///< `jobber-main:name,email`: what a lead system filled, and follows; empty = all of it is from people
 
     friend bool operator==(const Contact &, const Contact &) = default;
 };

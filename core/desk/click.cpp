@@ -24,18 +24,6 @@ tl::expected<engine::Office, Refusal> officeOf(store::Database &database, const 
     return std::move(**office);
 }
 
-Result<engine::Office> officeAt(store::Database &database, engine::Office office, qint64 playbookVersion)
-{
-    if (playbookVersion == office.playbookVersion)
-        return office;
-    const Result<const playbook::Playbook *> book = office.shelf->at(database, playbookVersion);
-    if (!book)
-        return failure(book);
-    office.playbook = **book;
-    office.playbookVersion = playbookVersion;
-    return office;
-}
-
 QString actorOf(const QString &staff)
 {
     return u"staff:"_s + staff;

@@ -16,9 +16,6 @@ namespace ringback::desk {
 /// The office, if `staff` is one of its people. Refusals: NoSuchPerson, CannotStore.
 [[nodiscard]] tl::expected<engine::Office, Refusal> officeOf(store::Database &database, const QString &staff);
 
-/// The office as it was to a case opened under that playbook version: today's setup with the words and rules of then. Errors: as PlaybookShelf.
-[[nodiscard]] Result<engine::Office> officeAt(store::Database &database, engine::Office office, qint64 playbookVersion);
-
 /// As the audit trail names a person.
 [[nodiscard]] QString actorOf(const QString &staff);
 

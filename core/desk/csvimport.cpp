@@ -68,6 +68,7 @@ calls::Contact merged(calls::Contact known, const calls::Contact &read)
     if (!read.language.isEmpty())
         known.language = read.language;
     known.kind = read.kind;
+    known.filledBy.clear(); // a person has vouched for it: no lead system changes it any more
     return known;
 }
 

@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "calls/values.h"
 #include "desk/outcome.h"
+#include "engine/conclusion.h"
 #include "playbook/playbook.h"
 #include "store/database.h"
 
@@ -36,7 +37,7 @@ public:
     {}
 
     /// How long a completion can be taken back; its confirmation leaves after that.
-    static constexpr Milliseconds undoWindow{10'000};
+    static constexpr Milliseconds undoWindow = engine::Conclusion::undoWindow;
 
     /// Compare and set: of two people one gets it, the other is told who has it and since when. Claiming what one has already renews the
     /// claim and is no refusal. Ends automated messages that stop on a claim.
@@ -62,9 +63,6 @@ private:
     /// Everything about this caller holds still until the transaction ends, and the scene shows it as it is now.
     [[nodiscard]] Done lock(store::Transaction &transaction, Scene &scene) const;
     [[nodiscard]] Done take(Work &work, const playbook::Playbook &book, calls::CallbackTask &task);
-    [[nodiscard]] Done conclude(Work &work, Scene &scene, const playbook::Outcome &outcome);
-    [[nodiscard]] Done bringBack(Work &work, const Scene &scene, const playbook::Outcome &outcome);
-    [[nodiscard]] Done confirm(Work &work, const Scene &scene, const playbook::Outcome &outcome);
     [[nodiscard]] Done reopen(Work &work, Scene &scene);
 
     store::Database &m_database;

@@ -75,6 +75,8 @@ Result<calls::FollowUp> Casework::carryOut(const policy::Decision &decision, con
 {
     m_case = occasion.openCase;
     m_assignedTo = occasion.liveTask ? holderOf(*occasion.liveTask) : QString();
+    m_writesLead = std::any_of(decision.actions.cbegin(), decision.actions.cend(),
+                               [](const policy::Action &action) { return std::holds_alternative<policy::WriteLead>(action); });
     struct Visitor {
         Casework &work;
         const policy::Decision &decision;
@@ -168,6 +170,7 @@ Done Casework::createTask(const policy::CreateTask &action, const Occasion &occa
 Done Casework::scheduleText(const policy::ScheduleText &action, const Occasion &occasion)
 {
     Q_ASSERT(occasion.line);
+    const bool waitsForLead = m_writesLead && !m_office.setup.leadSystems.isEmpty();
     return schedule({.key = u"text:%1:%2"_s.arg(occasion.key, action.step),
                      .followUp = m_case->id,
                      .contact = occasion.contact,
@@ -179,11 +182,13 @@ Done Casework::scheduleText(const policy::ScheduleText &action, const Occasion &
                      .connection = occasion.line->textsConnection,
                      .staff = m_assignedTo,
                      .dueAt = action.dueAt,
-                     .trueUntil = action.trueUntil});
+                     .trueUntil = action.trueUntil,
+                     .headStart = waitsForLead ? Milliseconds(occasion.rules.playbook.crmHeadStart) : Milliseconds(0)});
 }
 
 Done Casework::schedule(const Outgoing &outgoing)
 {
+    const Instant dueAt = outgoing.dueAt + outgoing.headStart;
     const bool isEmail = outgoing.channel == calls::Channel::Email;
     const settings::Setup &setup = m_office.setup;
     const Result<QString> body = writeText(setup, outgoing.playbook, outgoing.templateId, outgoing.language, outgoing.contact,
@@ -209,17 +214,21 @@ Done Casework::schedule(const Outgoing &outgoing)
                                  .state = calls::DeliveryState::Scheduled,
                                  .connection = outgoing.connection,
                                  .createdAt = m_now};
-    if (const Done inserted = store::MessageGateway(m_transaction.database()).insert(m_transaction, message, outgoing.dueAt); !inserted)
+    if (const Done inserted = store::MessageGateway(m_transaction.database()).insert(m_transaction, message, dueAt); !inserted)
         return inserted;
+    QJsonObject detail = {{u"step"_s, outgoing.step}, {u"template"_s, outgoing.templateId}, {u"due_at"_s, toIso(outgoing.dueAt)}};
+    if (dueAt != outgoing.dueAt)
+        detail.insert(u"waits_for_lead_until"_s, toIso(dueAt));
     note(outgoing.actor, isEmail ? u"email_scheduled"_s : u"text_scheduled"_s, outgoing.followUp.text(), u"message:"_s + message.id.text(),
-         {{u"step"_s, outgoing.step}, {u"template"_s, outgoing.templateId}, {u"due_at"_s, toIso(outgoing.dueAt)}});
+         detail);
     const store::Job job{.id = m_ids.next<calls::JobId>(m_now),
                          .key = outgoing.key,
                          .message = message.id,
                          .connection = message.connection,
-                         .dueAt = outgoing.dueAt,
+                         .dueAt = dueAt,
                          .trueUntil = outgoing.trueUntil,
-                         .line = isEmail ? QString() : message.line.e164()}; // a mail server keeps no line's pace
+                         .line = isEmail ? QString() : message.line.e164(), // a mail server keeps no line's pace
+                         .afterLead = dueAt != outgoing.dueAt ? std::optional(outgoing.dueAt) : std::nullopt};
     return store::JobGateway(m_transaction.database()).insert(m_transaction, job);
 }
 

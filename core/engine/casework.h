@@ -58,6 +58,7 @@ public:
         Instant trueUntil;
         std::optional<Instant> appointment = {};
         QString actor = QStringLiteral("engine"); ///< as the audit trail names who wants it sent
+        Milliseconds headStart{0}; ///< of the case's lead, which is written to a lead system first: so long it waits for that at most
     };
     [[nodiscard]] Done schedule(const Outgoing &outgoing);
 
@@ -93,6 +94,7 @@ private:
     std::optional<QList<policy::Candidate>> m_candidates;
     std::optional<calls::FollowUp> m_case; ///< of the decision being carried out
     QString m_assignedTo;
+    bool m_writesLead = false; ///< the decision being carried out does
 };
 
 } // namespace ringback::engine

@@ -60,6 +60,10 @@ void Engine::start()
     m_timekeeper = std::make_unique<Timekeeper>(*m_database, m_config.clock, m_ids);
     m_runner = std::make_unique<Runner>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_runner.get(), &Runner::landed, this, &Engine::wake);
+    m_leadWriter = std::make_unique<LeadWriter>(*m_database, m_config.clock, m_ids, m_config.id);
+    connect(m_leadWriter.get(), &LeadWriter::landed, this, &Engine::wake);
+    m_leadReader = std::make_unique<LeadReader>(*m_database, m_config.clock, m_ids, m_config.id);
+    connect(m_leadReader.get(), &LeadReader::landed, this, &Engine::wake);
     m_logReader = std::make_unique<LogReader>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_logReader.get(), &LogReader::landed, this, &Engine::wake);
     m_streams = std::make_unique<EventStreams>(*m_database, m_config.clock, m_ids);
@@ -77,6 +81,8 @@ void Engine::remakeSenders()
     m_office.reset(); // read again with the next turn
     if (!m_config.secretsMark)
         m_opened.clear();
+    if (!m_config.leadSecretsMark)
+        m_openedLeads.clear();
     work();
 }
 
@@ -99,24 +105,34 @@ void Engine::stop()
         return;
     }
     m_runner->stopTaking();
+    m_leadWriter->stopTaking();
+    m_leadReader->stopTaking();
     m_logReader->stopTaking();
     m_drain.start(drainTime);
 }
 
 bool Engine::isBusy() const
 {
-    return m_runner && (m_runner->inFlight() > 0 || m_runner->hasLanded() || m_logReader->inFlight() > 0 || m_streams->hasNews());
+    return m_runner &&
+           (hasRequests() || m_runner->hasLanded() || m_leadWriter->hasLanded() || m_leadReader->hasLanded() || m_streams->hasNews());
+}
+
+bool Engine::hasRequests() const
+{
+    return m_runner->inFlight() > 0 || m_leadWriter->inFlight() > 0 || m_leadReader->inFlight() > 0 || m_logReader->inFlight() > 0;
 }
 
 // Patience is over: first with the provider, then with a database that does not take down what landed. Then the lease runs out, and the
 // intent says that there is doubt.
 void Engine::stopWaiting()
 {
-    if (m_runner->inFlight() == 0 && m_logReader->inFlight() == 0) {
+    if (!hasRequests()) {
         finishStopping();
         return;
     }
     m_runner->abandon();
+    m_leadWriter->abandon();
+    m_leadReader->abandon();
     m_drain.start(abandonTime);
 }
 
@@ -136,6 +152,8 @@ void Engine::finishStopping()
     }
     m_streams.reset();
     m_logReader.reset(); // what is being read is read again by the next engine
+    m_leadReader.reset();
+    m_leadWriter.reset();
     m_runner.reset();
     m_timekeeper.reset();
     m_intake.reset();
@@ -182,12 +200,20 @@ Result<bool> Engine::workOnce()
         return failure(arrived);
     if (const Result<int> read = m_logReader->turn(*m_office); !read)
         return failure(read);
+    // Before the inbox: who calls now may be among those that were read.
+    if (const Result<int> read = m_leadReader->turn(*m_office); !read)
+        return failure(read);
     if (!m_stopping) {
         const Result<int> events = m_intake->turn(*m_office);
         if (!events)
             return failure(events);
         more = *events >= Intake::eventsPerTurn;
     }
+    // Before the texts: one that waits for its lead may leave in this very turn.
+    const Result<int> writes = m_leadWriter->turn(*m_office);
+    if (!writes)
+        return failure(writes);
+    more = more || m_leadWriter->hasMore();
     const Result<int> jobs = m_runner->turn(*m_office);
     if (!jobs)
         return failure(jobs);
@@ -213,6 +239,7 @@ Done Engine::refreshOffice()
         return failure(office);
     m_office = std::move(*office);
     QHash<QString, Sender> senders;
+    LeadAccesses leads;
     QList<std::pair<QString, bool>> secrets;
     if (m_office) {
         for (const settings::Connection &connection : m_office->setup.connections) {
@@ -227,7 +254,15 @@ Done Engine::refreshOffice()
             if (sender.mailer)
                 senders.insert(settings::Mail::connectionId(), sender);
         }
+        for (const settings::LeadConnection &connection : m_office->setup.leadSystems) {
+            const LeadAccess access = leadAccessOf(connection, m_office->setup.engine);
+            secrets.append({connection.id, access.system == nullptr});
+            leads.insert(connection.id, access);
+        }
     }
+    m_openedLeads.removeIf([&](const auto &opened) { return !leads.contains(opened.key()); });
+    m_leadWriter->setAccesses(leads);
+    m_leadReader->setAccesses(leads, m_office ? m_office->setup : settings::Setup());
     m_opened.removeIf([&](const auto &opened) { return !senders.contains(opened.key()); });
     const QSet<QString> streamed = m_streams->setSenders(senders);
     m_logReader->setSenders(senders, m_office ? m_office->setup : settings::Setup(), streamed);
@@ -262,9 +297,31 @@ Sender Engine::senderOf(const settings::Connection &connection, const settings::
     return sender;
 }
 
+LeadAccess Engine::leadAccessOf(const settings::LeadConnection &connection, const settings::EngineLimits &limits)
+{
+    const QByteArray mark = m_config.leadSecretsMark ? m_config.leadSecretsMark(connection) : QByteArray();
+    const auto known = m_openedLeads.constFind(connection.id);
+    if (known != m_openedLeads.cend() && known->connection == connection && known->limits == limits && known->secretsMark == mark)
+        return known->access;
+    LeadAccess access;
+    access.abilities =
+        m_config.leadAbilities ? m_config.leadAbilities(connection) : connectors::leadSystemKind(connection.type()).abilities();
+    if (m_config.leadSystems)
+        access.system = m_config.leadSystems(connection, limits);
+    if (access.system)
+        m_openedLeads.insert(connection.id, {.connection = connection, .limits = limits, .secretsMark = mark, .access = access});
+    else
+        m_openedLeads.remove(connection.id);
+    return access;
+}
+
 Done Engine::signOfLife()
 {
     if (m_office) {
+        if (const Done kept = m_leadWriter->heartbeat(*m_office); !kept)
+            return kept;
+        if (const Done kept = m_leadReader->heartbeat(*m_office); !kept)
+            return kept;
         if (const Done kept = m_logReader->heartbeat(*m_office); !kept)
             return kept;
         if (const Done kept = m_runner->heartbeat(*m_office); !kept)
@@ -316,8 +373,10 @@ void Engine::armTimer()
     const Result<std::optional<Instant>> intake = m_intake->nextDue();
     const Result<std::optional<Instant>> timekeeper = m_timekeeper->nextDue();
     const Result<std::optional<Instant>> runner = m_runner->nextDue();
+    const Result<std::optional<Instant>> leadWriter = m_leadWriter->nextDue();
+    const Result<std::optional<Instant>> leadReader = m_leadReader->nextDue();
     const Result<std::optional<Instant>> logReader = m_logReader->nextDue();
-    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, runner, logReader}) {
+    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, runner, leadWriter, leadReader, logReader}) {
         if (!due) {
             failed(due.error());
             return;

@@ -4,6 +4,8 @@
 #include "base/id.h"
 #include "engine/eventstreams.h"
 #include "engine/intake.h"
+#include "engine/leadreader.h"
+#include "engine/leadwriter.h"
 #include "engine/logreader.h"
 #include "engine/office.h"
 #include "engine/runner.h"
@@ -26,6 +28,10 @@ using SenderFactory = std::function<Sender(const settings::Connection &, const s
 /// Makes the mailer of a setup with a mail server; null when its secret is missing.
 using MailerFactory = std::function<std::shared_ptr<connectors::Mailer>(const settings::Setup &)>;
 
+/// Opens a lead system; null when a secret is missing.
+using LeadSystemFactory =
+    std::function<std::shared_ptr<connectors::LeadSystem>(const settings::LeadConnection &, const settings::EngineLimits &)>;
+
 /// The engine: takes what providers push and reads what their lists hold, works the inbox into decisions, passing time into more of them, and the jobs into outcomes, on the thread it was moved to. Made by `app`, which moves it to a
 /// thread and then calls start() there. Wakes when the webhook door has stored something, when another program has, and when the
 /// next of them is due.
@@ -44,6 +50,10 @@ public:
         MailerFactory mailers = nullptr; ///< null: e-mails wait for another engine
         /// Another text whenever somebody changes a secret of the connection; null: then all are opened anew.
         std::function<QByteArray(const settings::Connection &)> secretsMark = nullptr;
+        LeadSystemFactory leadSystems = nullptr; ///< null: what lead systems are to be told waits for another engine
+        std::function<QByteArray(const settings::LeadConnection &)> leadSecretsMark = nullptr; ///< as secretsMark
+        /// What a lead system can do; null: what is known of its kind.
+        std::function<connectors::LeadAbilities(const settings::LeadConnection &)> leadAbilities = nullptr;
     };
 
     explicit Engine(Config config);
@@ -82,7 +92,9 @@ private:
     [[nodiscard]] Result<bool> workOnce();
     [[nodiscard]] Done refreshOffice();
     [[nodiscard]] Sender senderOf(const settings::Connection &connection, const settings::EngineLimits &limits);
+    [[nodiscard]] LeadAccess leadAccessOf(const settings::LeadConnection &connection, const settings::EngineLimits &limits);
     [[nodiscard]] bool isBusy() const;
+    [[nodiscard]] bool hasRequests() const;
     [[nodiscard]] Done signOfLife();
     void beat();
     void failed(const Error &error);
@@ -97,6 +109,8 @@ private:
     std::unique_ptr<Intake> m_intake;
     std::unique_ptr<Timekeeper> m_timekeeper;
     std::unique_ptr<Runner> m_runner;
+    std::unique_ptr<LeadWriter> m_leadWriter;
+    std::unique_ptr<LeadReader> m_leadReader;
     std::unique_ptr<LogReader> m_logReader;
     std::unique_ptr<EventStreams> m_streams;
     std::optional<Office> m_office;
@@ -108,6 +122,14 @@ private:
         Sender sender;
     };
     QHash<QString, Opened> m_opened;
+    /// The same for lead systems: a token and what is left of a rate are kept with it.
+    struct OpenedLeads {
+        settings::LeadConnection connection;
+        settings::EngineLimits limits;
+        QByteArray secretsMark;
+        LeadAccess access;
+    };
+    QHash<QString, OpenedLeads> m_openedLeads;
     QTimer m_due;
     QTimer m_heartbeat;
     QTimer m_drain;

@@ -53,7 +53,7 @@ private:
     [[nodiscard]] Done decideMissed(Turn &turn, calls::Call &call);
     [[nodiscard]] Done keepVoicemail(Turn &turn, const calls::Call &call, const calls::Voicemail &voicemail);
     void screened(Turn &turn, calls::Call &call, const QStringList &why, const std::optional<calls::Blocking> &blocking);
-    [[nodiscard]] Done loadBlocking(const calls::PhoneNumber &number, policy::CallFacts &facts);
+    [[nodiscard]] Done loadBlocking(Turn &turn, const calls::PhoneNumber &number, policy::CallFacts &facts);
     [[nodiscard]] Done loadCase(Turn &turn, policy::CallFacts &facts);
     [[nodiscard]] Done loadCaller(Turn &turn, const policy::Rules &rules, policy::CallFacts &facts);
     [[nodiscard]] Result<QString> whoCalled(const calls::Call &ours, const calls::ContactId &contact) const;

@@ -2,6 +2,7 @@
 #include "engine/callstate.h"
 #include "engine/intake.h"
 #include "engine/intaketurn.h"
+#include "engine/recognition.h"
 #include "policy/followthrough.h"
 #include "policy/reasons.h"
 #include "store/blocklistgateway.h"
@@ -160,7 +161,7 @@ Done Intake::decideMissed(Turn &turn, calls::Call &call)
     // A person may have said otherwise of whom a registry lists. Of the others that nobody is bothered with anyway, nothing more is asked.
     const bool inRegistry = isOnly(policy::reason::listedAsSpam);
     if (inRegistry) {
-        if (const Done loaded = loadBlocking(*number, facts); !loaded)
+        if (const Done loaded = loadBlocking(turn, *number, facts); !loaded)
             return loaded;
         why = policy::screen(facts, screening);
     }
@@ -176,7 +177,7 @@ Done Intake::decideMissed(Turn &turn, calls::Call &call)
             why.clear(); // the policy brings it to a person
     }
     if (why.isEmpty() && !inRegistry) {
-        if (const Done loaded = loadBlocking(*number, facts); !loaded)
+        if (const Done loaded = loadBlocking(turn, *number, facts); !loaded)
             return loaded;
         why = policy::screen(facts, screening);
         if (surfaced && isOnly(policy::reason::tooShort))
@@ -200,6 +201,12 @@ Done Intake::decideMissed(Turn &turn, calls::Call &call)
         if (const Done loaded = loadCase(turn, facts); !loaded)
             return loaded;
     }
+    const Result<Recognition::Caller> caller = Recognition(turn.transaction, turn.trail, turn.office, turn.now)
+                                                   .recognise(*contact, facts.openCase ? facts.openCase->id.text() : call.id.text());
+    if (!caller)
+        return failure(caller);
+    facts.contact = caller->contact;
+    facts.owner = caller->owner;
     const Result<policy::Rules> rules = facts.openCase ? rulesOf(turn, *facts.openCase) : turn.office.rules();
     if (!rules)
         return failure(rules);
@@ -221,7 +228,7 @@ Done Intake::decideMissed(Turn &turn, calls::Call &call)
     }
     call.reasons = decision.reasons;
     const Result<calls::FollowUp> followUp =
-        turn.work.carryOut(decision, {.contact = *contact,
+        turn.work.carryOut(decision, {.contact = *facts.contact,
                                       .rules = *rules,
                                       .line = line,
                                       .dialled = dialled->e164(),
@@ -253,7 +260,7 @@ void Intake::screened(Turn &turn, calls::Call &call, const QStringList &why, con
 }
 
 // One read by primary key; of the few numbers that lists name also who it is, and whether somebody works on the case.
-Done Intake::loadBlocking(const calls::PhoneNumber &number, policy::CallFacts &facts)
+Done Intake::loadBlocking(Turn &turn, const calls::PhoneNumber &number, policy::CallFacts &facts)
 {
     const Result<std::optional<calls::Blocking>> blocking = store::BlocklistGateway(m_database).find(number);
     if (!blocking)
@@ -265,9 +272,18 @@ Done Intake::loadBlocking(const calls::PhoneNumber &number, policy::CallFacts &f
     if (!contact)
         return failure(contact);
     facts.contact = *contact;
-    if (!facts.contact)
+    const Recognition recognition(turn.transaction, turn.trail, turn.office, turn.now);
+    const Result<std::optional<Recognition::Known>> known = recognition.find(number);
+    if (!known)
+        return failure(known);
+    if (*known) { // a customer whom the lead book has not met is no robot either
+        const calls::Contact met = facts.contact.value_or(calls::Contact{
+            .id = m_ids.next<calls::ContactId>(turn.now), .number = number, .kind = turn.office.playbook.lead.unknownCaller});
+        facts.contact = recognition.filled(met, (*known)->connection, (*known)->record);
+    }
+    if (!*contact)
         return {};
-    const Result<std::optional<calls::FollowUp>> openCase = store::FollowUpGateway(m_database).openOf(facts.contact->id);
+    const Result<std::optional<calls::FollowUp>> openCase = store::FollowUpGateway(m_database).openOf((*contact)->id);
     if (!openCase)
         return failure(openCase);
     facts.openCase = *openCase;

@@ -1,5 +1,6 @@
 #include "engine/intake.h"
 #include "engine/intaketurn.h"
+#include "engine/recognition.h"
 #include "policy/reasons.h"
 #include "policy/sending.h"
 
@@ -173,16 +174,20 @@ Done Intake::applyAnswer(Turn &turn, const store::InboxEvent &inbox, const conne
         const Result<QList<policy::Candidate>> candidates = turn.work.candidates();
         if (!candidates)
             return failure(candidates);
+        const Result<Recognition::Caller> caller =
+            Recognition(turn.transaction, turn.trail, turn.office, turn.now).recognise(contact, openCase ? openCase->id.text() : QString());
+        if (!caller)
+            return failure(caller);
         const calls::Line *const known = turn.office.setup.line(line);
-        policy::Decision decision =
-            policy::decideUnexpectedText(known ? std::optional(*known) : std::nullopt, contact, *candidates, *rules, turn.now);
+        policy::Decision decision = policy::decideUnexpectedText(known ? std::optional(*known) : std::nullopt, caller->contact, *candidates,
+                                                                 *rules, turn.now, caller->owner);
         if (openCase) // it has all but a task
             decision.actions.removeIf([](const policy::Action &action) { return !std::holds_alternative<policy::CreateTask>(action); });
         for (policy::Action &action : decision.actions) {
             if (auto *task = std::get_if<policy::CreateTask>(&action))
                 task->priority |= isDoubtful;
         }
-        const Result<calls::FollowUp> followUp = turn.work.carryOut(decision, {.contact = contact,
+        const Result<calls::FollowUp> followUp = turn.work.carryOut(decision, {.contact = caller->contact,
                                                                                .rules = *rules,
                                                                                .line = known,
                                                                                .dialled = line.e164(),

@@ -71,6 +71,18 @@ Result<std::optional<Office>> loadOffice(store::Database &database)
                                 .playbookVersion = (*book)->version});
 }
 
+Result<Office> officeAt(store::Database &database, Office office, qint64 playbookVersion)
+{
+    if (playbookVersion == office.playbookVersion)
+        return office;
+    const Result<const playbook::Playbook *> book = office.shelf->at(database, playbookVersion);
+    if (!book)
+        return failure(book);
+    office.playbook = **book;
+    office.playbookVersion = playbookVersion;
+    return office;
+}
+
 Result<bool> isOutdated(store::Database &database, const std::optional<Office> &office)
 {
     const Result<OfficeGateway::Versions> versions = OfficeGateway(database).versions();

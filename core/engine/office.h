@@ -41,6 +41,9 @@ struct Office {
 /// Empty before `init`. Errors: Corrupt (a stored document does not parse), as the store.
 [[nodiscard]] Result<std::optional<Office>> loadOffice(store::Database &database);
 
+/// The office as it was to a case opened under that playbook version: today's setup with the words and rules of then. Errors: as PlaybookShelf.
+[[nodiscard]] Result<Office> officeAt(store::Database &database, Office office, qint64 playbookVersion);
+
 /// Whether loadOffice() would give something else than `office`. Errors: as the store.
 [[nodiscard]] Result<bool> isOutdated(store::Database &database, const std::optional<Office> &office);
 

@@ -12,17 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// `Tue, Nov 24, 3:30 PM`, as people of that language in the United States write it.
-QString appointmentTime(Instant at, const QByteArray &zone, const QString &language)
-{
-    const bool spanish = language == "es"_L1;
-    const QLocale locale(spanish ? QLocale::Spanish : QLocale::English, QLocale::UnitedStates);
-    const QString format = spanish ? u"ddd d 'de' MMM, H:mm"_s : u"ddd, MMM d, h:mm AP"_s;
-    QString time = locale.toString(toDateTime(at).toTimeZone(QTimeZone(zone)), format);
-    // A blank that does not break is in no SMS alphabet: one would make the text twice as dear.
-    return time.replace(QChar(0x202f), u' ').replace(QChar(0xa0), u' ');
-}
-
 templates::Fields fieldsOf(const settings::Setup &setup, const QString &language, const calls::Contact &contact,
                            const calls::PhoneNumber &line, const QString &staffId, std::optional<Instant> appointment)
 {
@@ -35,7 +24,7 @@ templates::Fields fieldsOf(const settings::Setup &setup, const QString &language
         {u"line_phone"_s, line.display()},
         {u"staff_name"_s, person ? person->name.section(u' ', 0, 0) : QString()},
         {u"booking_link"_s, company.bookingLink},
-        {u"appointment_time"_s, appointment ? appointmentTime(*appointment, company.timeZone, language) : QString()},
+        {u"appointment_time"_s, appointment ? officeTime(*appointment, company.timeZone, language) : QString()},
     };
 }
 
@@ -45,6 +34,16 @@ QString inLanguage(const QMap<QString, QString> &words, const QString &language)
 }
 
 } // namespace
+
+QString officeTime(Instant at, const QByteArray &zone, const QString &language)
+{
+    const bool spanish = language == "es"_L1;
+    const QLocale locale(spanish ? QLocale::Spanish : QLocale::English, QLocale::UnitedStates);
+    const QString format = spanish ? u"ddd d 'de' MMM, H:mm"_s : u"ddd, MMM d, h:mm AP"_s;
+    QString time = locale.toString(toDateTime(at).toTimeZone(QTimeZone(zone)), format);
+    // A blank that does not break is in no SMS alphabet: one would make the text twice as dear.
+    return time.replace(QChar(0x202f), u' ').replace(QChar(0xa0), u' ');
+}
 
 QString templateText(const playbook::Playbook &playbook, const QString &templateId, const QString &language)
 {

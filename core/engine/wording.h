@@ -9,6 +9,9 @@
 /// The words of messages: a playbook's templates, filled in.
 namespace ringback::engine {
 
+/// `Tue, Nov 24, 3:30 PM`, as people of that language in the United States write it.
+[[nodiscard]] QString officeTime(Instant at, const QByteArray &zone, const QString &language);
+
 /// The words of a template in the best language there is for it.
 [[nodiscard]] QString templateText(const playbook::Playbook &playbook, const QString &templateId, const QString &language);
 

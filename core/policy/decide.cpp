@@ -20,9 +20,9 @@ QString code(const char16_t *reason)
     return QString::fromUtf16(reason);
 }
 
-// `since`: when the caller began to wait.
-CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candidate> &candidates, const Rules &rules, Instant since,
-                   QStringList &reasons)
+// `since`: when the caller began to wait. Who looks after the caller already (`owner`) gets it, unless there is too much on that desk.
+CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candidate> &candidates, const QString &owner, const Rules &rules,
+                   Instant since, QStringList &reasons)
 {
     const playbook::Route route = routeOf(rules.playbook, kind);
     // A team that nobody is in (a playbook's `clients` pool in an office without one) would be a queue nobody watches.
@@ -32,6 +32,11 @@ CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candid
                     .dueAt = since + rules.playbook.callback.dueIn,
                     .priority = route.priority,
                     .note = route.note};
+    if (isAvailable(candidates, owner)) {
+        task.assignedTo = owner;
+        reasons.append(code(reason::ownerOfRecord));
+        return task;
+    }
     task.assignedTo = nextAvailable(candidates, task.team, route.senior);
     reasons.append(code(task.assignedTo.isEmpty() ? reason::nobodyAvailable : reason::assignedNextAvailable));
     return task;
@@ -102,7 +107,7 @@ bool isOfficeStaff(const QList<Candidate> &candidates, const QString &id)
 CreateTask taskForCall(const CallFacts &facts, const Rules &rules, ContactKind kind, bool urgent, Instant now, QStringList &reasons)
 {
     QStringList why;
-    CreateTask task = taskFor(kind, facts.line->team, facts.candidates, rules, calledAt(facts, now), why);
+    CreateTask task = taskFor(kind, facts.line->team, facts.candidates, facts.owner, rules, calledAt(facts, now), why);
     if (facts.ourCall && isOfficeStaff(facts.candidates, facts.ourCall->staff))
         task.assignedTo = facts.ourCall->staff;
     else
@@ -243,13 +248,13 @@ Decision decide(const CallFacts &facts, const Rules &rules, Instant now)
 }
 
 Decision decideUnexpectedText(const std::optional<calls::Line> &line, const calls::Contact &contact, const QList<Candidate> &candidates,
-                              const Rules &rules, Instant now)
+                              const Rules &rules, Instant now, const QString &owner)
 {
     Decision decision;
     decision.reasons.append(code(reason::textedUs));
     decision.actions.append(OpenCase{});
     decision.actions.append(WriteLead{rules.playbook.lead.tag, line ? line->source : QString(), rules.playbook.lead.newStatus});
-    decision.actions.append(taskFor(contact.kind, line ? line->team : QString(), candidates, rules, now, decision.reasons));
+    decision.actions.append(taskFor(contact.kind, line ? line->team : QString(), candidates, owner, rules, now, decision.reasons));
     return decision;
 }
 
@@ -261,7 +266,7 @@ Decision decideNotSpam(const std::optional<calls::Line> &line, const calls::Cont
     decision.actions.append(OpenCase{});
     decision.actions.append(WriteLead{rules.playbook.lead.tag, line ? line->source : QString(), rules.playbook.lead.newStatus});
     QStringList why;
-    CreateTask task = taskFor(contact.kind, line ? line->team : QString(), candidates, rules, now, why);
+    CreateTask task = taskFor(contact.kind, line ? line->team : QString(), candidates, QString(), rules, now, why);
     if (isOfficeStaff(candidates, staff))
         task.assignedTo = staff;
     else

@@ -58,6 +58,7 @@ struct CallFacts {
         spokeSince; ///< somebody of ours has spoken with the caller after this call, in a call of that direction
     std::optional<Instant> textedAt; ///< the newest automated text to the number in the dedup window, also one that is planned
     QList<Candidate> candidates;
+    QString owner = {}; ///< staff id of who looks after the caller, as a lead system's record says; empty = nobody, or not known
 };
 
 struct OpenCase {
@@ -127,9 +128,9 @@ struct Decision {
 /// A call that nobody answered.
 [[nodiscard]] Decision decide(const CallFacts &facts, const Rules &rules, Instant now);
 
-/// A text from somebody without an open case: a person should see it.
+/// A text from somebody without an open case: a person should see it, `owner` (as in CallFacts) before others.
 [[nodiscard]] Decision decideUnexpectedText(const std::optional<calls::Line> &line, const calls::Contact &contact,
-                                            const QList<Candidate> &candidates, const Rules &rules, Instant now);
+                                            const QList<Candidate> &candidates, const Rules &rules, Instant now, const QString &owner = {});
 
 /// A screened call that a person wants called back: a case and a task, theirs if they are of the team, and no text, since somebody calls.
 [[nodiscard]] Decision decideNotSpam(const std::optional<calls::Line> &line, const calls::Contact &contact,

@@ -25,6 +25,7 @@ inline constexpr char16_t noLongerTrue[] = u"no_longer_true";
 inline constexpr char16_t replied[] = u"replied";
 inline constexpr char16_t caseClosed[] = u"case_closed";
 inline constexpr char16_t assignedNextAvailable[] = u"assigned_next_available";
+inline constexpr char16_t ownerOfRecord[] = u"owner_of_record"; ///< goes to who looks after the caller in the lead system
 inline constexpr char16_t nobodyAvailable[] = u"nobody_available";
 inline constexpr char16_t likelyOptedOut[] = u"likely_opted_out"; ///< what the caller wrote may mean it; a person has to read it
 inline constexpr char16_t reached[] = u"reached"; ///< somebody of ours has spoken with the caller

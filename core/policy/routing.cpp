@@ -7,6 +7,15 @@ namespace ringback::policy {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+bool hasRoom(const Candidate &candidate)
+{
+    return candidate.staff.capacity == 0 || candidate.liveTasks < candidate.staff.capacity;
+}
+
+} // namespace
+
 playbook::Route routeOf(const playbook::Playbook &playbook, calls::ContactKind kind)
 {
     const QMap<QString, playbook::Route> &routes = playbook.callback.routes;
@@ -14,13 +23,18 @@ playbook::Route routeOf(const playbook::Playbook &playbook, calls::ContactKind k
     return own != routes.constEnd() ? *own : routes.value(u"default"_s);
 }
 
+bool isAvailable(const QList<Candidate> &candidates, const QString &staff)
+{
+    return std::any_of(candidates.cbegin(), candidates.cend(),
+                       [&](const Candidate &candidate) { return candidate.staff.id == staff && hasRoom(candidate); });
+}
+
 QString nextAvailable(const QList<Candidate> &candidates, const QString &team, bool senior)
 {
     QList<Candidate> free;
     for (const Candidate &candidate : candidates) {
         const bool inTeam = team.isEmpty() || candidate.staff.teams.contains(team);
-        const bool hasRoom = candidate.staff.capacity == 0 || candidate.liveTasks < candidate.staff.capacity;
-        if (inTeam && hasRoom)
+        if (inTeam && hasRoom(candidate))
             free.append(candidate);
     }
     if (free.isEmpty())

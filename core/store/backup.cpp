@@ -277,6 +277,12 @@ Result<Held> holdWhatMayHaveHappened(Transaction &transaction, Instant since, In
         {value(since)});
     if (!texts)
         return failure(texts);
+    const Result<qint64> writes = transaction.change(
+        u"UPDATE lead_writes SET state = 'waiting', in_doubt = 1, in_doubt_since_at = COALESCE(in_doubt_since_at, ?), looks = 0,"
+        " lease_owner = '', lease_until_at = NULL WHERE state IN ('waiting', 'running')"_s,
+        {value(since)});
+    if (!writes)
+        return failure(writes);
     const Result<qint64> steps =
         transaction.change(u"UPDATE follow_ups SET next_step = '', next_step_at = NULL WHERE next_step_at <= ?"_s, {value(now)});
     if (!steps)

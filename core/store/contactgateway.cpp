@@ -8,7 +8,7 @@ using calls::Contact;
 
 namespace {
 
-const QString columns = u"id, number, name, email, kind, language, time_zone"_s;
+const QString columns = u"id, number, name, email, kind, language, time_zone, filled_by"_s;
 
 Result<Contact> readContact(const Row &row)
 {
@@ -27,7 +27,8 @@ Result<Contact> readContact(const Row &row)
                    .email = row.text(3),
                    .kind = *kind,
                    .language = row.text(5),
-                   .timeZone = row.text(6).toUtf8()};
+                   .timeZone = row.text(6).toUtf8(),
+                   .filledBy = row.text(7)};
 }
 
 Result<OptOut> readOptOut(const Row &row)
@@ -56,11 +57,11 @@ Result<Contact> ContactGateway::findOrAdd(Transaction &transaction, const Contac
     // that lock would hold up everyone who writes a row that refers to the contact.
     const Result<QList<Contact>> found =
         each<Contact>(transaction.rows(u"INSERT INTO contacts ("_s + columns +
-                                           u", created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                                           u", created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                                            " ON CONFLICT (number) DO UPDATE SET name = contacts.name RETURNING "_s +
                                            columns,
                                        {fresh.id.text(), fresh.number.e164(), text(fresh.name), text(fresh.email), word(fresh.kind),
-                                        text(fresh.language), text(QString::fromUtf8(fresh.timeZone)), value(now)}),
+                                        text(fresh.language), text(QString::fromUtf8(fresh.timeZone)), text(fresh.filledBy), value(now)}),
                       readContact);
     if (!found)
         return failure(found);
@@ -69,9 +70,10 @@ Result<Contact> ContactGateway::findOrAdd(Transaction &transaction, const Contac
 
 Done ContactGateway::update(Transaction &transaction, const Contact &contact) const
 {
-    return done(transaction.change(u"UPDATE contacts SET name = ?, email = ?, kind = ?, language = ?, time_zone = ? WHERE id = ?"_s,
-                                   {text(contact.name), text(contact.email), word(contact.kind), text(contact.language),
-                                    text(QString::fromUtf8(contact.timeZone)), contact.id.text()}));
+    return done(
+        transaction.change(u"UPDATE contacts SET name = ?, email = ?, kind = ?, language = ?, time_zone = ?, filled_by = ? WHERE id = ?"_s,
+                           {text(contact.name), text(contact.email), word(contact.kind), text(contact.language),
+                            text(QString::fromUtf8(contact.timeZone)), text(contact.filledBy), contact.id.text()}));
 }
 
 Result<std::optional<OptOut>> ContactGateway::optOut(const calls::PhoneNumber &number) const

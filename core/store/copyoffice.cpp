@@ -152,6 +152,14 @@ QStringList officeTables()
             u"wirings"_s,
             u"blocked_numbers"_s,
             u"number_complaints"_s,
+            u"lead_records"_s,
+            u"lead_record_numbers"_s,
+            u"lead_record_emails"_s,
+            u"lead_reads"_s,
+            u"lead_feeds"_s,
+            u"lead_links"_s,
+            u"lead_writes"_s,
+            u"lead_wins"_s,
             u"audit"_s,
             u"audit_head"_s};
 }

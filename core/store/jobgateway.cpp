@@ -13,7 +13,7 @@ namespace {
 
 const QString columns =
     u"id, effect_key, message_id, connection, due_at, true_until_at, attempts, in_doubt, in_doubt_since_at, looks, last_error,"
-    " line, lease_number, lease_until_at"_s;
+    " line, lease_number, lease_until_at, after_lead_at"_s;
 
 // What is true while a claim holds.
 const QString heldBy = u" WHERE id = ? AND state = 'running' AND lease_owner = ? AND lease_number = ?"_s;
@@ -39,7 +39,8 @@ Result<Job> readJob(const Row &row)
                .lastError = row.text(10),
                .line = row.text(11),
                .leaseNumber = row.integer(12),
-               .leaseUntil = row.maybeInstant(13)};
+               .leaseUntil = row.maybeInstant(13),
+               .afterLead = row.maybeInstant(14)};
 }
 
 Result<AttemptEvent> readAttempt(const Row &row)
@@ -101,9 +102,10 @@ Done JobGateway::insert(Transaction &transaction, const Job &job) const
 {
     return done(transaction.change(
         u"INSERT INTO jobs (id, effect_key, message_id, connection, line, state, due_at, true_until_at, attempts, in_doubt,"
-        " in_doubt_since_at, looks, lease_owner, lease_number, lease_until_at, last_error)"
-        " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, 0, 0, NULL, 0, '', 0, NULL, '')"_s,
-        {job.id.text(), job.key, job.message.text(), job.connection, text(job.line), value(job.dueAt), value(job.trueUntil)}));
+        " in_doubt_since_at, looks, lease_owner, lease_number, lease_until_at, last_error, after_lead_at)"
+        " VALUES (?, ?, ?, ?, ?, 'waiting', ?, ?, 0, 0, NULL, 0, '', 0, NULL, '', ?)"_s,
+        {job.id.text(), job.key, job.message.text(), job.connection, text(job.line), value(job.dueAt), value(job.trueUntil),
+         orNull(job.afterLead)}));
 }
 
 Result<qint64> JobGateway::releaseLapsed(Transaction &transaction, Instant now) const
@@ -119,7 +121,7 @@ Result<QList<Job>> JobGateway::claimDue(Transaction &transaction, const Claim &c
     const QString lines = ofLines(claim.line, claim.exceptLines, values);
     values.append(claim.limit);
     Result<QList<Job>> jobs =
-        each<Job>(transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ?,"
+        each<Job>(transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ?, after_lead_at = NULL,"
                                    " lease_number = lease_number + 1 WHERE id IN ("
                                    " SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ? AND connection = ?"_s +
                                        lines + u" ORDER BY due_at, id LIMIT ?"_s + dialect::skipLocked(m_database.dialect()) +
@@ -173,8 +175,35 @@ Result<bool> JobGateway::postpone(Transaction &transaction, const Job &job, cons
 
 Result<bool> JobGateway::dropWaiting(Transaction &transaction, const calls::MessageId &message) const
 {
-    return hit(transaction.change(u"UPDATE jobs SET state = 'dropped' WHERE message_id = ? AND state = 'waiting' AND in_doubt = 0"_s,
+    return hit(transaction.change(u"UPDATE jobs SET state = 'dropped', after_lead_at = NULL WHERE message_id = ? AND state = 'waiting' AND in_doubt = 0"_s,
                                   {message.text()}));
+}
+
+Result<int> JobGateway::releaseAfterLead(Transaction &transaction, const calls::FollowUpId &followUp, Instant now) const
+{
+    const Result<Rows> released =
+        transaction.rows(u"UPDATE jobs SET due_at = CASE WHEN after_lead_at > ? THEN after_lead_at ELSE ? END, after_lead_at = NULL"
+                         " WHERE after_lead_at IS NOT NULL AND state = 'waiting'"
+                         " AND message_id IN (SELECT id FROM messages WHERE follow_up_id = ?) RETURNING message_id, due_at"_s,
+                         {value(now), value(now), followUp.text()});
+    if (!released)
+        return failure(released);
+    for (const Row &row : *released) { // the message is shown with the time
+        if (const Result<qint64> moved =
+                transaction.change(u"UPDATE messages SET due_at = ? WHERE id = ?"_s, {value(row.instant(1)), row.text(0)});
+            !moved)
+            return failure(moved);
+    }
+    return static_cast<int>(released->size());
+}
+
+Result<QList<calls::FollowUpId>> JobGateway::awaitingLead(int limit) const
+{
+    return each<calls::FollowUpId>(m_database.rows(u"SELECT DISTINCT m.follow_up_id FROM jobs j JOIN messages m ON m.id = j.message_id"
+                                                   " WHERE j.after_lead_at IS NOT NULL AND j.state = 'waiting'"
+                                                   " ORDER BY m.follow_up_id LIMIT ?"_s,
+                                                   {limit}),
+                                   +[](const Row &row) { return idFrom<calls::FollowUpId>(row.text(0)); });
 }
 
 Done JobGateway::log(Transaction &transaction, const QList<AttemptEvent> &events) const

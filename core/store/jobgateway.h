@@ -21,6 +21,7 @@ struct Job {
     QString line; ///< whose pace it keeps, E.164
     qint64 leaseNumber = 0; ///< of the claim that holds it
     std::optional<Instant> leaseUntil;
+    std::optional<Instant> afterLead = {}; ///< it waits for the lead, until `dueAt` at most: when it may leave as soon as that is written
 };
 
 enum class JobEnd { Done, Failed, Dropped, NeedsReview };
@@ -76,6 +77,10 @@ public:
     [[nodiscard]] Result<bool> postpone(Transaction &transaction, const Job &job, const QString &engine) const;
     /// A text that is not to leave any more: ends its job if no request has left. False when one may have.
     [[nodiscard]] Result<bool> dropWaiting(Transaction &transaction, const calls::MessageId &message) const;
+    /// The case's lead has been written, or cannot be for now: its texts that wait for it wait no longer. How many.
+    [[nodiscard]] Result<int> releaseAfterLead(Transaction &transaction, const calls::FollowUpId &followUp, Instant now) const;
+    /// Cases of which a text waits for the lead.
+    [[nodiscard]] Result<QList<calls::FollowUpId>> awaitingLead(int limit) const;
     [[nodiscard]] Done log(Transaction &transaction, const QList<AttemptEvent> &events) const;
 
     /// The attempts of a message's job, the oldest first.

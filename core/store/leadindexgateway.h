@@ -22,7 +22,7 @@ public:
     /// Everyone with that number, by connection; of each, open ones first, then the one changed last.
     struct Known {
         QString connection;
-        calls::LeadRecord record; ///< `numbers` holds only the one that was asked for
+        calls::LeadRecord record; ///< `numbers` holds only the one that was asked for, `emails` only the first
     };
     [[nodiscard]] Result<QList<Known>> withNumber(const calls::PhoneNumber &number) const;
     [[nodiscard]] Result<QList<calls::LeadRecord>> withEmail(const QString &connection, const QString &email) const;
@@ -85,12 +85,17 @@ public:
         QString connection;
         calls::Win win;
         std::optional<calls::FollowUpId> followUp;
+
+        friend bool operator==(const Row &, const Row &) = default;
     };
     /// True when it is new or has changed.
     [[nodiscard]] Result<bool> put(Transaction &transaction, const Row &row, Instant now) const;
+    [[nodiscard]] Result<std::optional<Row>> find(const QString &connection, const QString &win) const;
     [[nodiscard]] Result<QList<Row>> ofCase(const calls::FollowUpId &followUp) const;
     /// Won at `since` or later, the newest first; those taken back too.
     [[nodiscard]] Result<QList<Row>> wonSince(Instant since, int limit) const;
+    /// Whose doing a win is: the newest case of that record that was opened before.
+    [[nodiscard]] Result<std::optional<calls::FollowUpId>> caseOf(const QString &connection, const QString &record, Instant wonAt) const;
 
 private:
     Database &m_database;

@@ -109,6 +109,8 @@ public:
     /// The newest link with a record that an earlier case of the contact has there.
     [[nodiscard]] Result<std::optional<LeadLinkRow>> ofContact(const calls::ContactId &contact, const QString &connection) const;
     [[nodiscard]] Done put(Transaction &transaction, const LeadLinkRow &row) const;
+    /// The task that `row` names was deleted there: nothing stands for our callback any more. False when the link names another by now.
+    [[nodiscard]] Result<bool> forgetTask(Transaction &transaction, const LeadLinkRow &row, Instant now) const;
     /// Open tasks there that stand for live callbacks here, those looked at longest ago first.
     [[nodiscard]] Result<QList<LeadLinkRow>> withOpenTasks(const QString &connection, int limit) const;
     /// Links with a record of cases that were opened at `since` or later, by follow-up id, after `after` (empty = from the first).

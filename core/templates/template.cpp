@@ -42,11 +42,10 @@ int editDistance(QStringView a, QStringView b)
     return row.back();
 }
 
-QString nearestField(const QString &name)
+QString nearestField(const QString &name, const QStringList &fields)
 {
     QString nearest;
     int least = 4; // further than three edits is another word, not a slip
-    const QStringList fields = knownFields();
     for (const QString &field : fields) {
         const int distance = editDistance(name, field);
         if (distance < least) {
@@ -62,22 +61,22 @@ tl::unexpected<Error> wrong(const QString &what, qsizetype index)
     return failure(ErrorKind::Invalid, u"%1 at character %2"_s.arg(what).arg(index + 1));
 }
 
-Result<Field> readField(QStringView inside, qsizetype index)
+Result<Field> readField(QStringView inside, qsizetype index, const QStringList &known)
 {
     const qsizetype bar = inside.indexOf(u'|');
     const QString name = (bar < 0 ? inside : inside.first(bar)).trimmed().toString();
     if (name.isEmpty())
         return wrong(u"a field without a name"_s, index);
-    if (!knownFields().contains(name)) {
+    if (!known.contains(name)) {
         Error error = wrong(u"unknown field '%1'"_s.arg(name.left(40)), index).value();
-        if (const QString nearest = nearestField(name.left(40)); !nearest.isEmpty())
+        if (const QString nearest = nearestField(name.left(40), known); !nearest.isEmpty())
             error.what += u"; did you mean '%1'?"_s.arg(nearest);
         return tl::unexpected<Error>(error);
     }
     return Field{.name = name, .fallback = bar < 0 ? QString() : inside.mid(bar + 1).trimmed().toString()};
 }
 
-Result<QList<Piece>> read(const QString &source)
+Result<QList<Piece>> read(const QString &source, const QStringList &known = knownFields())
 {
     if (source.trimmed().isEmpty())
         return failure(ErrorKind::Invalid, u"the template is empty"_s);
@@ -100,7 +99,7 @@ Result<QList<Piece>> read(const QString &source)
         const qsizetype next = view.indexOf(u"{{", open + 2);
         if (close < 0 || (next >= 0 && next < close))
             return wrong(u"a '{{' that is not closed"_s, open);
-        const Result<Field> field = readField(view.mid(open + 2, close - open - 2), open);
+        const Result<Field> field = readField(view.mid(open + 2, close - open - 2), open, known);
         if (!field)
             return failure(field);
         pieces.append(*field);
@@ -121,6 +120,36 @@ QString plain(QString value)
 {
     std::replace_if(value.begin(), value.end(), isControl, QChar(u' '));
     return value.trimmed();
+}
+
+Result<QString> written(const QList<Piece> &pieces, const Fields &fields)
+{
+    QString text;
+    bool dropBlank = false; // the field just read left nothing, and no blank before it to take along
+    for (const Piece &piece : pieces) {
+        if (const auto *literal = std::get_if<Literal>(&piece)) {
+            text += dropBlank && literal->text.startsWith(u' ') ? literal->text.mid(1) : literal->text;
+            dropBlank = false;
+            continue;
+        }
+        const Field &field = std::get<Field>(piece);
+        QString value = plain(fields.value(field.name));
+        if (value.isEmpty())
+            value = field.fallback;
+        if (!value.isEmpty()) {
+            text += value;
+            dropBlank = false;
+        } else if (text.endsWith(u' ')) {
+            text.chop(1);
+        } else {
+            dropBlank = true;
+        }
+    }
+    if (text.trimmed().isEmpty())
+        return failure(ErrorKind::Invalid, u"nothing is left of the template without its fields"_s);
+    if (text.size() > maxLength)
+        return failure(ErrorKind::Invalid, u"the text has %1 characters; %2 is the most"_s.arg(text.size()).arg(maxLength));
+    return text;
 }
 
 } // namespace
@@ -155,35 +184,13 @@ Done check(const QString &source)
 Result<QString> render(const QString &source, const Fields &fields)
 {
     const Result<QList<Piece>> pieces = read(source);
-    if (!pieces)
-        return failure(pieces);
+    return pieces ? written(*pieces, fields) : failure(pieces);
+}
 
-    QString text;
-    bool dropBlank = false; // the field just read left nothing, and no blank before it to take along
-    for (const Piece &piece : *pieces) {
-        if (const auto *literal = std::get_if<Literal>(&piece)) {
-            text += dropBlank && literal->text.startsWith(u' ') ? literal->text.mid(1) : literal->text;
-            dropBlank = false;
-            continue;
-        }
-        const Field &field = std::get<Field>(piece);
-        QString value = plain(fields.value(field.name));
-        if (value.isEmpty())
-            value = field.fallback;
-        if (!value.isEmpty()) {
-            text += value;
-            dropBlank = false;
-        } else if (text.endsWith(u' ')) {
-            text.chop(1);
-        } else {
-            dropBlank = true;
-        }
-    }
-    if (text.trimmed().isEmpty())
-        return failure(ErrorKind::Invalid, u"nothing is left of the template without its fields"_s);
-    if (text.size() > maxLength)
-        return failure(ErrorKind::Invalid, u"the text has %1 characters; %2 is the most"_s.arg(text.size()).arg(maxLength));
-    return text;
+Result<QString> fill(const QString &source, const Fields &fields)
+{
+    const Result<QList<Piece>> pieces = read(source, fields.keys());
+    return pieces ? written(*pieces, fields) : failure(pieces);
 }
 
 } // namespace ringback::templates

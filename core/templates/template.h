@@ -28,4 +28,7 @@ using Fields = QHash<QString, QString>;
 /// blanks. Errors as check(), and Invalid where nothing is left, or where the values make it longer than 1600 characters.
 [[nodiscard]] Result<QString> render(const QString &source, const Fields &fields);
 
+/// The same for words of our own that no office writes: the fields are those that are given.
+[[nodiscard]] Result<QString> fill(const QString &source, const Fields &fields);
+
 } // namespace ringback::templates

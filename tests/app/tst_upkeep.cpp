@@ -212,7 +212,7 @@ void TestUpkeep::savesAndRestores()
     QCOMPARE(m_engine->run({u"backup"_s, u"--to"_s, file, u"--json"_s}), 0);
     QCOMPARE(QJsonDocument::fromJson(m_engine->output()).object()[u"file"_s].toString(), file);
     QCOMPARE(m_engine->run({u"backup"_s, u"--to"_s, file}), 4); // no backup is written over
-    must(m_place->open()->change(u"INSERT INTO contacts VALUES ('c', '+12145550123', 'Later', '', 'new_lead', '', '', 1)"_s));
+    must(m_place->open()->change(u"INSERT INTO contacts VALUES ('c', '+12145550123', 'Later', '', 'new_lead', '', '', 1, '')"_s));
     QVERIFY2(m_engine->run({u"restore"_s, file, u"--json"_s}) == 0, m_engine->errors().constData());
     const QString kept = QJsonDocument::fromJson(m_engine->output()).object()[u"replaced"_s].toString();
     QCOMPARE(valueOf(*m_place->open(), u"SELECT COUNT(*) FROM contacts"_s), u"0"_s);

@@ -270,17 +270,17 @@ void TestBackup::leavesAnEngineAlone()
 // A backup that goes on would send again what left after it was made.
 void TestBackup::holdsWhatMayHaveHappenedSince()
 {
-    must(m_database->change(u"INSERT INTO contacts VALUES ('c', '+12145550123', 'Pat', '', 'new_lead', '', '', 1)"_s));
+    must(m_database->change(u"INSERT INTO contacts VALUES ('c', '+12145550123', 'Pat', '', 'new_lead', '', '', 1, '')"_s));
     for (const auto &[id, state, lease] :
          {std::tuple(u"w"_s, u"waiting"_s, u"NULL"_s), {u"r"_s, u"running"_s, u"9"_s}, {u"d"_s, u"done"_s, u"NULL"_s}}) {
         must(m_database->change(
             u"INSERT INTO messages (id, contact_id, direction, line, peer, body, step, automated, state, connection, error_code,"
             " created_at, due_at) VALUES ('%1', 'c', 'out', 'l', 'p', 'Hi', 'text_back', 1, 'scheduled', 'main', '', 1, 1)"_s.arg(id)));
         must(m_database->change(
-            u"INSERT INTO jobs VALUES ('%1', '%1', '%1', 'main', 'l', '%2', 1, 2, 0, 0, NULL, 0, '', 0, %3, '')"_s.arg(id, state, lease)));
+            u"INSERT INTO jobs VALUES ('%1', '%1', '%1', 'main', 'l', '%2', 1, 2, 0, 0, NULL, 0, '', 0, %3, '', NULL)"_s.arg(id, state, lease)));
     }
     const auto addCase = [&](const QString &id, Instant stepAt) {
-        must(m_database->change(u"INSERT INTO contacts VALUES ('c%1', '%1', 'Pat', '', 'new_lead', '', '', 1)"_s.arg(id)));
+        must(m_database->change(u"INSERT INTO contacts VALUES ('c%1', '%1', 'Pat', '', 'new_lead', '', '', 1, '')"_s.arg(id)));
         must(
             m_database->change(u"INSERT INTO follow_ups (id, contact_id, line, playbook_version, state, missed_calls, opened_at,"
                                " last_call_at, outcome, reasons, next_step, next_step_at) VALUES ('%1', 'c%1', 'l', 1, 'open', 1, 1, 1, '',"

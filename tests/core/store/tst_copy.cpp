@@ -36,7 +36,7 @@ void furnish(Database &database)
     for (
         const QString &sql :
         {u"INSERT INTO office VALUES (1, 0, 1) ON CONFLICT (id) DO NOTHING"_s,
-         u"INSERT INTO contacts VALUES ('c', '+12145550123', 'José \"Pepe\" O''Neill', '', 'new_lead', 'es', '', 1795219200123)"_s,
+         u"INSERT INTO contacts VALUES ('c', '+12145550123', 'José \"Pepe\" O''Neill', '', 'new_lead', 'es', '', 1795219200123, 'jobber')"_s,
          u"INSERT INTO opt_outs VALUES ('+12145550124', 5, 'likely', '')"_s,
          u"INSERT INTO follow_ups (id, contact_id, line, playbook_version, state, missed_calls, opened_at, last_call_at, "
          u"outcome, reasons)"
@@ -53,7 +53,7 @@ void furnish(Database &database)
          u"INSERT INTO inbox (id, connection, kind, event_key, payload, received_at, due_at, state, error) VALUES ('i', 'main', 'voice', "
          u"'e', 'a=b', 1, 1,"
          " 'done', '')"_s,
-         u"INSERT INTO jobs VALUES ('j', 'text:1', 'm', 'main', 'l', 'waiting', 1, 2, 1, 1, 1, 0, '', 3, NULL, '')"_s,
+         u"INSERT INTO jobs VALUES ('j', 'text:1', 'm', 'main', 'l', 'waiting', 1, 2, 1, 1, 1, 0, '', 3, NULL, '', 7)"_s,
          u"INSERT INTO attempts VALUES ('j', 1, 'started', 1, 'engine', '')"_s,
          u"INSERT INTO attempts VALUES ('j', 1, 'unknown', 2, 'engine', '')"_s,
          u"INSERT INTO line_paces VALUES ('l', 9)"_s,
@@ -64,6 +64,15 @@ void furnish(Database &database)
          u"INSERT INTO wirings VALUES ('main', '{}', 5, 'staff:dana')"_s,
          u"INSERT INTO blocked_numbers VALUES ('+12145550199', 'blocked', '', 'rude', 'staff:dana', 5, 'robots', 'robocalls', 4, 12, 1, 3, 4, 5)"_s,
          u"INSERT INTO number_complaints VALUES ('+12145550199', 1, 12)"_s,
+         u"INSERT INTO lead_records VALUES ('jobber', 'r1', 'Maria', 'maria@example.com', 'prior_customer', 'es', '', '', 1, NULL, 5)"_s,
+         u"INSERT INTO lead_record_numbers VALUES ('+12145550123', 'jobber', 'r1')"_s,
+         u"INSERT INTO lead_record_emails VALUES ('maria@example.com', 'jobber', 'r1')"_s,
+         u"INSERT INTO lead_reads VALUES ('jobber', 'records', 'page 2', 5, '', NULL, 0, '', 100, NULL, NULL, 0)"_s,
+         u"INSERT INTO lead_feeds VALUES ('jobber', 12)"_s,
+         u"INSERT INTO lead_links VALUES ('f', 'jobber', 'r1', '', '', '', '', 0, 0, '', '', 5)"_s,
+         u"INSERT INTO lead_writes VALUES ('w', 'jobber:12', 'jobber', 'f', 'lead', '', 'lead:le', 12, 5, 'waiting', 5, 0, 0, NULL, 0, '', 0, NULL,"
+         " '', '', '', NULL)"_s,
+         u"INSERT INTO lead_wins VALUES ('jobber', 'inv1', 'r1', NULL, 'invoice', '', 840000, 9, '', 0, 9)"_s,
          u"INSERT INTO engines VALUES ('e', 1, 2, '')"_s})
         must(database.change(sql));
     Transaction transaction = must(Transaction::begin(database));
@@ -197,7 +206,7 @@ void TestCopy::copiesEverything()
 
 void TestCopy::leavesAnOfficeAlone()
 {
-    must(m_to->change(u"INSERT INTO contacts VALUES ('x', '+12145550199', 'Else', '', 'new_lead', '', '', 1)"_s));
+    must(m_to->change(u"INSERT INTO contacts VALUES ('x', '+12145550199', 'Else', '', 'new_lead', '', '', 1, '')"_s));
     const Result<CopiedOffice> refused = copyOffice(*m_from, *m_to, stepsOf());
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ErrorKind::Conflict);

@@ -1,0 +1,357 @@
+#include "base/time.h"
+#include "engine/casework.h"
+#include "engine/conclusion.h"
+#include "engine/leadreader.h"
+#include "engine/recognition.h"
+#include "store/gateways.h"
+#include "store/pulsegateway.h"
+
+#include <algorithm>
+
+/// What reads of lead systems brought: into the index, to the callbacks, to what was earned.
+namespace ringback::engine {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using calls::CallbackTask;
+using calls::TaskState;
+using connectors::LeadTaskState;
+using store::LeadLinkRow;
+
+namespace {
+
+constexpr Milliseconds shortestInterval = 5s;
+constexpr qsizetype longestCursor = 4'000; // they promise a few hundred characters
+constexpr qsizetype longestError = 300;
+
+QString actorOf(const QString &connection)
+{
+    return u"lead_system:"_s + connection;
+}
+
+// As a Finding has it.
+QString problemOf(const Error &error)
+{
+    if (error.what.startsWith("revoked"_L1))
+        return u"not_signed_in"_s;
+    if (error.what.startsWith("no_right"_L1) || error.kind == ErrorKind::Refused)
+        return u"no_right"_s;
+    if (error.what.startsWith("rate_limited"_L1))
+        return u"rate_limited"_s;
+    return error.kind == ErrorKind::Transient ? u"not_reached"_s : u"not_readable"_s;
+}
+
+Milliseconds pauseAfter(int failures, const QString &problem)
+{
+    const Milliseconds grown = LeadReader::firstPause * (1 << std::clamp(failures - 1, 0, 10));
+    const Milliseconds least = problem == "rate_limited"_L1 ? LeadReader::recordsEvery : LeadReader::firstPause;
+    return std::clamp(grown, least, LeadReader::longestPause);
+}
+
+bool isLive(const CallbackTask &task)
+{
+    return task.state == TaskState::Open || task.state == TaskState::Claimed;
+}
+
+// What it means that a callback was finished there: the system's word where that is an outcome of ours, what the office has chosen, or else the first
+// that ends the case, claims no success and asks nothing.
+const playbook::Outcome *outcomeOf(const playbook::Playbook &book, const settings::LeadConnection &connection, const QString &word)
+{
+    if (const playbook::Outcome *const said = book.outcome(word))
+        return said;
+    if (const playbook::Outcome *const chosen = book.outcome(connection.choices.value(u"outcome.task_done"_s)))
+        return chosen;
+    const auto plain = std::find_if(book.outcomes.cbegin(), book.outcomes.cend(), [](const playbook::Outcome &outcome) {
+        return outcome.closes && !outcome.recovered && !outcome.asksValue && !outcome.asksTime;
+    });
+    if (plain != book.outcomes.cend())
+        return &*plain;
+    const auto closing =
+        std::find_if(book.outcomes.cbegin(), book.outcomes.cend(), [](const playbook::Outcome &outcome) { return outcome.closes; });
+    return closing != book.outcomes.cend() ? &*closing : nullptr;
+}
+
+// Nothing that goes on for ever, and no cursor that the next read would choke on.
+Done check(const connectors::LeadChanges &changes, const store::LeadRead &read)
+{
+    if (changes.cursor.size() > longestCursor)
+        return failure(ErrorKind::Invalid, u"a cursor that is too long"_s);
+    if (!changes.isLast && changes.cursor == read.cursor)
+        return failure(ErrorKind::Invalid, u"the list does not go on from its cursor"_s);
+    return {};
+}
+
+} // namespace
+
+// What cannot be stored, though it came well, is a failure like any other: told, and tried again later.
+Result<bool> LeadReader::record(const Office &office, const Landed &landed)
+{
+    const Flight flight = m_flights.value(landed.key);
+    const Result<bool> stored = finish(office, landed, flight);
+    if (stored || stored.error().kind == ErrorKind::Transient || !landed.brought)
+        return stored;
+    return finish(office, {landed.key, failure(stored)}, flight);
+}
+
+Result<bool> LeadReader::finish(const Office &office, const Landed &landed, const Flight &flight)
+{
+    store::LeadRead read = flight.read;
+    Error error;
+    bool failed = !landed.brought;
+    if (failed)
+        error = landed.brought.error();
+    const auto *const changes = landed.brought ? std::get_if<connectors::LeadChanges>(&*landed.brought) : nullptr;
+    const auto *const tasks = landed.brought ? std::get_if<connectors::LeadTasks>(&*landed.brought) : nullptr;
+    const auto *const wins = landed.brought ? std::get_if<Wins>(&*landed.brought) : nullptr;
+    read.lastError.clear();
+    if (changes) {
+        if (const Done checked = check(*changes, read); !checked) {
+            failed = true;
+            error = checked.error();
+        }
+    }
+    if (tasks) { // each in a transaction of its own: a caller's row is never locked for another's sake
+        const Result<QString> problem = settle(office, flight, *tasks);
+        if (!problem)
+            return failure(problem);
+        read.lastError = problem->left(longestError);
+    }
+
+    const Instant now = m_clock.now();
+    const Instant next = std::max(flight.startedAt + flight.every, now + shortestInterval);
+    if (failed) {
+        read.failures += 1;
+        read.lastError = error.what.left(longestError);
+        read.dueAt = now + pauseAfter(read.failures, problemOf(error));
+    } else {
+        read.failures = 0;
+        read.dueAt = next;
+        if (changes) {
+            read.cursor = changes->cursor;
+            if (!read.wholeAt) {
+                read.seen += changes->records.size();
+                if (changes->total)
+                    read.total = *changes->total;
+            }
+            if (!changes->isLast)
+                read.dueAt = now;
+            else if (!read.wholeAt)
+                read.wholeAt = now;
+        } else if (tasks) {
+            read.cursor = tasks->cursor.left(longestCursor);
+        } else {
+            read.cursor = wins->after;
+            if (!wins->after.isEmpty())
+                read.dueAt = now;
+        }
+    }
+
+    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
+    if (!transaction)
+        return failure(transaction);
+    const Result<bool> isOurs = store::LeadReadGateway(m_database).finish(*transaction, read, m_engineId);
+    if (!isOurs)
+        return failure(isOurs);
+    const auto list = m_lists.find(landed.key);
+    if (!*isOurs) { // we slept past the lease; whoever has it now reads the same again
+        if (list != m_lists.end())
+            list->lookAt = now + flight.every;
+        return false;
+    }
+    audit::Trail trail;
+    if (changes && !failed) {
+        if (const Done stored = store(*transaction, trail, office, flight, changes->records, now); !stored)
+            return failure(stored);
+    }
+    if (wins) {
+        if (const Done stored = store(*transaction, trail, flight, *wins, now); !stored)
+            return failure(stored);
+    }
+    const store::PulseGateway pulses(m_database);
+    const Done noted = failed ? pulses.noteFailure(*transaction, read.connection, problemOf(error), now)
+                              : pulses.noteSuccess(*transaction, read.connection, now);
+    if (!noted)
+        return failure(noted);
+    if (const Done proved = trail.appendTo(*transaction); !proved)
+        return failure(proved);
+    if (const Done committed = transaction->commit(); !committed)
+        return failure(committed);
+    if (list != m_lists.end())
+        list->lookAt = read.dueAt;
+    return true;
+}
+
+Done LeadReader::store(store::Transaction &transaction, audit::Trail &trail, const Office &office, const Flight &flight,
+                       const QList<calls::LeadRecord> &records, Instant now)
+{
+    const QString &connection = flight.read.connection;
+    if (const Done put = store::LeadIndexGateway(m_database).put(transaction, connection, records, now); !put)
+        return put;
+    // Callers whom we have met already follow what was changed there.
+    const store::ContactGateway contacts(m_database);
+    const Recognition recognition(transaction, trail, office, now);
+    for (const calls::LeadRecord &record : records) {
+        for (const calls::PhoneNumber &number : record.numbers) {
+            const Result<std::optional<calls::Contact>> contact = contacts.find(number);
+            if (!contact)
+                return failure(contact);
+            if (record.isGone || !*contact)
+                continue;
+            const Result<std::optional<calls::FollowUp>> openCase = store::FollowUpGateway(m_database).openOf((*contact)->id);
+            if (!openCase)
+                return failure(openCase);
+            const Result<Recognition::Caller> filled = recognition.recognise(**contact, *openCase ? (*openCase)->id.text() : QString());
+            if (!filled)
+                return failure(filled);
+        }
+    }
+    return {};
+}
+
+Done LeadReader::store(store::Transaction &transaction, audit::Trail &trail, const Flight &flight, const Wins &wins, Instant now)
+{
+    const QString &connection = flight.read.connection;
+    const store::WinGateway gateway(m_database);
+    for (const calls::Win &win : wins.wins) {
+        const Result<std::optional<calls::FollowUpId>> whose = gateway.caseOf(connection, win.record, win.wonAt);
+        if (!whose)
+            return failure(whose);
+        if (!*whose) {
+            const Result<std::optional<store::WinGateway::Row>> known = gateway.find(connection, win.id);
+            if (!known)
+                return failure(known);
+            if (!*known) // earned before anybody was called back
+                continue;
+        }
+        const Result<bool> isNews = gateway.put(transaction, {.connection = connection, .win = win, .followUp = *whose}, now);
+        if (!isNews)
+            return failure(isNews);
+        if (!*isNews)
+            continue;
+        QJsonObject detail = {{u"what"_s, win.what}, {u"won_at"_s, toIso(win.wonAt)}, {u"taken_back"_s, win.isTakenBack}};
+        if (win.amount)
+            detail.insert(u"amount_cents"_s, win.amount->cents);
+        trail.add({.at = now,
+                   .actor = actorOf(connection),
+                   .action = u"win_recorded"_s,
+                   .caseId = *whose ? (*whose)->text() : QString(),
+                   .subject = u"win:"_s + win.id,
+                   .detail = detail});
+    }
+    return {};
+}
+
+// What could not be done about one of them; the others are none the worse for it.
+Result<QString> LeadReader::settle(const Office &office, const Flight &flight, const connectors::LeadTasks &tasks)
+{
+    QString problem;
+    for (const LeadTaskState &state : tasks.states) {
+        const auto link =
+            std::find_if(flight.links.cbegin(), flight.links.cend(), [&](const LeadLinkRow &asked) { return asked.link.task == state.id; });
+        if (link == flight.links.cend() || (!state.isClosed && !state.isGone))
+            continue;
+        const Done done = state.isGone ? forgetTask(flight, *link) : close(office, flight, *link, state);
+        if (!done && done.error().kind == ErrorKind::Transient)
+            return failure(done);
+        if (!done)
+            problem = done.error().what;
+    }
+    return problem;
+}
+
+Done LeadReader::close(const Office &office, const Flight &flight, const LeadLinkRow &link, const LeadTaskState &state)
+{
+    const std::optional<calls::TaskId> id = calls::TaskId::parse(link.task);
+    if (!id)
+        return failure(ErrorKind::Corrupt, u"a task there stands for none of ours"_s);
+    // What we closed there ourselves, and a person here has taken back since, is no news.
+    const Result<QList<store::LeadWriteRow>> writes = store::LeadWriteGateway(m_database).ofCase(link.followUp);
+    if (!writes)
+        return failure(writes);
+    const bool wasUs = std::any_of(writes->cbegin(), writes->cend(), [&](const store::LeadWriteRow &row) {
+        return row.connection == link.connection && row.kind == calls::LeadWriteKind::TaskClosed && row.subject == u"task:"_s + link.task;
+    });
+    if (wasUs)
+        return {};
+    const Result<std::optional<calls::FollowUp>> found = store::FollowUpGateway(m_database).find(link.followUp);
+    if (!found)
+        return failure(found);
+    const Result<std::optional<calls::Contact>> known =
+        *found ? store::ContactGateway(m_database).findById((*found)->contact) : Result<std::optional<calls::Contact>>();
+    if (!known)
+        return failure(known);
+    if (!*known)
+        return failure(ErrorKind::Corrupt, u"a case without its contact"_s);
+    const Result<Office> officeThen = officeAt(m_database, office, (*found)->playbookVersion);
+    if (!officeThen)
+        return failure(officeThen);
+    const playbook::Outcome *const outcome = outcomeOf(officeThen->playbook, flight.connection, state.outcome);
+    if (!outcome)
+        return failure(ErrorKind::Invalid, u"the playbook has no outcome that ends a case"_s);
+
+    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
+    if (!transaction)
+        return failure(transaction);
+    const Instant now = m_clock.now();
+    // The contact's row first, as a click of somebody here would: one of the two comes first, and the other finds it done.
+    const Result<calls::Contact> contact = store::ContactGateway(m_database).findOrAdd(*transaction, **known, now);
+    if (!contact)
+        return failure(contact);
+    const Result<std::optional<CallbackTask>> locked = store::TaskGateway(m_database).findToChange(*transaction, *id);
+    if (!locked)
+        return failure(locked);
+    if (!*locked || !isLive(**locked))
+        return {};
+    const Result<std::optional<calls::FollowUp>> current = store::FollowUpGateway(m_database).find(link.followUp);
+    if (!current)
+        return failure(current);
+    if (!*current)
+        return failure(ErrorKind::Corrupt, u"a case that was there is gone"_s);
+    CallbackTask task = **locked;
+    calls::FollowUp followUp = **current;
+    QString staff = flight.connection.staffOf(state.closedBy);
+    if (!office.setup.person(staff))
+        staff.clear();
+    audit::Trail trail;
+    Casework cases(*transaction, trail, m_ids, *officeThen, now);
+    const Done ended = Conclusion(*transaction, cases, m_ids, *officeThen, now)
+                           .end({.task = task, .followUp = followUp, .contact = *contact},
+                                {.outcome = *outcome,
+                                 .by = staff.isEmpty() ? actorOf(link.connection) : staff,
+                                 .actor = actorOf(link.connection),
+                                 .next = !staff.isEmpty()                   ? staff
+                                         : task.state == TaskState::Claimed ? task.claimedBy
+                                                                            : task.assignedTo,
+                                 .confirms = false}); // nobody here said anything that could be confirmed
+    if (!ended)
+        return ended;
+    if (const Done proved = trail.appendTo(*transaction); !proved)
+        return proved;
+    return transaction->commit();
+}
+
+// Deleted there: our callback stands.
+Done LeadReader::forgetTask(const Flight &flight, const LeadLinkRow &link)
+{
+    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
+    if (!transaction)
+        return failure(transaction);
+    const Instant now = m_clock.now();
+    const Result<bool> forgotten = store::LeadLinkGateway(m_database).forgetTask(*transaction, link, now);
+    if (!forgotten)
+        return failure(forgotten);
+    if (!*forgotten)
+        return {};
+    audit::Trail trail;
+    trail.add({.at = now,
+               .actor = actorOf(flight.read.connection),
+               .action = u"lead_task_gone"_s,
+               .caseId = link.followUp.text(),
+               .subject = u"task:"_s + link.task,
+               .detail = {}});
+    if (const Done proved = trail.appendTo(*transaction); !proved)
+        return proved;
+    return transaction->commit();
+}
+
+} // namespace ringback::engine

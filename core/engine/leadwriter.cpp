@@ -1,0 +1,431 @@
+#include "engine/leadwriter.h"
+
+#include "engine/leadrequests.h"
+#include "engine/leadturn.h"
+#include "store/jobgateway.h"
+#include "store/pulsegateway.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+namespace ringback::engine {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using calls::LeadWriteKind;
+using calls::LeadWriteState;
+using store::LeadWriteGateway;
+using store::LeadWriteRow;
+
+namespace {
+
+// The system's clock may be behind ours.
+constexpr Milliseconds clockMargin = 5min;
+// Cases whose texts wait, looked at in one turn; the others have their turn, and no text waits longer than the head start.
+constexpr int textsPerTurn = 200;
+
+bool isSameClaim(const LeadWriteRow &a, const LeadWriteRow &b)
+{
+    return a.id == b.id && a.leaseNumber == b.leaseNumber;
+}
+
+} // namespace
+
+LeadWriter::LeadWriter(store::Database &database, const Clock &clock, IdSource &ids, QString engineId)
+    : m_database(database)
+    , m_clock(clock)
+    , m_ids(ids)
+    , m_engineId(std::move(engineId))
+    , m_planner(database, ids)
+    , m_random(static_cast<quint32>(qHash(m_engineId, 1)))
+{}
+
+void LeadWriter::setAccesses(const LeadAccesses &accesses)
+{
+    m_accesses = accesses;
+    m_planner.setAccesses(accesses);
+}
+
+Result<int> LeadWriter::turn(const Office &office)
+{
+    const Result<bool> work = hasWork(office);
+    if (!work || !*work)
+        return work ? Result<int>(0) : failure(work);
+    const QList<Landed> landedNow = m_landed; // requests that leave in this turn may land in it
+    const Result<int> all = turn(office, landedNow, m_taking);
+    if (all) {
+        m_landed.remove(0, landedNow.size());
+        return all;
+    }
+    m_planner.startOver();
+    if (all.error().kind == ErrorKind::Transient || landedNow.isEmpty())
+        return all;
+    // One of them cannot be recorded. One at a time, the rest is, and that one is set aside.
+    int recorded = 0;
+    while (!m_landed.isEmpty()) {
+        const Result<int> one = turn(office, {m_landed.first()}, false);
+        if (!one && one.error().kind == ErrorKind::Transient)
+            return one;
+        if (!one) {
+            if (const Done aside = setAside(office, m_landed.first(), one.error()); !aside)
+                return failure(aside);
+        }
+        m_landed.removeFirst();
+        ++recorded;
+    }
+    return recorded;
+}
+
+// Reads only: an office with nothing to write pays no transaction for it.
+Result<bool> LeadWriter::hasWork(const Office &office)
+{
+    if (!m_landed.isEmpty())
+        return true;
+    if (!m_taking || office.setup.leadSystems.isEmpty())
+        return false;
+    const Result<bool> news = m_planner.hasNews(office);
+    if (!news || *news)
+        return news;
+    const Result<std::optional<Instant>> due = nextDue();
+    if (!due)
+        return failure(due);
+    if (*due && **due <= m_clock.now())
+        return true;
+    const Result<QList<calls::FollowUpId>> waiting = store::JobGateway(m_database).awaitingLead(textsPerTurn);
+    if (!waiting)
+        return failure(waiting);
+    for (const calls::FollowUpId &followUp : *waiting) {
+        const Result<bool> tried = isLeadTried(office, m_breakers, followUp);
+        if (!tried || *tried)
+            return tried;
+    }
+    return false;
+}
+
+Done LeadWriter::setAside(const Office &office, const Landed &landed, const Error &error)
+{
+    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
+    if (!transaction)
+        return failure(transaction);
+    Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now(), .taking = false};
+    LeadWriteRow row = landed.flight.row;
+    row.errorKind = u"write"_s;
+    row.errorCode = u"not_recorded"_s;
+    row.errorMessage = error.what;
+    if (const Done ended = end(turn, row, LeadWriteState::Failed); !ended)
+        return ended;
+    if (const Done proved = turn.trail.appendTo(*transaction); !proved)
+        return proved;
+    return transaction->commit();
+}
+
+Result<int> LeadWriter::turn(const Office &office, const QList<Landed> &landedNow, bool taking)
+{
+    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
+    if (!transaction)
+        return failure(transaction);
+    Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now(), .taking = taking, .breakers = m_breakers};
+    for (const Landed &landed : landedNow) {
+        if (const Done recorded = record(turn, landed); !recorded)
+            return failure(recorded);
+    }
+    if (taking) {
+        if (const Done taken = take(turn); !taken)
+            return failure(taken);
+    }
+    if (const Done released = letTextsGo(turn); !released)
+        return failure(released);
+
+    const store::PulseGateway pulses(m_database);
+    for (auto pulse = turn.pulses.cbegin(); pulse != turn.pulses.cend(); ++pulse) {
+        const Done noted = pulse.value().isEmpty() ? pulses.noteSuccess(*transaction, pulse.key(), turn.now)
+                                                   : pulses.noteFailure(*transaction, pulse.key(), pulse.value(), turn.now);
+        if (!noted)
+            return failure(noted);
+    }
+    for (const QString &connection : std::as_const(turn.pausesChanged)) {
+        if (const Done noted = pulses.notePause(*transaction, connection, turn.breakers.value(connection).pausedUntil()); !noted)
+            return failure(noted);
+    }
+    if (const Done proved = turn.trail.appendTo(*transaction); !proved)
+        return failure(proved);
+    if (const Done committed = transaction->commit(); !committed)
+        return failure(committed);
+
+    m_breakers = std::move(turn.breakers);
+    for (Flight &flight : turn.takeOff) {
+        const LeadAccess access = m_accesses.value(flight.row.connection);
+        takeOff(access, std::move(flight));
+    }
+    return static_cast<int>(landedNow.size()) + turn.changed;
+}
+
+Done LeadWriter::take(Turn &turn)
+{
+    const Result<int> planned = m_planner.plan(turn.transaction, turn.office, turn.now);
+    if (!planned)
+        return failure(planned);
+    turn.changed += *planned;
+    const LeadWriteGateway writes(m_database);
+    const Result<qint64> lapsed = writes.releaseLapsed(turn.transaction, turn.now);
+    if (!lapsed)
+        return failure(lapsed);
+    if (*lapsed > 0)
+        turn.trail.add({.at = turn.now, .actor = u"engine"_s, .action = u"leases_lapsed"_s, .detail = {{u"lead_writes"_s, *lapsed}}});
+    for (const settings::LeadConnection &connection : turn.office.setup.leadSystems) {
+        if (!m_accesses.value(connection.id).system)
+            continue;
+        const int left = room(connection.id, turn.breakers.value(connection.id), turn.now);
+        if (left == 0)
+            continue;
+        const Result<QList<LeadWriteRow>> due = writes.claimDue(turn.transaction, connection.id, m_engineId, turn.now,
+                                                                turn.now + turn.office.setup.engine.lease, left);
+        if (!due)
+            return failure(due);
+        for (const LeadWriteRow &row : *due) {
+            ++turn.changed;
+            if (const Done prepared = prepare(turn, row); !prepared)
+                return prepared;
+        }
+    }
+    return {};
+}
+
+Done LeadWriter::prepare(Turn &turn, LeadWriteRow row)
+{
+    Result<LeadCase> of = load(turn, row);
+    if (!of && (of.error().kind == ErrorKind::Corrupt || of.error().kind == ErrorKind::NotFound)) {
+        // What it tells of does not read back: a person looks at it, and the others leave.
+        row.errorKind = u"write"_s;
+        row.errorCode = u"not_readable"_s;
+        row.errorMessage = of.error().what;
+        return end(turn, row, LeadWriteState::Failed);
+    }
+    if (!of)
+        return failure(of);
+    if (row.inDoubt) { // exactly what was asked for: whose record it is was settled then
+        const Result<std::optional<connectors::LeadWrite>> request = requestFor(m_database, turn.office, *of, true);
+        if (!request)
+            return failure(request);
+        if (!*request)
+            return backInLine(turn, row, turn.now + 1min);
+        turn.takeOff.append({.row = row, .request = **request});
+        return {};
+    }
+    const bool asksWhose = row.kind == LeadWriteKind::Lead && of->link.link.record.isEmpty() && of->link.chosenBy.isEmpty();
+    if (asksWhose) {
+        const Result<bool> resolved = resolve(turn, *of, {});
+        if (!resolved || !*resolved)
+            return resolved ? Done() : failure(resolved);
+    }
+    return leave(turn, *of);
+}
+
+// The intent, and the request after the commit.
+Done LeadWriter::leave(Turn &turn, LeadCase &of)
+{
+    const Result<std::optional<connectors::LeadWrite>> request = requestFor(m_database, turn.office, of, false);
+    if (!request)
+        return failure(request);
+    if (!*request) {
+        of.row.errorKind.clear();
+        of.row.errorCode = u"not_wanted"_s;
+        of.row.errorMessage.clear();
+        return end(turn, of.row, LeadWriteState::Dropped);
+    }
+    if (!turn.taking) { // the program ends
+        of.row.state = LeadWriteState::Waiting;
+        of.row.dueAt = turn.now;
+        const Result<bool> returned = LeadWriteGateway(m_database).settle(turn.transaction, of.row, m_engineId);
+        return returned ? Done() : failure(returned);
+    }
+    const Result<bool> started = LeadWriteGateway(m_database).startAttempt(turn.transaction, of.row, m_engineId, turn.now);
+    if (!started)
+        return failure(started);
+    if (!*started)
+        return {};
+    turn.note(of.row, u"lead_write_attempted"_s, {{u"attempt"_s, of.row.attempts + 1}});
+    turn.takeOff.append({.row = of.row, .request = **request});
+    return {};
+}
+
+void LeadWriter::takeOff(const LeadAccess &access, Flight flight)
+{
+    m_underWay.append(flight.row);
+    if (const auto *query = std::get_if<connectors::LeadQuery>(&flight.request)) {
+        const connectors::LeadQuery asked = *query;
+        search(access.system, asked, std::move(flight));
+        return;
+    }
+    const connectors::LeadWrite request = std::get<connectors::LeadWrite>(flight.request);
+    if (flight.row.inDoubt) {
+        const Instant since = flight.row.inDoubtSince.value_or(m_clock.now()) - clockMargin;
+        look(access.system, request, since, std::move(flight));
+        return;
+    }
+    const LeadWriteRow claim = flight.row;
+    flight.row.attempts += 1; // the one that was written down
+    flight.row.inDoubt = true;
+    flight.row.inDoubtSince = m_clock.now();
+    // The commit may have taken long, or the whole program slept in it.
+    if (!mayLeave(claim)) {
+        land(std::move(flight), NotLeft{});
+        return;
+    }
+    write(access.system, request, std::move(flight));
+}
+
+QCoro::Task<> LeadWriter::write(std::shared_ptr<connectors::LeadSystem> system, connectors::LeadWrite request, Flight flight)
+{
+    const QPointer<LeadWriter> self(this); // a system that does not give up in time may outlive the engine
+    connectors::WriteOutcome outcome = co_await system->write(std::move(request));
+    if (self)
+        self->land(std::move(flight), std::move(outcome));
+}
+
+QCoro::Task<> LeadWriter::look(std::shared_ptr<connectors::LeadSystem> system, connectors::LeadWrite request, Instant since, Flight flight)
+{
+    const QPointer<LeadWriter> self(this);
+    connectors::WriteFinding finding = co_await system->findWritten(std::move(request), since);
+    if (self)
+        self->land(std::move(flight), std::move(finding));
+}
+
+QCoro::Task<> LeadWriter::search(std::shared_ptr<connectors::LeadSystem> system, connectors::LeadQuery query, Flight flight)
+{
+    const QPointer<LeadWriter> self(this);
+    Found found = co_await system->find(std::move(query));
+    if (self)
+        self->land(std::move(flight), std::move(found));
+}
+
+void LeadWriter::land(Flight flight, Outcome outcome)
+{
+    m_underWay.erase(underWay(flight.row));
+    m_landed.append({std::move(flight), std::move(outcome)});
+    Q_EMIT landed();
+}
+
+QList<LeadWriteRow>::const_iterator LeadWriter::underWay(const LeadWriteRow &row) const
+{
+    return std::find_if(m_underWay.cbegin(), m_underWay.cend(), [&](const LeadWriteRow &flying) { return isSameClaim(flying, row); });
+}
+
+bool LeadWriter::mayLeave(const LeadWriteRow &row) const
+{
+    const auto flying = underWay(row);
+    return flying != m_underWay.cend() && m_clock.now() < flying->leaseUntil.value_or(m_clock.now());
+}
+
+int LeadWriter::room(const QString &connection, const CircuitBreaker &breaker, Instant now) const
+{
+    const auto busy =
+        std::count_if(m_underWay.cbegin(), m_underWay.cend(), [&](const LeadWriteRow &row) { return row.connection == connection; });
+    return std::max(0, breaker.allowed(requestsAtOnce, now) - static_cast<int>(busy));
+}
+
+void LeadWriter::abandon()
+{
+    for (const LeadAccess &access : std::as_const(m_accesses)) {
+        if (access.system)
+            access.system->abandon();
+    }
+}
+
+Done LeadWriter::heartbeat(const Office &office)
+{
+    if (m_underWay.isEmpty() && m_landed.isEmpty())
+        return {};
+    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
+    if (!transaction)
+        return failure(transaction);
+    const LeadWriteGateway writes(m_database);
+    const Instant now = m_clock.now();
+    const Instant until = now + office.setup.engine.lease;
+    QList<LeadWriteRow> flying = m_underWay;
+    for (LeadWriteRow &row : flying) {
+        const Result<bool> extended = writes.extendLease(*transaction, row, m_engineId, until, now);
+        if (!extended)
+            return failure(extended);
+        if (*extended)
+            row.leaseUntil = until;
+    }
+    for (const Landed &landed : std::as_const(m_landed)) { // not written down yet
+        if (const Result<bool> extended = writes.extendLease(*transaction, landed.flight.row, m_engineId, until, now); !extended)
+            return failure(extended);
+    }
+    if (const Done committed = transaction->commit(); !committed)
+        return committed;
+    m_underWay = flying;
+    return {};
+}
+
+Result<std::optional<Instant>> LeadWriter::nextDue() const
+{
+    if (m_accesses.isEmpty() || !m_taking)
+        return std::optional<Instant>();
+    const LeadWriteGateway writes(m_database);
+    Result<std::optional<Instant>> next = writes.nextLapse();
+    if (!next)
+        return next;
+    const Instant now = m_clock.now();
+    for (auto access = m_accesses.cbegin(); access != m_accesses.cend(); ++access) {
+        const CircuitBreaker breaker = m_breakers.value(access.key());
+        const std::optional<Instant> pausedUntil = breaker.pausedUntil();
+        const bool isPaused = pausedUntil && now < *pausedUntil;
+        if (!access->system || (!isPaused && room(access.key(), breaker, now) == 0))
+            continue;
+        const Result<std::optional<Instant>> due = writes.nextDue(access.key());
+        if (!due)
+            return due;
+        if (!*due)
+            continue;
+        const Instant at = std::max(**due, pausedUntil.value_or(**due));
+        next = std::optional(std::min(next->value_or(at), at));
+    }
+    return next;
+}
+
+Done LeadWriter::letTextsGo(Turn &turn)
+{
+    const store::JobGateway jobs(m_database);
+    const Result<QList<calls::FollowUpId>> waiting = jobs.awaitingLead(textsPerTurn);
+    if (!waiting)
+        return failure(waiting);
+    for (const calls::FollowUpId &followUp : *waiting) {
+        const Result<bool> tried = isLeadTried(turn.office, turn.breakers, followUp);
+        if (!tried)
+            return failure(tried);
+        if (!*tried)
+            continue;
+        const Result<int> released = jobs.releaseAfterLead(turn.transaction, followUp, turn.now);
+        if (!released)
+            return failure(released);
+        turn.changed += *released;
+    }
+    return {};
+}
+
+// Written, or for now there is nothing to wait for: every system has been asked, or cannot be.
+Result<bool> LeadWriter::isLeadTried(const Office &office, const QHash<QString, CircuitBreaker> &breakers,
+                                     const calls::FollowUpId &followUp) const
+{
+    const Result<QList<LeadWriteRow>> writes = LeadWriteGateway(m_database).ofCase(followUp);
+    if (!writes)
+        return failure(writes);
+    for (const settings::LeadConnection &connection : office.setup.leadSystems) {
+        const bool canBeAsked = m_accesses.value(connection.id).system && !breakers.value(connection.id).pausedUntil();
+        const auto lead = std::find_if(writes->cbegin(), writes->cend(), [&](const LeadWriteRow &row) {
+            return row.connection == connection.id && row.kind == LeadWriteKind::Lead;
+        });
+        const bool isTried = lead != writes->cend() &&
+                             (lead->attempts > 0 || !lead->errorKind.isEmpty() || lead->state != LeadWriteState::Waiting) &&
+                             lead->state != LeadWriteState::Running;
+        if (canBeAsked && !isTried)
+            return false;
+    }
+    return true;
+}
+
+} // namespace ringback::engine
