@@ -336,6 +336,20 @@ void MainWindow::showCallBack()
         page->showCallBack();
 }
 
+void MainWindow::showRecordChosen()
+{
+    if (CasePage *page = casePage())
+        //: After somebody said which record of a lead system is the caller's.
+        page->showNotice({tr("Chosen: what waited for it is being written"), Glyph::Check, Tone::Good});
+}
+
+void MainWindow::showLeadRetried()
+{
+    if (CasePage *page = casePage())
+        //: After somebody had a lead system tried again.
+        page->showNotice({tr("It is being tried again"), Glyph::Check, Tone::Info});
+}
+
 void MainWindow::showClaimed(int count)
 {
     if (CasePage *page = casePage())

@@ -58,6 +58,8 @@ public Q_SLOTS:
     void showAftermath(const ringback::board::Aftermath &after);
     void showMarkedAsSpam(const QString &followUpId, ringback::Instant undoUntil);
     void showCallBack();
+    void showRecordChosen();
+    void showLeadRetried();
     void showClaimed(int count); ///< how many callbacks a storm's click brought
     void showRefusal(const QString &taskId, const ringback::desk::Refusal &refusal);
     void showConnectProblem(const QString &problem); ///< on the Connect page, in words

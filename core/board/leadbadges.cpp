@@ -106,6 +106,24 @@ Result<QList<LeadBadge>> readLeadBadges(store::Database &database, const setting
     return badges;
 }
 
+Done addLeads(store::Database &database, const settings::Setup &setup, QList<BoardRow> &rows)
+{
+    QStringList cases;
+    for (const BoardRow &row : std::as_const(rows)) {
+        if (row.hasFollowUp)
+            cases.append(row.id);
+    }
+    const Result<QHash<QString, QList<LeadBadge>>> badges = readLeadBadges(database, setup, cases);
+    if (!badges)
+        return failure(badges);
+    for (BoardRow &row : rows) {
+        const QList<LeadBadge> ofCase = badges->value(row.id);
+        if (const LeadBadge *const worst = worstOf(ofCase))
+            row.lead = *worst;
+    }
+    return {};
+}
+
 Result<QList<WinBrief>> readWins(store::Database &database, const settings::Setup &setup, const calls::FollowUpId &followUp)
 {
     const Result<QList<store::WinGateway::Row>> rows = store::WinGateway(database).ofCase(followUp);

@@ -12,7 +12,8 @@ using namespace Qt::StringLiterals;
 
 Result<LeadSystems> readLeadSystems(store::Database &database, const settings::Setup &setup, const playbook::Playbook &book)
 {
-    LeadSystems systems;
+    LeadSystems systems{
+        .connections = {}, .takenIds = {}, .zone = setup.company.timeZone, .tag = book.lead.tag, .newStatus = book.lead.newStatus};
     const Result<QList<store::Pulse>> pulses = store::PulseGateway(database).all();
     if (!pulses)
         return failure(pulses);

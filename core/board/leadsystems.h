@@ -77,6 +77,10 @@ struct LeadCard {
 struct LeadSystems {
     QList<LeadCard> connections; ///< in the order of the setup: the first that knows a caller is believed
     QStringList takenIds; ///< no new one may have them
+    /// What a test lead is told of.
+    QByteArray zone; ///< the office's, IANA
+    QString tag; ///< the playbook's
+    QString newStatus;
 
     friend bool operator==(const LeadSystems &, const LeadSystems &) = default;
 };

@@ -233,13 +233,13 @@ FindingWords leadFindingWords(const board::TestFinding &finding, const QString &
     const Entry *const entry = find(leadTable, finding.check, finding.problem);
     QString sentence =
         entry != nullptr ? QCoreApplication::translate("Findings", entry->sentence) : readable(finding.check + u' ' + finding.problem);
-    const bool saysSubject = sentence.contains("%1"_L1);
     sentence.replace(u"%2"_s, system);
-    if (!saysSubject)
+    if (!sentence.contains("%1"_L1))
         sentence = withSubject(sentence, subject);
+    else if (subject.isEmpty())
+        sentence.remove(u": %1"_s); // which of them it is was not told
     else
-        //: In the place of a person or a choice that is not named.
-        sentence.replace(u"%1"_s, subject.isEmpty() ? Findings::tr("not named") : subject);
+        sentence.replace(u"%1"_s, subject);
     if (entry != nullptr && *entry->advice != '\0')
         words.advice = QCoreApplication::translate("Findings", entry->advice).replace(u"%2"_s, system);
     words.mark = markOf(finding.level, sentence);
