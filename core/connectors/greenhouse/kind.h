@@ -14,4 +14,7 @@ public:
                                                    const Surroundings &surroundings) const override;
 };
 
+/// The list that a slot is chosen from; empty = free text, or no slot of ours.
+[[nodiscard]] QString listOf(const QString &slot);
+
 } // namespace ringback::connectors::greenhouse

@@ -1,40 +1,20 @@
 #include "connectors/quo/signature.h"
 
 #include "base/time.h"
+#include "connectors/standardwebhooks.h"
 
 #include <QList>
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace ringback::connectors::quo {
 
 namespace {
 
-constexpr QByteArrayView keyPrefix = "whsec_";
 constexpr qsizetype maxSignatures = 16; // more than any rotation leaves; each costs an HMAC a key
-
-// Empty when it is no key.
-QByteArray keyOf(const QByteArray &shown)
-{
-    const QByteArray encoded = shown.startsWith(keyPrefix) ? shown.mid(keyPrefix.size()) : shown;
-    const QByteArray::FromBase64Result key = QByteArray::fromBase64Encoding(encoded, QByteArray::AbortOnBase64DecodingErrors);
-    return key ? *key : QByteArray();
-}
-
-QByteArray hmac(const QByteArray &key, const QByteArray &text)
-{
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    HMAC(EVP_sha256(), key.constData(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char *>(text.constData()),
-         static_cast<size_t>(text.size()), digest.data(), &length);
-    return QByteArray(reinterpret_cast<const char *>(digest.data()), static_cast<qsizetype>(length)).toBase64();
-}
 
 bool equal(const QByteArray &a, const QByteArray &b)
 {
@@ -46,11 +26,11 @@ bool anyMatches(const QByteArray &keys, const QList<QByteArray> &texts, const QL
 {
     bool matches = false;
     for (const QByteArray &shown : keys.simplified().split(' ')) {
-        const QByteArray key = keyOf(shown);
+        const QByteArray key = webhookKeyBytes(shown);
         if (key.isEmpty())
             continue; // anyone can sign with nothing
         for (const QByteArray &text : texts) {
-            const QByteArray right = hmac(key, text);
+            const QByteArray right = webhookHmac(key, text);
             for (const QByteArray &given : signatures)
                 matches |= equal(right, given);
         }
@@ -93,11 +73,6 @@ std::optional<qint64> wholeNumber(const QByteArray &text)
     return isOne ? std::optional(text.toLongLong()) : std::nullopt;
 }
 
-QByteArray datedText(const QByteArray &id, const QByteArray &timestamp, const QByteArray &body)
-{
-    return id + '.' + timestamp + '.' + body;
-}
-
 } // namespace
 
 Proof proveDated(const QByteArray &keys, const DatedSignature &given, const QByteArray &body, Instant now)
@@ -110,7 +85,7 @@ Proof proveDated(const QByteArray &keys, const DatedSignature &given, const QByt
         if (each.startsWith("v1,") && signatures.size() < maxSignatures) // v1a is a signature of another kind
             signatures.append(each.mid(3));
     }
-    if (!anyMatches(keys, {datedText(given.id, given.timestamp, body)}, signatures))
+    if (!anyMatches(keys, {webhookText(given.id, given.timestamp, body)}, signatures))
         return Proof::Wrong;
     return inTime(fromMs(*seconds * 1000), now);
 }
@@ -139,13 +114,13 @@ Proof proveOlder(const QByteArray &keys, const QByteArray &signatures, const QBy
 
 QByteArray signDated(const QByteArray &key, const QByteArray &id, qint64 at, const QByteArray &body)
 {
-    return "v1," + hmac(keyOf(key), datedText(id, QByteArray::number(at), body));
+    return signWebhook(webhookKeyBytes(key), id, at, body);
 }
 
 QByteArray signOlder(const QByteArray &key, qint64 at, const QByteArray &body)
 {
     const QByteArray timestamp = QByteArray::number(at);
-    return "hmac;1;" + timestamp + ';' + hmac(keyOf(key), timestamp + '.' + body);
+    return "hmac;1;" + timestamp + ';' + webhookHmac(webhookKeyBytes(key), timestamp + '.' + body);
 }
 
 } // namespace ringback::connectors::quo
