@@ -1406,6 +1406,56 @@
         <extracomment>What an office chooses in a lead system.</extracomment>
         <translation>Resultado aquí cuando una tarea se termina allí</translation>
     </message>
+    <message>
+        <source>Status of a client: %1</source>
+        <extracomment>A status of a company&apos;s contact in a lead system: &quot;Status of a client: Needs callback&quot;.</extracomment>
+        <translation>Estado de un cliente: %1</translation>
+    </message>
+    <message>
+        <source>Status of a lead: %1</source>
+        <extracomment>A status of a lead in a lead system: &quot;Status of a lead: Needs callback&quot;.</extracomment>
+        <translation>Estado de un prospecto: %1</translation>
+    </message>
+    <message>
+        <source>Who looks after new records</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Quién atiende los registros nuevos</translation>
+    </message>
+    <message>
+        <source>Who gets callbacks that nobody has yet</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Quién recibe las devoluciones de llamada que nadie tiene</translation>
+    </message>
+    <message>
+        <source>Stage of new candidates</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Etapa de los candidatos nuevos</translation>
+    </message>
+    <message>
+        <source>Posting that new candidates apply to</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Anuncio al que se postulan los candidatos nuevos</translation>
+    </message>
+    <message>
+        <source>Job that new candidates apply to</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Puesto al que se postulan los candidatos nuevos</translation>
+    </message>
+    <message>
+        <source>Who may see notes</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Quién puede ver las notas</translation>
+    </message>
+    <message>
+        <source>Placement statuses that count as won</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Estados de colocación que cuentan como ganados</translation>
+    </message>
+    <message>
+        <source>Statuses that archive the request</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Estados que archivan la solicitud</translation>
+    </message>
 </context>
 <context>
     <name>Mapper</name>

@@ -183,7 +183,9 @@ void TestLeadsPage::whatItDoesInWords()
 {
     const board::LeadSystems systems = samples::leadSystems(m_clock.now());
     const QStringList jobber = abilitySentences(systems.connections.at(0).can, u"Jobber"_s);
-    QVERIFY2(jobber.first().startsWith(u"In Jobber, Ringback finds callers by number, writes notes"_s), qPrintable(jobber.first()));
+    QVERIFY2(jobber.first().startsWith(u"In Jobber, Ringback finds callers by number, writes notes, "_s) &&
+                 jobber.first().endsWith(u"reads what was earned."_s),
+             qPrintable(jobber.first()));
     QVERIFY(jobber.last().contains(u"lets no program finish its tasks"_s));
     const QStringList accuLynx = abilitySentences(systems.connections.at(1).can, u"AccuLynx"_s);
     QVERIFY(accuLynx.first().contains(u"in a list kept here"_s));
@@ -684,7 +686,11 @@ void TestLeadsPage::theStripInTheConversation()
     for (QPushButton *each : strip->findChildren<QPushButton *>(u"retryLead"_s))
         retry = each->isVisible() ? each : retry;
     QVERIFY(retry != nullptr);
-    retry->setFocus();
+    // The keyboard goes from one to the next.
+    auto *const choose = strip->findChild<QPushButton *>(u"chooseRecord"_s);
+    choose->setFocus();
+    QTest::keyClick(choose, Qt::Key_Tab);
+    QCOMPARE(shown->focusWidget(), retry);
     retry->click();
     QCOMPARE(retried.takeFirst(), (QVariantList{u"b"_s, u"acculynx-2"_s}));
     // What comes anew changes words, and leaves the keyboard where it is.
@@ -755,7 +761,7 @@ void TestLeadsPage::theBoardShowsWhatNeedsSomebody()
     };
     QVERIFY2(status(0).contains(u"Not in AccuLynx"_s), qPrintable(status(0)));
     QVERIFY2(tip(0).contains(u"This API key may not create contacts."_s), qPrintable(tip(0)));
-    QVERIFY2(tip(1).contains(u"In Google Sheets"_s), qPrintable(tip(1)));
+    QVERIFY2(status(1).contains(u"In Google Sheets"_s) && tip(1).contains(u"In Google Sheets"_s), qPrintable(tip(1)));
     QVERIFY2(!status(2).contains(u"AccuLynx"_s), qPrintable(status(2)));
 }
 

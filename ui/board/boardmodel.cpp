@@ -56,10 +56,12 @@ QString BoardModel::why(const board::BoardRow &row) const
 
 std::optional<Mark> BoardModel::leadMark(const board::BoardRow &row) const
 {
-    using State = board::LeadBadge::State;
-    if (!row.lead || (row.lead->state != State::ToChoose && row.lead->state != State::Failed))
+    if (!row.lead)
         return std::nullopt;
-    return badgeMark(*row.lead);
+    Mark mark = badgeMark(*row.lead);
+    if (mark.tone == Tone::Good) // on every row: it is not to speak louder than what waits
+        mark.tone = Tone::Neutral;
+    return mark;
 }
 
 QString BoardModel::whenDue(const board::BoardRow &row) const

@@ -21,7 +21,7 @@ public:
     [[nodiscard]] Tone urgencyOf(const board::BoardRow &row) const;
     [[nodiscard]] Mark statusMark(const board::BoardRow &row) const;
     [[nodiscard]] QString why(const board::BoardRow &row) const; ///< one short sentence: what comes next, or why it is as it is
-    /// That a lead system needs somebody for this case; what is well or on its way stands in the tool tip.
+    /// Where the case stands in the lead system that most needs somebody for it.
     [[nodiscard]] std::optional<Mark> leadMark(const board::BoardRow &row) const;
     [[nodiscard]] QString whenDue(const board::BoardRow &row) const; ///< below the age; may be empty
 

@@ -24,6 +24,12 @@ namespace {
 const QString statuses = u"status."_s;
 const QString people = u"user."_s;
 
+// `status.needs_callback`, and where a system has several kinds of records `client_status.needs_callback`.
+bool isStatus(const QString &key)
+{
+    return key.contains(u'.') && key.section(u'.', 0, 0).endsWith("status"_L1);
+}
+
 } // namespace
 
 ChoicesDialog::ChoicesDialog(const board::LeadCard &card, const board::Office &office, QWidget *parent)
@@ -96,7 +102,9 @@ ChoicesDialog::ChoicesDialog(const board::LeadCard &card, const board::Office &o
 void ChoicesDialog::addRows(const QString &title, const QString &hint, const QString &prefix)
 {
     const auto belongs = [&](const QString &key) {
-        return prefix.isEmpty() ? !key.startsWith(statuses) && !key.startsWith(people) : key.startsWith(prefix);
+        if (prefix.isEmpty())
+            return !isStatus(key) && !key.startsWith(people);
+        return prefix == statuses ? isStatus(key) : key.startsWith(prefix);
     };
     const bool isAny =
         std::any_of(m_card.choiceSlots.cbegin(), m_card.choiceSlots.cend(), [&](const board::LeadSlot &slot) { return belongs(slot.key); });

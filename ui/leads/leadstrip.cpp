@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -58,6 +59,7 @@ void LeadStrip::setLeads(const QList<board::LeadBadge> &badges, const QList<boar
         fill(*row, badge);
     }
     showWins(wins, telling);
+    orderTabs();
     setVisible(!badges.isEmpty() || !wins.isEmpty());
 }
 
@@ -130,11 +132,28 @@ void LeadStrip::fill(Row &row, const board::LeadBadge &badge)
     if (row.url != badge.url) {
         row.url = badge.url;
         delete row.open;
-        row.open = openLink(badge.url, system, {}, row.holder);
+        row.open = openLink(badge.url, system, {}, row.choose->parentWidget());
         if (row.open != nullptr)
-            static_cast<QHBoxLayout *>(row.holder->layout())->addWidget(row.open, 0, Qt::AlignTop);
+            row.choose->parentWidget()->layout()->addWidget(row.open);
     }
-    row.choose->parentWidget()->setVisible(!row.choose->isHidden() || !row.retry->isHidden());
+    row.choose->parentWidget()->setVisible(!row.choose->isHidden() || !row.retry->isHidden() || row.open != nullptr);
+}
+
+// What is made later comes last in the window; the keyboard is to find it here.
+void LeadStrip::orderTabs()
+{
+    QWidget *last = this;
+    const auto next = [&](QWidget *widget) {
+        if (widget != nullptr)
+            setTabOrder(std::exchange(last, widget), widget);
+    };
+    for (const Row &row : std::as_const(m_rows)) {
+        next(row.choose);
+        next(row.retry);
+        next(row.open);
+    }
+    for (QPushButton *each : m_wins->findChildren<QPushButton *>())
+        next(each);
 }
 
 void LeadStrip::showWins(const QList<board::WinBrief> &wins, const Telling &telling)
@@ -159,10 +178,13 @@ void LeadStrip::showWins(const QList<board::WinBrief> &wins, const Telling &tell
         words->setText(winSentence(win, telling));
         words->setWordWrap(true);
         across->addWidget(glyph, 0, Qt::AlignTop);
-        across->addWidget(words, 1);
+        auto *down = new QVBoxLayout; // the pane is narrow
+        down->setSpacing(2);
+        down->addWidget(words);
+        across->addLayout(down, 1);
         const QString system = win.type.isEmpty() ? readable(win.connectionId) : leadSystemName(win.type);
         if (QPushButton *const open = openLink(win.url, system, words->text(), holder))
-            across->addWidget(open, 0, Qt::AlignTop);
+            down->addWidget(open, 0, Qt::AlignLeft);
         m_winList->addWidget(holder);
     }
 }

@@ -43,6 +43,7 @@ private:
     };
     Row addRow(const board::LeadBadge &badge);
     void fill(Row &row, const board::LeadBadge &badge);
+    void orderTabs();
     void showWins(const QList<board::WinBrief> &wins, const Telling &telling);
 
     QVBoxLayout *m_list;

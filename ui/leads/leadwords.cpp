@@ -130,7 +130,7 @@ QStringList abilitySentences(const board::LeadAbilities &can, const QString &nam
     QStringList sentences;
     if (!does.isEmpty())
         //: %1 is a lead system, %2 a list: "finds callers by number, writes notes".
-        sentences.append(Leads::tr("In %1, Ringback %2.").arg(name, does.join(u", "_s)));
+        sentences.append(Leads::tr("In %1, Ringback %2.").arg(name, QLocale().createSeparatedList(does)));
     if (!instead.isEmpty())
         sentences.append(instead.join(u' '));
     return sentences;
@@ -239,6 +239,12 @@ QString slotName(const QString &key, const board::Office &office)
     if (key.startsWith("status."_L1))
         //: A status of a lead: "Status: Needs callback".
         return Leads::tr("Status: %1").arg(readable(what));
+    if (key.startsWith("client_status."_L1))
+        //: A status of a company's contact in a lead system: "Status of a client: Needs callback".
+        return Leads::tr("Status of a client: %1").arg(readable(what));
+    if (key.startsWith("lead_status."_L1))
+        //: A status of a lead in a lead system: "Status of a lead: Needs callback".
+        return Leads::tr("Status of a lead: %1").arg(readable(what));
     if (key.startsWith("user."_L1)) {
         const auto person =
             std::find_if(office.staff.cbegin(), office.staff.cend(), [&](const calls::Staff &each) { return each.id == what; });
@@ -266,6 +272,22 @@ QString slotName(const QString &key, const board::Office &office)
         {u"contact_type"_s, QT_TRANSLATE_NOOP("Leads", "Type of new contacts")},
         //: What an office chooses in a lead system.
         {u"note_action"_s, QT_TRANSLATE_NOOP("Leads", "Kind of notes")},
+        //: What an office chooses in a lead system.
+        {u"owner"_s, QT_TRANSLATE_NOOP("Leads", "Who looks after new records")},
+        //: What an office chooses in a lead system.
+        {u"task_owner"_s, QT_TRANSLATE_NOOP("Leads", "Who gets callbacks that nobody has yet")},
+        //: What an office chooses in a lead system.
+        {u"stage"_s, QT_TRANSLATE_NOOP("Leads", "Stage of new candidates")},
+        //: What an office chooses in a lead system.
+        {u"posting"_s, QT_TRANSLATE_NOOP("Leads", "Posting that new candidates apply to")},
+        //: What an office chooses in a lead system.
+        {u"job"_s, QT_TRANSLATE_NOOP("Leads", "Job that new candidates apply to")},
+        //: What an office chooses in a lead system.
+        {u"note_visibility"_s, QT_TRANSLATE_NOOP("Leads", "Who may see notes")},
+        //: What an office chooses in a lead system.
+        {u"placement_won"_s, QT_TRANSLATE_NOOP("Leads", "Placement statuses that count as won")},
+        //: What an office chooses in a lead system.
+        {u"archive"_s, QT_TRANSLATE_NOOP("Leads", "Statuses that archive the request")},
         //: What an office chooses in a lead system.
         {u"offer_value_field"_s, QT_TRANSLATE_NOOP("Leads", "Field that holds what a placement earned")},
         //: What an office chooses in a lead system.

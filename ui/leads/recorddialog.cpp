@@ -93,7 +93,7 @@ RecordDialog::RecordDialog(const board::LeadBadge &badge, const QString &caller,
         Q_EMIT chosen(m_connectionId, m_choices->checkedButton()->property("record").toString());
         accept();
     });
-    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * (12 + 4 * std::min<int>(6, int(badge.candidates.size()) + 1)));
+    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * (11 + 5 * std::min<int>(5, int(badge.candidates.size()) + 1)));
 }
 
 void RecordDialog::addRecord(QVBoxLayout *list, const board::LeadCandidate &candidate, const QString &system)
