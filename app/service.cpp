@@ -1,6 +1,7 @@
 #include "service.h"
 
 #include "base/id.h"
+#include "connectors/leadsystem.h"
 #include "connectors/mail/smtpmailer.h"
 #include "connectors/phonesystem.h"
 #include "engine/office.h"
@@ -19,6 +20,19 @@
 namespace ringback::app {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// Another text whenever one of them is replaced.
+QByteArray markOf(const SecretVault &vault, const QList<settings::SecretName> &secrets)
+{
+    QByteArray mark;
+    for (const settings::SecretName &secret : secrets)
+        mark += QByteArray::number(vault.generation(secret.name)) + ' ';
+    return mark;
+}
+
+} // namespace
 
 Service::Service(Options options, const Clock &clock, settings::SecretStore &secrets)
     : m_options(std::move(options))
@@ -75,13 +89,10 @@ Done Service::start()
         .senders = [this](const settings::Connection &connection,
                           const settings::EngineLimits &limits) { return makeSender(connection, limits); },
         .mailers = [this](const settings::Setup &setup) { return makeMailer(setup); },
-        .secretsMark =
-            [vault = m_vault](const settings::Connection &connection) {
-                QByteArray mark;
-                for (const settings::SecretName &secret : connection.secrets())
-                    mark += QByteArray::number(vault->generation(secret.name)) + ' ';
-                return mark;
-            },
+        .secretsMark = [vault = m_vault](const settings::Connection &connection) { return markOf(*vault, connection.secrets()); },
+        .leadSystems = [this](const settings::LeadConnection &connection,
+                              const settings::EngineLimits &limits) { return makeLeadSystem(connection, limits); },
+        .leadSecretsMark = [vault = m_vault](const settings::LeadConnection &connection) { return markOf(*vault, connection.secrets()); },
     });
     m_network = new QNetworkAccessManager;
     m_network->moveToThread(&m_engineThread);
@@ -227,6 +238,10 @@ Result<bool> Service::fetchSecrets()
             for (const settings::SecretName &secret : connection.secrets())
                 fetchSecret(secret.name, secret.isNeeded ? u"Calls and texts of \"%1\" wait"_s.arg(connection.id) : QString(), secrets);
         }
+        for (const settings::LeadConnection &connection : setup.leadSystems) {
+            for (const settings::SecretName &secret : connection.secrets())
+                fetchSecret(secret.name, secret.isNeeded ? u"What \"%1\" is to be told waits"_s.arg(connection.id) : QString(), secrets);
+        }
         if (setup.mail && !setup.mail->passwordSecret.isEmpty())
             fetchSecret(setup.mail->passwordSecret, u"E-mails wait"_s, secrets);
     }
@@ -262,6 +277,16 @@ engine::Sender Service::makeSender(const settings::Connection &connection, const
     sender.statusCallback = system.receiptsUrl(connection, m_publicUrl);
     sender.hasWebhooks = !m_options.publicUrl.isEmpty() && connection.type() != "google_voice"_L1;
     return sender;
+}
+
+// On the engine's thread.
+std::shared_ptr<connectors::LeadSystem> Service::makeLeadSystem(const settings::LeadConnection &connection,
+                                                                const settings::EngineLimits &limits)
+{
+    return connectors::leadSystemKind(connection.type())
+        .open(
+            connection,
+            {.network = *m_network, .clock = m_clock, .timeout = limits.requestTimeout, .secrets = m_vault, .publicUrl = m_options.publicUrl});
 }
 
 // On the engine's thread.

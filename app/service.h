@@ -66,6 +66,8 @@ private:
     void fetchSecret(const QString &name, const QString &whatWaits, QHash<QString, QByteArray> &secrets);
     [[nodiscard]] bool hasSecrets(const settings::Connection &connection) const;
     [[nodiscard]] engine::Sender makeSender(const settings::Connection &connection, const settings::EngineLimits &limits);
+    [[nodiscard]] std::shared_ptr<connectors::LeadSystem> makeLeadSystem(const settings::LeadConnection &connection,
+                                                                        const settings::EngineLimits &limits);
     [[nodiscard]] std::shared_ptr<connectors::Mailer> makeMailer(const settings::Setup &setup);
 
     const Options m_options;

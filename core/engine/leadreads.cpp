@@ -71,6 +71,22 @@ const playbook::Outcome *outcomeOf(const playbook::Playbook &book, const setting
     return closing != book.outcomes.cend() ? &*closing : nullptr;
 }
 
+// What we closed there ourselves and a person here has taken back since is no news, until the system has the callback once more.
+bool wasClosedFromHere(const QList<store::LeadWriteRow> &writes, const LeadLinkRow &link)
+{
+    std::optional<qint64> closed;
+    std::optional<qint64> put;
+    for (const store::LeadWriteRow &row : writes) {
+        if (row.connection != link.connection || row.subject != u"task:"_s + link.task)
+            continue;
+        if (row.kind == calls::LeadWriteKind::TaskClosed)
+            closed = std::max(closed.value_or(row.ordinal), row.ordinal);
+        else if (row.kind == calls::LeadWriteKind::Task && row.state == calls::LeadWriteState::Done)
+            put = std::max(put.value_or(row.ordinal), row.ordinal);
+    }
+    return closed && put.value_or(*closed) <= *closed;
+}
+
 // Nothing that goes on for ever, and no cursor that the next read would choke on.
 Done check(const connectors::LeadChanges &changes, const store::LeadRead &read)
 {
@@ -264,14 +280,10 @@ Done LeadReader::close(const Office &office, const Flight &flight, const LeadLin
     const std::optional<calls::TaskId> id = calls::TaskId::parse(link.task);
     if (!id)
         return failure(ErrorKind::Corrupt, u"a task there stands for none of ours"_s);
-    // What we closed there ourselves, and a person here has taken back since, is no news.
     const Result<QList<store::LeadWriteRow>> writes = store::LeadWriteGateway(m_database).ofCase(link.followUp);
     if (!writes)
         return failure(writes);
-    const bool wasUs = std::any_of(writes->cbegin(), writes->cend(), [&](const store::LeadWriteRow &row) {
-        return row.connection == link.connection && row.kind == calls::LeadWriteKind::TaskClosed && row.subject == u"task:"_s + link.task;
-    });
-    if (wasUs)
+    if (wasClosedFromHere(*writes, link))
         return {};
     const Result<std::optional<calls::FollowUp>> found = store::FollowUpGateway(m_database).find(link.followUp);
     if (!found)

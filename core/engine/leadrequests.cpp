@@ -159,7 +159,8 @@ Request::Written Request::task(connectors::LeadWriteHeader header) const
     const Result<std::optional<calls::CallbackTask>> task = callback();
     if (!task)
         return failure(task);
-    const bool wanted = *task && isLive(**task) && m_of.abilities.writesTasks;
+    const bool isThere = !m_of.link.link.task.isEmpty() && m_of.link.task == m_id; // its end was taken back before it was told
+    const bool wanted = *task && isLive(**task) && !isThere;
     if (!*task || (!wanted && !m_inDoubt))
         return std::optional<LeadWrite>();
     header.text = m_notes.callback(**task);

@@ -163,7 +163,10 @@ Result<int> LeadWriter::turn(const Office &office, const QList<Landed> &landedNo
 
 Done LeadWriter::take(Turn &turn)
 {
-    const Result<int> planned = m_planner.plan(turn.transaction, turn.office, turn.now);
+    const Result<bool> news = m_planner.hasNews(turn.office);
+    if (!news)
+        return failure(news);
+    const Result<int> planned = *news ? m_planner.plan(turn.transaction, turn.office, turn.now) : Result<int>(0);
     if (!planned)
         return failure(planned);
     turn.changed += *planned;

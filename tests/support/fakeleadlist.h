@@ -51,7 +51,7 @@ public:
                                      .cursor = QString::number(std::min(from + pageSize, list.size()))};
         page.isLast = from + pageSize >= list.size();
         page.total = total;
-        Result<connectors::LeadChanges> answer = std::move(page);
+        Result<connectors::LeadChanges> answer = everyPage ? *everyPage : page;
         if (!errors.isEmpty())
             answer = tl::unexpected<Error>(errors.takeFirst());
         Gate gate{*this, m_holding};
@@ -103,6 +103,7 @@ public:
     QList<calls::LeadRecord> list; ///< what has changed, the oldest first; a cursor is a place in it
     qsizetype pageSize = 100;
     std::optional<int> total;
+    std::optional<connectors::LeadChanges> everyPage; ///< instead of the list, whatever the cursor
     QList<connectors::LeadTaskState> states;
     QList<calls::Win> won;
     QList<Error> errors; ///< each is the answer to one coming request

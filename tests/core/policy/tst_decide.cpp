@@ -89,6 +89,9 @@ private Q_SLOTS:
     void lateArrivalAfterTheNight();
     void aFirstStepThatIsNoText();
     void unexpectedText();
+    void whoLooksAfterThem_data();
+    void whoLooksAfterThem();
+    void whoLooksAfterThemComesSecond();
 
 private:
     [[nodiscard]] Rules rules() const
@@ -604,6 +607,58 @@ void TestDecide::unexpectedText()
     const Decision nowhere = decideUnexpectedText(std::nullopt, contact(ContactKind::PriorCustomer), staff, rules(), noon);
     QCOMPARE(only<CreateTask>(nowhere)->assignedTo, u"sam"_s);
     QVERIFY(only<CreateTask>(nowhere)->priority);
+}
+
+void TestDecide::whoLooksAfterThem_data()
+{
+    QTest::addColumn<QString>("owner");
+    QTest::addColumn<int>("onTheDesk"); // Sam's, who takes six
+    QTest::addColumn<QString>("assignedTo");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("with room") << u"sam"_s << 5 << u"sam"_s << u"owner_of_record"_s;
+    QTest::newRow("a full desk") << u"sam"_s << 6 << u"dana"_s << u"assigned_next_available"_s;
+    QTest::newRow("not of the team") << u"pat"_s << 5 << u"pat"_s << u"owner_of_record"_s;
+    QTest::newRow("not on the list") << u"robin"_s << 5 << u"dana"_s << u"assigned_next_available"_s;
+    QTest::newRow("nobody") << QString() << 5 << u"dana"_s << u"assigned_next_available"_s;
+}
+
+void TestDecide::whoLooksAfterThem()
+{
+    QFETCH(int, onTheDesk);
+    QFETCH(QString, reason);
+    CallFacts known = facts();
+    known.candidates.append({.staff = person(u"pat"_s)});
+    known.candidates[1].liveTasks = onTheDesk;
+    QFETCH(QString, owner);
+    known.owner = owner;
+    const Decision decision = decide(known, rules(), noon);
+    QTEST(only<CreateTask>(decision)->assignedTo, "assignedTo");
+    QCOMPARE(only<CreateTask>(decision)->team, u"office"_s);
+    QVERIFY(decision.reasons.contains(reason));
+    QCOMPARE(decision.reasons.contains(u"assigned_next_available"_s), reason == "assigned_next_available"_L1);
+
+    const Decision text =
+        decideUnexpectedText(m_setup.lines.first(), contact(ContactKind::NewLead), known.candidates, rules(), noon, owner);
+    QTEST(only<CreateTask>(text)->assignedTo, "assignedTo");
+    QVERIFY(text.reasons.contains(reason));
+}
+
+// Who returns a call of ours wants the person who made it.
+void TestDecide::whoLooksAfterThemComesSecond()
+{
+    CallFacts known = facts();
+    known.owner = u"sam"_s;
+    known.ourCall = OurCall{.at = noon - 10min, .staff = u"dana"_s};
+    const Decision decision = decide(known, rules(), noon);
+    QCOMPARE(only<CreateTask>(decision)->assignedTo, u"dana"_s);
+    QVERIFY(!decision.reasons.contains(u"owner_of_record"_s));
+
+    known.ourCall.reset();
+    known.openCase = openCase(); // a live task stays with whom it is
+    known.liveTask = task();
+    QVERIFY(!only<CreateTask>(decide(known, rules(), noon)));
+    known.liveTask.reset();
+    QCOMPARE(only<CreateTask>(decide(known, rules(), noon))->assignedTo, u"sam"_s);
 }
 
 QTEST_GUILESS_MAIN(TestDecide)
