@@ -385,50 +385,6 @@
         <translation>%1 hizo reintentar en el sistema de prospectos</translation>
     </message>
     <message>
-        <source>Handed to the lead system</source>
-        <translation>Entregado al sistema de prospectos</translation>
-    </message>
-    <message>
-        <source>The lead system took it</source>
-        <translation>El sistema de prospectos lo aceptó</translation>
-    </message>
-    <message>
-        <source>The lead system has it already</source>
-        <translation>El sistema de prospectos ya lo tiene</translation>
-    </message>
-    <message>
-        <source>The lead system cannot take it right now</source>
-        <translation>El sistema de prospectos no puede aceptarlo ahora</translation>
-    </message>
-    <message>
-        <source>No answer from the lead system: it may or may not have it</source>
-        <translation>Sin respuesta del sistema de prospectos: puede que lo tenga o que no</translation>
-    </message>
-    <message>
-        <source>The lead system does not have it</source>
-        <translation>El sistema de prospectos no lo tiene</translation>
-    </message>
-    <message>
-        <source>It did not leave for the lead system: another computer had taken over</source>
-        <translation>No salió hacia el sistema de prospectos: otra computadora se había hecho cargo</translation>
-    </message>
-    <message>
-        <source>The lead system refused it for good</source>
-        <translation>El sistema de prospectos lo rechazó definitivamente</translation>
-    </message>
-    <message>
-        <source>Not written to the lead system: it has nothing of the kind</source>
-        <translation>No se escribió en el sistema de prospectos: no tiene nada de ese tipo</translation>
-    </message>
-    <message>
-        <source>Waits until the lead system&apos;s list is read, to see whether the caller is in it</source>
-        <translation>Espera a que se lea la lista del sistema de prospectos, para ver si quien llamó está en ella</translation>
-    </message>
-    <message>
-        <source>Several people in the lead system have this number: a person must choose</source>
-        <translation>Varias personas del sistema de prospectos tienen este número: alguien debe elegir</translation>
-    </message>
-    <message>
         <source>The callback was deleted in the lead system; here it stands</source>
         <translation>La devolución de llamada se borró en el sistema de prospectos; aquí sigue en pie</translation>
     </message>
@@ -439,6 +395,50 @@
     <message>
         <source>The lead system knows this caller: what it says is filled in</source>
         <translation>El sistema de prospectos conoce a quien llamó: se completó con lo que dice</translation>
+    </message>
+    <message>
+        <source>The lead system has it</source>
+        <translation>El sistema de prospectos lo tiene</translation>
+    </message>
+    <message>
+        <source>The lead system has it: it did arrive</source>
+        <translation>El sistema de prospectos lo tiene: sí llegó</translation>
+    </message>
+    <message>
+        <source>The lead system could not take it for now</source>
+        <translation>El sistema de prospectos no pudo aceptarlo por ahora</translation>
+    </message>
+    <message>
+        <source>The lead system did not take it</source>
+        <translation>El sistema de prospectos no lo aceptó</translation>
+    </message>
+    <message>
+        <source>No answer from the lead system: it may or may not have taken it</source>
+        <translation>Sin respuesta del sistema de prospectos: puede que lo haya aceptado o que no</translation>
+    </message>
+    <message>
+        <source>The lead system does not have it: it did not arrive</source>
+        <translation>El sistema de prospectos no lo tiene: no llegó</translation>
+    </message>
+    <message>
+        <source>Not handed to the lead system: another computer had taken over</source>
+        <translation>No se entregó al sistema de prospectos: otra computadora se había hecho cargo</translation>
+    </message>
+    <message>
+        <source>Not written to the lead system</source>
+        <translation>No se escribió en el sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>Several records in the lead system have this number: somebody must choose</source>
+        <translation>Varios registros del sistema de prospectos tienen este número: alguien debe elegir</translation>
+    </message>
+    <message>
+        <source>The lead system&apos;s list is still being read: it may have the caller already</source>
+        <translation>La lista del sistema de prospectos aún se está leyendo: puede que ya tenga a quien llamó</translation>
+    </message>
+    <message>
+        <source>Handed to the lead system</source>
+        <translation>Entregado al sistema de prospectos</translation>
     </message>
 </context>
 <context>
