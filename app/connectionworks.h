@@ -1,5 +1,6 @@
 #pragma once
 
+#include "asking.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "board/connections.h"
@@ -9,16 +10,12 @@
 
 #include <QByteArray>
 #include <QCoro/QCoroTask>
-#include <QMap>
 #include <QNetworkAccessManager>
 #include <QObject>
 
-#include <functional>
 #include <memory>
-#include <vector>
 
 namespace ringback::connectors {
-class LoopbackSignIn;
 class PhoneProvider;
 class Secrets;
 } // namespace ringback::connectors
@@ -42,11 +39,8 @@ public:
         QByteArray undo;
     };
 
-    struct SignedIn {
-        board::SignInEnd end;
-        QMap<QString, QString> secrets; ///< what it brought, for the keychain, by name
-    };
-    using OpenPage = std::function<void(const QByteArray &url)>;
+    using SignedIn = BrowserSignIn::End;
+    using OpenPage = BrowserSignIn::OpenPage;
 
     /// The office as it is stored now. Errors: NotFound (no such connection), as the store.
     [[nodiscard]] static Result<Target> targetOf(store::Database &database, const QString &connection, const QString &publicUrl);
@@ -68,7 +62,6 @@ public:
     /// brought is of use when the setup's programs are told of it, too. A new one ends the one under way.
     QCoro::Task<SignedIn> signIn(Target target, OpenPage openPage);
     void giveUpSignIn();
-    static constexpr Milliseconds signInPatience{300'000};
 
 private:
     [[nodiscard]] std::shared_ptr<connectors::PhoneProvider> open(const Target &target);
@@ -79,8 +72,8 @@ private:
     settings::SecretStore &m_secretStore;
     std::shared_ptr<connectors::Secrets> m_shared;
     QNetworkAccessManager m_network;
-    std::weak_ptr<connectors::LoopbackSignIn> m_signIn; ///< lives as long as it is under way
-    std::vector<std::weak_ptr<connectors::PhoneProvider>> m_open; ///< each lives as long as what it was asked
+    BrowserSignIn m_signIn;
+    UnderWay<connectors::PhoneProvider> m_open;
 };
 
 } // namespace ringback::app

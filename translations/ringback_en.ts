@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Badges</name>
+    <message numerus="yes">
+        <source>%n people in %1 have this number. Which one called?</source>
+        <extracomment>%n people; %1 is a lead system.</extracomment>
+        <translation>
+            <numerusform>%n person in %1 has this number. Did they call?</numerusform>
+            <numerusform>%n people in %1 have this number. Which one called?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Cases</name>
     <message numerus="yes">
         <source>%1, missed %n times</source>
@@ -26,6 +37,37 @@
         <translation>
             <numerusform>It works; %n thing is worth a look</numerusform>
             <numerusform>It works; %n things are worth a look</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Leads</name>
+    <message numerus="yes">
+        <source>%n writes were refused; their cases say why</source>
+        <translation>
+            <numerusform>%n write was refused; its case says why</numerusform>
+            <numerusform>%n writes were refused; their cases say why</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n callers match several people there: somebody has to choose, in their cases</source>
+        <translation>
+            <numerusform>%n caller matches several people there: somebody has to choose, in the case</numerusform>
+            <numerusform>%n callers match several people there: somebody has to choose, in their cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The list of people could not be read %n times in a row</source>
+        <translation>
+            <numerusform>The list of people could not be read once</numerusform>
+            <numerusform>The list of people could not be read %n times in a row</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n writes are on their way</source>
+        <translation>
+            <numerusform>%n write is on its way</numerusform>
+            <numerusform>%n writes are on their way</numerusform>
         </translation>
     </message>
 </context>

@@ -356,6 +356,236 @@
         <source>Found in the call list: the news of this call never reached us</source>
         <translation>Hallada en la lista de llamadas: el aviso de esta llamada nunca nos llegó</translation>
     </message>
+    <message>
+        <source>%1 added a lead system</source>
+        <translation>%1 agregó un sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>%1 changed a lead system</source>
+        <translation>%1 cambió un sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>%1 removed a lead system</source>
+        <translation>%1 quitó un sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>%1 stopped reading a lead system&apos;s people</source>
+        <translation>%1 detuvo la lectura de las personas de un sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>%1 let the reading of a lead system&apos;s people go on</source>
+        <translation>%1 reanudó la lectura de las personas de un sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>%1 chose which record in the lead system is the caller&apos;s</source>
+        <translation>%1 eligió qué registro del sistema de prospectos es de quien llamó</translation>
+    </message>
+    <message>
+        <source>%1 had the lead system tried again</source>
+        <translation>%1 hizo reintentar en el sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>The callback was deleted in the lead system; here it stands</source>
+        <translation>La devolución de llamada se borró en el sistema de prospectos; aquí sigue en pie</translation>
+    </message>
+    <message>
+        <source>The lead system told what came of it</source>
+        <translation>El sistema de prospectos informó del resultado</translation>
+    </message>
+    <message>
+        <source>The lead system knows this caller: what it says is filled in</source>
+        <translation>El sistema de prospectos conoce a quien llamó: se completó con lo que dice</translation>
+    </message>
+    <message>
+        <source>The lead system has it</source>
+        <translation>El sistema de prospectos lo tiene</translation>
+    </message>
+    <message>
+        <source>The lead system has it: it did arrive</source>
+        <translation>El sistema de prospectos lo tiene: sí llegó</translation>
+    </message>
+    <message>
+        <source>The lead system could not take it for now</source>
+        <translation>El sistema de prospectos no pudo aceptarlo por ahora</translation>
+    </message>
+    <message>
+        <source>The lead system did not take it</source>
+        <translation>El sistema de prospectos no lo aceptó</translation>
+    </message>
+    <message>
+        <source>No answer from the lead system: it may or may not have taken it</source>
+        <translation>Sin respuesta del sistema de prospectos: puede que lo haya aceptado o que no</translation>
+    </message>
+    <message>
+        <source>The lead system does not have it: it did not arrive</source>
+        <translation>El sistema de prospectos no lo tiene: no llegó</translation>
+    </message>
+    <message>
+        <source>Not handed to the lead system: another computer had taken over</source>
+        <translation>No se entregó al sistema de prospectos: otra computadora se había hecho cargo</translation>
+    </message>
+    <message>
+        <source>Not written to the lead system</source>
+        <translation>No se escribió en el sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>Several records in the lead system have this number: somebody must choose</source>
+        <translation>Varios registros del sistema de prospectos tienen este número: alguien debe elegir</translation>
+    </message>
+    <message>
+        <source>The lead system&apos;s list is still being read: it may have the caller already</source>
+        <translation>La lista del sistema de prospectos aún se está leyendo: puede que ya tenga a quien llamó</translation>
+    </message>
+    <message>
+        <source>Handed to the lead system</source>
+        <translation>Entregado al sistema de prospectos</translation>
+    </message>
+</context>
+<context>
+    <name>Badges</name>
+    <message>
+        <source>job</source>
+        <extracomment>Something that was earned, after an amount: &quot;$8,400 job&quot;.</extracomment>
+        <translation>trabajo</translation>
+    </message>
+    <message>
+        <source>invoice</source>
+        <extracomment>Something that was earned, after an amount: &quot;$8,400 invoice&quot;.</extracomment>
+        <translation>factura</translation>
+    </message>
+    <message>
+        <source>placement</source>
+        <extracomment>Something that was earned, after an amount: somebody got a job through the office.</extracomment>
+        <translation>colocación</translation>
+    </message>
+    <message>
+        <source>offer</source>
+        <extracomment>Something that was earned, after an amount: somebody accepted a job offer.</extracomment>
+        <translation>oferta</translation>
+    </message>
+    <message>
+        <source>%1 refused it because of the sign-in, a right or a choice. An owner or admin mends that on the page of lead systems; it is then tried again by itself.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>%1 lo rechazó por el inicio de sesión, un permiso o una elección. Un propietario o administrador lo arregla en la página de sistemas de prospectos; después se reintenta solo.</translation>
+    </message>
+    <message>
+        <source>%1 did not accept what was written.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>%1 no aceptó lo que se escribió.</translation>
+    </message>
+    <message>
+        <source>The record was deleted or merged in %1.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>El registro se borró o se fusionó en %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be reached for three days, so it was given up.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>No se pudo alcanzar %1 durante tres días, así que se abandonó.</translation>
+    </message>
+    <message>
+        <source>No clear answer came from %1, and it could not be found there either.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>%1 no respondió con claridad, y tampoco se encontró allí.</translation>
+    </message>
+    <message>
+        <source>It could not be written to %1.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>No se pudo escribir en %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot take it right now. It is tried again by itself, and the text does not wait for it.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>%1 no puede aceptarlo ahora. Se reintenta solo, y el mensaje de texto no lo espera.</translation>
+    </message>
+    <message>
+        <source>No clear answer came from %1. Ringback looks there before it writes again, so that nothing is there twice.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>%1 no respondió con claridad. Ringback mira allí antes de volver a escribir, para que nada quede dos veces.</translation>
+    </message>
+    <message>
+        <source>It is being written to %1.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>Se está escribiendo en %1.</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <extracomment>Short, on a case: %1 is a lead system.</extracomment>
+        <translation>En %1</translation>
+    </message>
+    <message>
+        <source>On its way to %1</source>
+        <extracomment>Short, on a case that is still being written: %1 is a lead system.</extracomment>
+        <translation>En camino a %1</translation>
+    </message>
+    <message>
+        <source>Waits for %1&apos;s list</source>
+        <extracomment>Short, on a case of which nobody can tell yet whether the caller is in a lead system: %1 is that.</extracomment>
+        <translation>Espera la lista de %1</translation>
+    </message>
+    <message>
+        <source>Who in %1?</source>
+        <extracomment>Short, on a case of which several records may be the caller&apos;s: %1 is a lead system.</extracomment>
+        <translation>¿Quién en %1?</translation>
+    </message>
+    <message>
+        <source>Not in %1</source>
+        <extracomment>Short, on a case that could not be written: %1 is a lead system.</extracomment>
+        <translation>No está en %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be asked for a number, and its list has not been read to its end yet. The lead is written when that is done, or within the hour.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>A %1 no se le puede preguntar por un número, y su lista aún no se ha leído hasta el final. El prospecto se escribe cuando eso termine, o antes de una hora.</translation>
+    </message>
+    <message>
+        <source>Several people in %1 have this number, and Ringback does not guess.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>Varias personas en %1 tienen este número, y Ringback no adivina.</translation>
+    </message>
+    <message>
+        <source>%1 says: “%2”</source>
+        <extracomment>What a lead system said, word for word: %1 is the system, %2 its words.</extracomment>
+        <translation>%1 dice: «%2»</translation>
+    </message>
+    <message>
+        <source>This record was made before %1&apos;s list was read to its end: the caller may be there twice. Merge them there if so.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>Este registro se creó antes de leer la lista de %1 hasta el final: quien llamó puede estar allí dos veces. Si es así, fusiónelos allí.</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>What was earned: %1 an amount, %2 &quot;invoice&quot; or &quot;job&quot;: &quot;$8,400 invoice&quot;.</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 without an amount</source>
+        <extracomment>What was earned, without an amount: %1 &quot;Job&quot; or &quot;Invoice&quot;.</extracomment>
+        <translation>%1 sin importe</translation>
+    </message>
+    <message>
+        <source>%1, %2, in %3</source>
+        <extracomment>%1 is what was earned (&quot;$8,400 invoice “Roof”&quot;), %2 a day, %3 a lead system.</extracomment>
+        <translation>%1, %2, en %3</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <extracomment>%1 is what was earned once: the invoice is void or the job cancelled.</extracomment>
+        <translation>Anulado: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people in %1 have this number. Which one called?</source>
+        <extracomment>%n people; %1 is a lead system.</extracomment>
+        <translation>
+            <numerusform>%n persona en %1 tiene este número. ¿Cuál llamó?</numerusform>
+            <numerusform>%n personas en %1 tienen este número. ¿Cuál llamó?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not active</source>
+        <extracomment>Of a person in a lead system: archived or no longer active.</extracomment>
+        <translation>No activo</translation>
+    </message>
 </context>
 <context>
     <name>Cases</name>
@@ -705,7 +935,7 @@
     </message>
     <message>
         <source>There is nothing here that could be tested.</source>
-        <extracomment>A phone system that cannot be tested.</extracomment>
+        <extracomment>A phone or lead system that cannot be tested.</extracomment>
         <translation>Aquí no hay nada que se pueda probar.</translation>
     </message>
     <message numerus="yes">
@@ -749,6 +979,482 @@
     <message>
         <source>Choose Sign in on this card: the phone company&apos;s page opens in the browser.</source>
         <translation>Elija Iniciar sesión en esta tarjeta: la página de la compañía telefónica se abre en el navegador.</translation>
+    </message>
+    <message>
+        <source>Signed in at %2</source>
+        <extracomment>What the test of a lead system found, and what to do about it. %1 is what it is about, %2 the lead system&apos;s name.</extracomment>
+        <translation>Sesión iniciada en %2</translation>
+    </message>
+    <message>
+        <source>A password or key for %2 is missing on this computer</source>
+        <translation>Falta en esta computadora una contraseña o clave de %2</translation>
+    </message>
+    <message>
+        <source>%2 does not accept the password or key</source>
+        <translation>%2 no acepta la contraseña o clave</translation>
+    </message>
+    <message>
+        <source>Choose Edit and copy it again from the page in %2. Was a new one made there? Then the old one ended.</source>
+        <translation>Elija Editar y cópiela de nuevo de la página de %2. ¿Se creó una nueva allí? Entonces la anterior dejó de valer.</translation>
+    </message>
+    <message>
+        <source>The sign-in at %2 has expired</source>
+        <translation>El inicio de sesión en %2 ha caducado</translation>
+    </message>
+    <message>
+        <source>Sign in again on this card, or make a new key in %2 and enter it under Edit.</source>
+        <translation>Inicie sesión de nuevo en esta tarjeta, o cree una clave nueva en %2 e introdúzcala en Editar.</translation>
+    </message>
+    <message>
+        <source>%2 has suspended this account</source>
+        <translation>%2 ha suspendido esta cuenta</translation>
+    </message>
+    <message>
+        <source>Sign in at %2 in the browser: an unpaid bill or a smaller plan is the usual reason.</source>
+        <translation>Inicie sesión en %2 en el navegador: lo habitual es una factura sin pagar o un plan menor.</translation>
+    </message>
+    <message>
+        <source>This sign-in may not do all that Ringback needs in %2</source>
+        <translation>Este inicio de sesión no puede hacer todo lo que Ringback necesita en %2</translation>
+    </message>
+    <message>
+        <source>Give it the missing permissions in %2. The guide for this system lists them by name.</source>
+        <translation>Dele en %2 los permisos que faltan. La guía de este sistema los enumera por su nombre.</translation>
+    </message>
+    <message>
+        <source>This is a trial account or a sandbox: real leads are not seen there</source>
+        <translation>Es una cuenta de prueba: allí no se ven los prospectos reales</translation>
+    </message>
+    <message>
+        <source>Connect the real account before the office relies on it.</source>
+        <translation>Conecte la cuenta real antes de que la oficina dependa de ella.</translation>
+    </message>
+    <message>
+        <source>%2 could not be reached</source>
+        <translation>No se pudo alcanzar %2</translation>
+    </message>
+    <message>
+        <source>%2 asks for a pause: too many requests</source>
+        <translation>%2 pide una pausa: demasiadas solicitudes</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in at %2, or access was taken back there</source>
+        <translation>Nadie ha iniciado sesión en %2, o allí se retiró el acceso</translation>
+    </message>
+    <message>
+        <source>Choose Sign in on this card: the page of %2 opens in the browser.</source>
+        <translation>Elija Iniciar sesión en esta tarjeta: la página de %2 se abre en el navegador.</translation>
+    </message>
+    <message>
+        <source>Callers are found in %2 by their number</source>
+        <translation>Quienes llaman se encuentran en %2 por su número</translation>
+    </message>
+    <message>
+        <source>This sign-in may not look callers up in %2</source>
+        <translation>Este inicio de sesión no puede buscar a quienes llaman en %2</translation>
+    </message>
+    <message>
+        <source>Give it the right to read people in %2; without it every caller looks new.</source>
+        <translation>Dele permiso para leer personas en %2; sin él, todos los que llaman parecen nuevos.</translation>
+    </message>
+    <message>
+        <source>The list of people in %2 could not be read</source>
+        <translation>No se pudo leer la lista de personas de %2</translation>
+    </message>
+    <message>
+        <source>Test again in a minute. If it stays, look whether %2 reports an outage.</source>
+        <translation>Pruebe de nuevo en un minuto. Si sigue así, mire si %2 informa de una avería.</translation>
+    </message>
+    <message>
+        <source>%2 cannot be asked for a number: its list of people is kept on this office&apos;s computers</source>
+        <translation>A %2 no se le puede preguntar por un número: su lista de personas se guarda en las computadoras de esta oficina</translation>
+    </message>
+    <message>
+        <source>Nothing to do. Until that list has been read once, a caller may be written down twice.</source>
+        <translation>No hay nada que hacer. Hasta que esa lista se haya leído una vez, alguien que llame puede quedar anotado dos veces.</translation>
+    </message>
+    <message>
+        <source>All that was chosen exists in %2</source>
+        <translation>Todo lo elegido existe en %2</translation>
+    </message>
+    <message>
+        <source>Not chosen yet: %1</source>
+        <translation>Sin elegir todavía: %1</translation>
+    </message>
+    <message>
+        <source>Choose What goes where on this card, and pick one.</source>
+        <translation>Elija Qué va dónde en esta tarjeta y escoja uno.</translation>
+    </message>
+    <message>
+        <source>What was chosen is no longer in %2: %1</source>
+        <translation>Lo elegido ya no está en %2: %1</translation>
+    </message>
+    <message>
+        <source>Somebody removed or renamed it there. Choose What goes where on this card, and pick another.</source>
+        <translation>Alguien lo quitó o le cambió el nombre allí. Elija Qué va dónde en esta tarjeta y escoja otro.</translation>
+    </message>
+    <message>
+        <source>This sign-in may not read what there is to choose from in %2</source>
+        <translation>Este inicio de sesión no puede leer qué hay para elegir en %2</translation>
+    </message>
+    <message>
+        <source>Give it that right in %2, or type under What goes where what it is called there.</source>
+        <translation>Dele ese permiso en %2, o escriba en Qué va dónde cómo se llama allí.</translation>
+    </message>
+    <message>
+        <source>A test lead was written to %2 and removed again</source>
+        <translation>Se escribió un prospecto de prueba en %2 y se quitó de nuevo</translation>
+    </message>
+    <message>
+        <source>A test lead was written to %2, and stays there: %1</source>
+        <translation>Se escribió un prospecto de prueba en %2, y se queda allí: %1</translation>
+    </message>
+    <message>
+        <source>%2 lets no program remove it. Delete it there by hand.</source>
+        <translation>%2 no deja que ningún programa lo quite. Bórrelo allí a mano.</translation>
+    </message>
+    <message>
+        <source>The test lead could not be written to %2</source>
+        <translation>No se pudo escribir el prospecto de prueba en %2</translation>
+    </message>
+    <message>
+        <source>Look at the details for what %2 said. Most often something under What goes where is not chosen.</source>
+        <translation>Mire en los detalles qué dijo %2. Lo más frecuente es que falte elegir algo en Qué va dónde.</translation>
+    </message>
+    <message>
+        <source>This sign-in may not write leads to %2</source>
+        <translation>Este inicio de sesión no puede escribir prospectos en %2</translation>
+    </message>
+    <message>
+        <source>Give it that right in %2. The guide for this system lists the rights by name.</source>
+        <translation>Dele ese permiso en %2. La guía de este sistema enumera los permisos por su nombre.</translation>
+    </message>
+    <message>
+        <source>Whether leads can be written to %2 was not tried</source>
+        <translation>No se probó si se pueden escribir prospectos en %2</translation>
+    </message>
+    <message>
+        <source>Choose What goes where on this card, and then Write a test lead.</source>
+        <translation>Elija Qué va dónde en esta tarjeta y después Escribir un prospecto de prueba.</translation>
+    </message>
+    <message>
+        <source>Turn on setting the time automatically: with a wrong clock, a sign-in looks forged.</source>
+        <translation>Active el ajuste automático de la hora: con un reloj equivocado, un inicio de sesión parece falso.</translation>
+    </message>
+</context>
+<context>
+    <name>Leads</name>
+    <message>
+        <source>Nobody is signed in on this computer: choose Sign in with %1</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>Nadie ha iniciado sesión en esta computadora: elija Iniciar sesión con %1</translation>
+    </message>
+    <message>
+        <source>A password or key is missing on this computer: choose Edit and enter it</source>
+        <translation>Falta una contraseña o clave en esta computadora: elija Editar e introdúzcala</translation>
+    </message>
+    <message>
+        <source>Outgoing webhook</source>
+        <extracomment>Name of a kind of lead system: anything that takes a post to a web address.</extracomment>
+        <translation>Webhook de salida</translation>
+    </message>
+    <message>
+        <source>Finds callers by number, writes the client, a request, notes and the callback as a task, and reads jobs and invoices back. It lets no program finish its tasks: a callback that is done here is noted there.</source>
+        <translation>Encuentra a quienes llaman por su número, escribe el cliente, una solicitud, notas y la devolución de llamada como tarea, y lee trabajos y facturas. No deja que ningún programa termine sus tareas: una devolución de llamada hecha aquí se anota allí.</translation>
+    </message>
+    <message>
+        <source>Finds customers by number and writes a lead for them; a caller nobody knows becomes a booking. Writes notes, tags and tasks, and reads jobs and invoices back. It lets no program finish its tasks.</source>
+        <translation>Encuentra clientes por su número y les escribe un prospecto; quien llama y nadie conoce se anota como reserva. Escribe notas, etiquetas y tareas, y lee trabajos y facturas. No deja que ningún programa termine sus tareas.</translation>
+    </message>
+    <message>
+        <source>Writes the contact, a lead and notes, and reads approved job values back. It cannot be asked for a number, so its contacts are kept here; it has no tasks, so callbacks stay in Ringback.</source>
+        <translation>Escribe el contacto, un prospecto y notas, y lee los valores aprobados de los trabajos. No se le puede preguntar por un número, así que sus contactos se guardan aquí; no tiene tareas, así que las devoluciones de llamada se quedan en Ringback.</translation>
+    </message>
+    <message>
+        <source>Writes candidates with source, tag and notes, and reads who was hired. It cannot be asked for a number, so its candidates are kept here; it has no tasks, and knows an amount only where you have a field for it.</source>
+        <translation>Escribe candidatos con origen, etiqueta y notas, y lee quién fue contratado. No se le puede preguntar por un número, así que sus candidatos se guardan aquí; no tiene tareas, y conoce un importe solo donde usted tiene un campo para ello.</translation>
+    </message>
+    <message>
+        <source>Writes opportunities with source, tag and notes, moves stages, and reads who was hired. It cannot be asked for a number, so its people are kept here; it has no tasks, so callbacks stay in Ringback.</source>
+        <translation>Escribe oportunidades con origen, etiqueta y notas, mueve etapas y lee quién fue contratado. No se le puede preguntar por un número, así que sus personas se guardan aquí; no tiene tareas, así que las devoluciones de llamada se quedan en Ringback.</translation>
+    </message>
+    <message>
+        <source>Finds candidates and contacts by number, writes status, notes and tasks, finishes tasks, and reads placements with their fee. It has no tags: a field of your own can hold ours.</source>
+        <translation>Encuentra candidatos y contactos por su número, escribe estado, notas y tareas, termina tareas y lee colocaciones con su comisión. No tiene etiquetas: un campo propio puede guardar la nuestra.</translation>
+    </message>
+    <message>
+        <source>A sheet as the lead book of a small office: a row for each person, found by number, with status and notes. It has no tasks, so callbacks stay in Ringback, and wins are what somebody types into it.</source>
+        <translation>Una hoja como libro de prospectos de una oficina pequeña: una fila por persona, que se encuentra por su número, con estado y notas. No tiene tareas, así que las devoluciones de llamada se quedan en Ringback, y lo ganado es lo que alguien escriba en ella.</translation>
+    </message>
+    <message>
+        <source>Posts every lead, note, status and callback to Zapier, Make or any web address. It only sends: callers are not looked up there, and nothing is read back.</source>
+        <translation>Envía cada prospecto, nota, estado y devolución de llamada a Zapier, Make o cualquier dirección web. Solo envía: allí no se busca a quienes llaman, y nada se lee de vuelta.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>A lead system where there are several of the kind: %1 the kind, %2 its id.</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>finds callers by number</source>
+        <extracomment>Something that a lead system does, in a list after &quot;In Jobber Ringback&quot;: &quot;finds callers by number&quot;.</extracomment>
+        <translation>encuentra a quienes llaman por su número</translation>
+    </message>
+    <message>
+        <source>finds callers by number in a list kept here</source>
+        <translation>encuentra a quienes llaman por su número en una lista guardada aquí</translation>
+    </message>
+    <message>
+        <source>writes notes</source>
+        <translation>escribe notas</translation>
+    </message>
+    <message>
+        <source>sets the status</source>
+        <translation>pone el estado</translation>
+    </message>
+    <message>
+        <source>puts callbacks down as tasks</source>
+        <translation>anota las devoluciones de llamada como tareas</translation>
+    </message>
+    <message>
+        <source>sees tasks that are finished there</source>
+        <translation>ve las tareas que se terminan allí</translation>
+    </message>
+    <message>
+        <source>reads what was earned</source>
+        <translation>lee lo que se ganó</translation>
+    </message>
+    <message>
+        <source>Callers are not looked up there.</source>
+        <translation>Allí no se busca a quienes llaman.</translation>
+    </message>
+    <message>
+        <source>It has no status for ours: a change of status is written as a note.</source>
+        <translation>No tiene un estado para los nuestros: un cambio de estado se escribe como nota.</translation>
+    </message>
+    <message>
+        <source>It has no tasks: callbacks stay in Ringback.</source>
+        <translation>No tiene tareas: las devoluciones de llamada se quedan en Ringback.</translation>
+    </message>
+    <message>
+        <source>It lets no program finish its tasks: a callback that is done here is noted there.</source>
+        <translation>No deja que ningún programa termine sus tareas: una devolución de llamada hecha aquí se anota allí.</translation>
+    </message>
+    <message>
+        <source>What was earned is not read from it.</source>
+        <translation>Lo que se ganó no se lee de él.</translation>
+    </message>
+    <message>
+        <source>In %1, Ringback %2.</source>
+        <extracomment>%1 is a lead system, %2 a list: &quot;finds callers by number, writes notes&quot;.</extracomment>
+        <translation>En %1, Ringback %2.</translation>
+    </message>
+    <message>
+        <source>Only owners and admins change lead systems. Ask one of them.</source>
+        <translation>Solo los propietarios y administradores cambian los sistemas de prospectos. Pídaselo a uno de ellos.</translation>
+    </message>
+    <message>
+        <source>Somebody has removed this lead system meanwhile.</source>
+        <translation>Alguien quitó este sistema de prospectos entretanto.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this lead system meanwhile. Close this and look again; nothing was saved.</source>
+        <translation>Otra persona cambió este sistema de prospectos entretanto. Cierre esto y mire de nuevo; no se guardó nada.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 people read</source>
+        <extracomment>%1 and %2 are numbers of people in a lead system.</extracomment>
+        <translation>%1 de %2 personas leídas</translation>
+    </message>
+    <message>
+        <source>%1 people read</source>
+        <extracomment>%1 is a number of people in a lead system.</extracomment>
+        <translation>%1 personas leídas</translation>
+    </message>
+    <message>
+        <source>Keeps failing and is left alone until %1. Texts go out all the same, and nothing is lost</source>
+        <extracomment>%1 is a time.</extracomment>
+        <translation>Sigue fallando y se deja en paz hasta %1. Los mensajes de texto salen igualmente, y no se pierde nada</translation>
+    </message>
+    <message>
+        <source>The last request failed (%1), %2</source>
+        <extracomment>%1 is the lead system&apos;s error code, %2 how long ago (&quot;2 minutes ago&quot;).</extracomment>
+        <translation>La última solicitud falló (%1), %2</translation>
+    </message>
+    <message>
+        <source>time not known</source>
+        <translation>hora desconocida</translation>
+    </message>
+    <message>
+        <source>Nothing can be written before these are chosen, under What goes where: %1</source>
+        <extracomment>%1 is a list: &quot;Campaign, Business unit&quot;.</extracomment>
+        <translation>No se puede escribir nada antes de elegir esto, en Qué va dónde: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n writes were refused; their cases say why</source>
+        <translation>
+            <numerusform>%n escritura fue rechazada; su caso dice por qué</numerusform>
+            <numerusform>%n escrituras fueron rechazadas; sus casos dicen por qué</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n callers match several people there: somebody has to choose, in their cases</source>
+        <translation>
+            <numerusform>%n llamada corresponde allí a varias personas: alguien debe elegir, en su caso</numerusform>
+            <numerusform>%n llamadas corresponden allí a varias personas: alguien debe elegir, en sus casos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The list of people could not be read %n times in a row</source>
+        <translation>
+            <numerusform>No se pudo leer la lista de personas %n vez</numerusform>
+            <numerusform>No se pudo leer la lista de personas %n veces seguidas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading its people is stopped. Until it is done, a caller may be written down twice</source>
+        <translation>La lectura de sus personas está detenida. Hasta que termine, alguien que llame puede quedar anotado dos veces</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n writes are on their way</source>
+        <translation>
+            <numerusform>%n escritura está en camino</numerusform>
+            <numerusform>%n escrituras están en camino</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last answered %1</source>
+        <extracomment>%1 is how long ago: &quot;2 minutes ago&quot;.</extracomment>
+        <translation>Última respuesta %1</translation>
+    </message>
+    <message>
+        <source>Not asked for anything yet</source>
+        <translation>Todavía no se le ha pedido nada</translation>
+    </message>
+    <message>
+        <source>%1 people of it are known here, complete since %2</source>
+        <extracomment>%1 is a number of people, %2 a time.</extracomment>
+        <translation>Aquí se conocen %1 de sus personas, completo desde %2</translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <extracomment>A status of a lead: &quot;Status: Needs callback&quot;.</extracomment>
+        <translation>Estado: %1</translation>
+    </message>
+    <message>
+        <source>Person: %1</source>
+        <extracomment>Somebody of the office: &quot;Person: Dana Reyes&quot;.</extracomment>
+        <translation>Persona: %1</translation>
+    </message>
+    <message>
+        <source>Where leads came from</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>De dónde vienen los prospectos</translation>
+    </message>
+    <message>
+        <source>Tag on leads of missed calls</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Etiqueta de los prospectos de llamadas perdidas</translation>
+    </message>
+    <message>
+        <source>Campaign of new leads</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Campaña de los prospectos nuevos</translation>
+    </message>
+    <message>
+        <source>Business unit of callbacks</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Unidad de negocio de las devoluciones de llamada</translation>
+    </message>
+    <message>
+        <source>Type of callback tasks</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Tipo de las tareas de devolución de llamada</translation>
+    </message>
+    <message>
+        <source>Source of callback tasks</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Origen de las tareas de devolución de llamada</translation>
+    </message>
+    <message>
+        <source>Who hands callback tasks out</source>
+        <extracomment>What an office chooses in a lead system: in whose name tasks are made.</extracomment>
+        <translation>Quién reparte las tareas de devolución de llamada</translation>
+    </message>
+    <message>
+        <source>Reason of the call</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Motivo de la llamada</translation>
+    </message>
+    <message>
+        <source>Type of new contacts</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Tipo de los contactos nuevos</translation>
+    </message>
+    <message>
+        <source>Kind of notes</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Clase de las notas</translation>
+    </message>
+    <message>
+        <source>Field that holds what a placement earned</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Campo que guarda lo que ganó una colocación</translation>
+    </message>
+    <message>
+        <source>Outcome here when a task is finished there</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Resultado aquí cuando una tarea se termina allí</translation>
+    </message>
+    <message>
+        <source>Status of a client: %1</source>
+        <extracomment>A status of a company&apos;s contact in a lead system: &quot;Status of a client: Needs callback&quot;.</extracomment>
+        <translation>Estado de un cliente: %1</translation>
+    </message>
+    <message>
+        <source>Status of a lead: %1</source>
+        <extracomment>A status of a lead in a lead system: &quot;Status of a lead: Needs callback&quot;.</extracomment>
+        <translation>Estado de un prospecto: %1</translation>
+    </message>
+    <message>
+        <source>Who looks after new records</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Quién atiende los registros nuevos</translation>
+    </message>
+    <message>
+        <source>Who gets callbacks that nobody has yet</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Quién recibe las devoluciones de llamada que nadie tiene</translation>
+    </message>
+    <message>
+        <source>Stage of new candidates</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Etapa de los candidatos nuevos</translation>
+    </message>
+    <message>
+        <source>Posting that new candidates apply to</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Anuncio al que se postulan los candidatos nuevos</translation>
+    </message>
+    <message>
+        <source>Job that new candidates apply to</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Puesto al que se postulan los candidatos nuevos</translation>
+    </message>
+    <message>
+        <source>Who may see notes</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Quién puede ver las notas</translation>
+    </message>
+    <message>
+        <source>Placement statuses that count as won</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Estados de colocación que cuentan como ganados</translation>
+    </message>
+    <message>
+        <source>Statuses that archive the request</source>
+        <extracomment>What an office chooses in a lead system.</extracomment>
+        <translation>Estados que archivan la solicitud</translation>
     </message>
 </context>
 <context>
@@ -925,6 +1631,19 @@
         <source>Not enough is known yet to read this: %1</source>
         <extracomment>%1 says what is missing, in English.</extracomment>
         <translation>Aún falta algo para poder leerlo: %1</translation>
+    </message>
+</context>
+<context>
+    <name>OpenLink</name>
+    <message>
+        <source>Open in %1</source>
+        <extracomment>Button: opens a record&apos;s page in the browser. %1 is a lead system.</extracomment>
+        <translation>Abrir en %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>For screen readers: %1 is &quot;Open in Jobber&quot;, %2 a person.</extracomment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -1438,6 +2157,23 @@
         <extracomment>%1 is a phrase such as &quot;12 complaints&quot; or &quot;Marked as spam by Dana Reyes&quot;, %2 a day.</extracomment>
         <translation>%1, desde: %2</translation>
     </message>
+    <message>
+        <source>There is nothing to choose for this caller any more</source>
+        <extracomment>%1 is a person.</extracomment>
+        <translation>Ya no hay nada que elegir para quien llamó</translation>
+    </message>
+    <message>
+        <source>%1 has chosen already</source>
+        <translation>%1 ya eligió</translation>
+    </message>
+    <message>
+        <source>That record is not among those to choose from any more. Look again</source>
+        <translation>Ese registro ya no está entre los que se pueden elegir. Mire de nuevo</translation>
+    </message>
+    <message>
+        <source>There is nothing to try again: it has been written meanwhile, or it is being tried</source>
+        <translation>No hay nada que reintentar: ya se escribió entretanto, o se está intentando</translation>
+    </message>
 </context>
 <context>
     <name>Reasons</name>
@@ -1857,6 +2593,14 @@
     <message>
         <source>not spam after all</source>
         <translation>no era spam</translation>
+    </message>
+    <message>
+        <source>Given to the person who looks after this caller in the lead system</source>
+        <translation>Se asignó a quien atiende a esta persona en el sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>looks after them</source>
+        <translation>atiende a esta persona</translation>
     </message>
 </context>
 <context>
@@ -2317,6 +3061,54 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::AccountFields</name>
+    <message>
+        <source>Redirect address for the app</source>
+        <extracomment>Name of a field that shows a web address, for screen readers.</extracomment>
+        <translation>Dirección de retorno para la app</translation>
+    </message>
+    <message>
+        <source>OAuth Redirect URI of the app</source>
+        <translation>OAuth Redirect URI de la app</translation>
+    </message>
+    <message>
+        <source>Make one up</source>
+        <extracomment>Button: a long random password is made for two programs to share.</extracomment>
+        <translation>Crear una</translation>
+    </message>
+    <message>
+        <source>Make up a long password</source>
+        <translation>Crear una contraseña larga</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy the password</source>
+        <translation>Copiar la contraseña</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <extracomment>Button: shows fields that few people change.</extracomment>
+        <translation>Más ajustes</translation>
+    </message>
+    <message>
+        <source>Saved; leave empty to keep it</source>
+        <extracomment>In an empty field for a password that is stored already and never shown.</extracomment>
+        <translation>Guardado; déjelo vacío para conservarlo</translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation>Esto es necesario.</translation>
+    </message>
+    <message>
+        <source>This is not as the other system writes it. Copy it again.</source>
+        <extracomment>Below a field of a form.</extracomment>
+        <translation>Esto no es como lo escribe el otro sistema. Cópielo de nuevo.</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::AccountForm</name>
     <message>
         <source>Enter this address where the other system asks for a webhook or a URL to post to.</source>
@@ -2332,30 +3124,8 @@
         <translation>Dirección para el otro sistema</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Copiar</translation>
-    </message>
-    <message>
         <source>Address to give to the other system</source>
         <translation>Dirección para dar al otro sistema</translation>
-    </message>
-    <message>
-        <source>Make one up</source>
-        <extracomment>Button: a long random password is made for two programs to share.</extracomment>
-        <translation>Crear una</translation>
-    </message>
-    <message>
-        <source>Make up a long password</source>
-        <translation>Crear una contraseña larga</translation>
-    </message>
-    <message>
-        <source>Copy the password</source>
-        <translation>Copiar la contraseña</translation>
-    </message>
-    <message>
-        <source>More settings</source>
-        <extracomment>Button: shows fields that few people change.</extracomment>
-        <translation>Más ajustes</translation>
     </message>
     <message>
         <source>Account &amp;SID</source>
@@ -2622,11 +3392,6 @@
         <translation>El nombre al inicio de Authentication-Results en los encabezados de los correos. En Gmail: mx.google.com.</translation>
     </message>
     <message>
-        <source>This is not as the phone company writes it. Copy it again.</source>
-        <extracomment>Below a field of a form.</extracomment>
-        <translation>Esto no es como lo escribe la compañía telefónica. Cópielo de nuevo.</translation>
-    </message>
-    <message>
         <source>An Account SID is AC and then 32 letters and digits. Copy it from Twilio&apos;s console.</source>
         <translation>Un Account SID es AC y luego 32 letras y cifras. Cópielo de la consola de Twilio.</translation>
     </message>
@@ -2647,10 +3412,6 @@
         <translation>Escriba la dirección de correo completa, como office@gmail.com.</translation>
     </message>
     <message>
-        <source>This is needed.</source>
-        <translation>Esto es necesario.</translation>
-    </message>
-    <message>
         <source>Nothing was chosen yet: the other system must use Ringback&apos;s own field names.</source>
         <extracomment>No field was clicked: the other system must use our names.</extracomment>
         <translation>Aún no se eligió nada: el otro sistema debe usar los nombres de campos de Ringback.</translation>
@@ -2661,20 +3422,6 @@
             <numerusform>%n campo elegido.</numerusform>
             <numerusform>%n campos elegidos.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Saved; leave empty to keep it</source>
-        <extracomment>In an empty field for a password that is stored already and never shown.</extracomment>
-        <translation>Guardado; déjelo vacío para conservarlo</translation>
-    </message>
-    <message>
-        <source>Redirect address for the app</source>
-        <extracomment>Name of a field that shows a web address, for screen readers.</extracomment>
-        <translation>Dirección de retorno para la app</translation>
-    </message>
-    <message>
-        <source>OAuth Redirect URI of the app</source>
-        <translation>OAuth Redirect URI de la app</translation>
     </message>
     <message>
         <source>The app in RingCentral&apos;s developer console must have exactly this address. Save, and then choose Sign in with RingCentral.</source>
@@ -2826,6 +3573,100 @@
     <message>
         <source>First choose your name at the top right, so that others see who decided this</source>
         <translation>Primero elija su nombre arriba a la derecha, para que los demás vean quién decidió esto</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ChoicesDialog</name>
+    <message>
+        <source>What goes where in %1</source>
+        <extracomment>Title of a dialog: %1 is a lead system.</extracomment>
+        <translation>Qué va dónde en %1</translation>
+    </message>
+    <message>
+        <source>Ringback has its own words for where a lead came from, how it stands and who looks after it. Say here what each is called in %1.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>Ringback tiene sus propias palabras para de dónde vino un prospecto, cómo está y quién lo atiende. Diga aquí cómo se llama cada una en %1.</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <extracomment>Button: saves what was chosen, and asks the lead system whether it is all there.</extracomment>
+        <translation>Guardar y probar</translation>
+    </message>
+    <message>
+        <source>Reading what there is to choose from in %1…</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>Leyendo qué hay para elegir en %1…</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <extracomment>Button: the lists to choose from are read once more.</extracomment>
+        <translation>Leer de nuevo</translation>
+    </message>
+    <message>
+        <source>Statuses</source>
+        <extracomment>Heading: how leads stand.</extracomment>
+        <translation>Estados</translation>
+    </message>
+    <message>
+        <source>What is set there when a lead changes here. Left open, the change is written as a note.</source>
+        <translation>Lo que se pone allí cuando un prospecto cambia aquí. Si se deja abierto, el cambio se escribe como nota.</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <extracomment>Heading: people of the office.</extracomment>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>Who is who there. Callbacks of somebody left open are nobody&apos;s there.</source>
+        <translation>Quién es quién allí. Si alguien se deja abierto, sus devoluciones de llamada no son de nadie allí.</translation>
+    </message>
+    <message>
+        <source>Write a test lead</source>
+        <extracomment>Button: a lead is written to the lead system to see whether it works, and removed again where that is possible.</extracomment>
+        <translation>Escribir un prospecto de prueba</translation>
+    </message>
+    <message>
+        <source>It is removed again from %1 at once</source>
+        <translation>Se quita de %1 enseguida</translation>
+    </message>
+    <message>
+        <source>%1 lets no program remove it: delete it there afterwards</source>
+        <translation>%1 no deja que ningún programa lo quite: bórrelo allí después</translation>
+    </message>
+    <message>
+        <source>%1 (needed)</source>
+        <extracomment>Label of a field that must be filled in: %1 is the label.</extracomment>
+        <translation>%1 (necesario)</translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <extracomment>In a list to choose from: none of its entries.</extracomment>
+        <translation>Nada elegido</translation>
+    </message>
+    <message>
+        <source>Without it nothing can be written to %1</source>
+        <extracomment>Below a field: %1 is a lead system.</extracomment>
+        <translation>Sin esto no se puede escribir nada en %1</translation>
+    </message>
+    <message>
+        <source>Checked: exists in %1</source>
+        <extracomment>Below a field: what was chosen was found in the lead system, %1.</extracomment>
+        <translation>Comprobado: existe en %1</translation>
+    </message>
+    <message>
+        <source>Checked: is gone from %1. Choose another</source>
+        <extracomment>Below a field: what was chosen was not found in the lead system, %1.</extracomment>
+        <translation>Comprobado: ya no está en %1. Elija otro</translation>
+    </message>
+    <message>
+        <source>What there is to choose from in %1 could not be read. %2</source>
+        <extracomment>%1 is a lead system, %2 what it or the network said.</extracomment>
+        <translation>No se pudo leer qué hay para elegir en %1. %2</translation>
+    </message>
+    <message>
+        <source>Writing a test lead to %1; this can take half a minute…</source>
+        <extracomment>While a lead is written to the lead system %1 to see whether it works.</extracomment>
+        <translation>Escribiendo un prospecto de prueba en %1; puede tardar medio minuto…</translation>
     </message>
 </context>
 <context>
@@ -3135,7 +3976,6 @@
     <name>ringback::ui::ConnectionDialog</name>
     <message>
         <source>Add %1</source>
-        <extracomment>Title of a dialog: %1 is a phone system.</extracomment>
         <translation>Agregar %1</translation>
     </message>
     <message>
@@ -3161,11 +4001,6 @@
         <translation>Los mensajes a quienes llaman a estas líneas salen por otro sistema: marque allí Mensajes y escriba el número del que salen.</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <extracomment>Button: close this dialog and change nothing.</extracomment>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
         <source>Save and test</source>
         <extracomment>Button: saves a phone system and asks it whether everything works.</extracomment>
         <translation>Guardar y probar</translation>
@@ -3177,11 +4012,6 @@
     <message>
         <source>One mailbox is for one line. Tick one line only, and add Google Voice once more for each other mailbox.</source>
         <translation>Un buzón es para una línea. Marque solo una, y agregue Google Voice otra vez para cada buzón más.</translation>
-    </message>
-    <message>
-        <source>Saving…</source>
-        <extracomment>On a button, while something is saved.</extracomment>
-        <translation>Guardando…</translation>
     </message>
 </context>
 <context>
@@ -3210,11 +4040,6 @@
     <message>
         <source>Where calls come from, and where texts leave.</source>
         <translation>De dónde llegan las llamadas y por dónde salen los mensajes.</translation>
-    </message>
-    <message>
-        <source>%1 is saved.</source>
-        <extracomment>%1 is a phone system.</extracomment>
-        <translation>%1 quedó guardado.</translation>
     </message>
     <message>
         <source>The phone system is removed.</source>
@@ -3271,18 +4096,8 @@
         <translation>Los casos y conversaciones hasta ahora se conservan.</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
-        <translation>¿Quitar %1?</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <extracomment>Button: this phone system is no longer used.</extracomment>
-        <translation>Quitar</translation>
-    </message>
-    <message>
-        <source>You are signed in at %1.</source>
-        <extracomment>%1 is a phone system.</extracomment>
-        <translation>Ha iniciado sesión en %1.</translation>
+        <source>Sign in there as the user whose numbers the texts are to leave from.</source>
+        <translation>Inicie sesión allí como el usuario de cuyos números deben salir los mensajes de texto.</translation>
     </message>
 </context>
 <context>
@@ -3469,6 +4284,447 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::FormDialog</name>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <extracomment>On a button, while something is saved.</extracomment>
+        <translation>Guardando…</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::LeadAccountForm</name>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>Client &amp;ID</translation>
+    </message>
+    <message>
+        <source>In Jobber&apos;s Developer Center: make an app for this office, and copy it from there.</source>
+        <translation>En el Developer Center de Jobber: cree una app para esta oficina y cópielo de allí.</translation>
+    </message>
+    <message>
+        <source>Client &amp;Secret</source>
+        <translation>Client &amp;Secret</translation>
+    </message>
+    <message>
+        <source>Beside the Client ID. It goes into this computer&apos;s keychain, never into a file.</source>
+        <translation>Junto al Client ID. Va al llavero de esta computadora, nunca a un archivo.</translation>
+    </message>
+    <message>
+        <source>The app in Jobber&apos;s Developer Center must have exactly this address. Save, and then choose Sign in with Jobber.</source>
+        <translation>La app en el Developer Center de Jobber debe tener exactamente esta dirección. Guarde y después elija Iniciar sesión con Jobber.</translation>
+    </message>
+    <message>
+        <source>&amp;Version of Jobber&apos;s interface</source>
+        <translation>&amp;Versión de la interfaz de Jobber</translation>
+    </message>
+    <message>
+        <source>A date. Leave it as it is unless Jobber asks for another.</source>
+        <translation>Una fecha. Déjela como está salvo que Jobber pida otra.</translation>
+    </message>
+    <message>
+        <source>&amp;Tenant ID</source>
+        <translation>&amp;Tenant ID</translation>
+    </message>
+    <message>
+        <source>The number of your ServiceTitan account: Settings, Integrations, API Application Access.</source>
+        <translation>El número de su cuenta de ServiceTitan: Settings, Integrations, API Application Access.</translation>
+    </message>
+    <message>
+        <source>An admin of ServiceTitan connects the app there and gets the Client ID.</source>
+        <translation>Un administrador de ServiceTitan conecta la app allí y recibe el Client ID.</translation>
+    </message>
+    <message>
+        <source>Shown once when the app is connected.</source>
+        <translation>Se muestra una vez, al conectar la app.</translation>
+    </message>
+    <message>
+        <source>App &amp;Key</source>
+        <translation>App &amp;Key</translation>
+    </message>
+    <message>
+        <source>Of your app in ServiceTitan&apos;s developer portal.</source>
+        <translation>De su app en el portal de desarrolladores de ServiceTitan.</translation>
+    </message>
+    <message>
+        <source>&amp;Booking provider ID (for callers nobody knows)</source>
+        <translation>ID del &amp;booking provider (para quienes nadie conoce)</translation>
+    </message>
+    <message>
+        <source>ServiceTitan takes a caller that it does not know only as a booking of a booking provider. Without one, only known customers get a lead there.</source>
+        <translation>ServiceTitan acepta a quien no conoce solo como reserva de un booking provider. Sin uno, solo los clientes conocidos reciben un prospecto allí.</translation>
+    </message>
+    <message>
+        <source>This is the &amp;integration environment</source>
+        <translation>Es el entorno de &amp;integración</translation>
+    </message>
+    <message>
+        <source>For trials, beside the real account.</source>
+        <translation>Para pruebas, junto a la cuenta real.</translation>
+    </message>
+    <message>
+        <source>Address of your ServiceTitan &amp;pages</source>
+        <translation>Dirección de sus &amp;páginas de ServiceTitan</translation>
+    </message>
+    <message>
+        <source>For the links. Some accounts live elsewhere.</source>
+        <translation>Para los enlaces. Algunas cuentas están en otro sitio.</translation>
+    </message>
+    <message>
+        <source>&amp;API key</source>
+        <translation>Clave de &amp;API</translation>
+    </message>
+    <message>
+        <source>An account admin makes it in AccuLynx: Account Settings, API Keys.</source>
+        <translation>Un administrador de la cuenta la crea en AccuLynx: Account Settings, API Keys.</translation>
+    </message>
+    <message>
+        <source>In Greenhouse: Configure, Dev Center, API Credentials, a credential of the type Harvest V3 (OAuth).</source>
+        <translation>En Greenhouse: Configure, Dev Center, API Credentials, una credencial del tipo Harvest V3 (OAuth).</translation>
+    </message>
+    <message>
+        <source>Shown once when the credential is made.</source>
+        <translation>Se muestra una vez, al crear la credencial.</translation>
+    </message>
+    <message>
+        <source>&amp;User ID of a Site Admin</source>
+        <translation>ID de &amp;usuario de un Site Admin</translation>
+    </message>
+    <message>
+        <source>In whose name Ringback works. Greenhouse shows its lists only to a Site Admin.</source>
+        <translation>En cuyo nombre trabaja Ringback. Greenhouse muestra sus listas solo a un Site Admin.</translation>
+    </message>
+    <message>
+        <source>A Super Admin makes it in Lever: Settings, Integrations and API, API Credentials.</source>
+        <translation>Un Super Admin la crea en Lever: Settings, Integrations and API, API Credentials.</translation>
+    </message>
+    <message>
+        <source>&amp;User ID that things are written as</source>
+        <translation>ID del &amp;usuario en cuyo nombre se escribe</translation>
+    </message>
+    <message>
+        <source>Lever wants to know in whose name a record is made.</source>
+        <translation>Lever quiere saber en nombre de quién se crea un registro.</translation>
+    </message>
+    <message>
+        <source>This is Lever&apos;s &amp;sandbox</source>
+        <translation>Es el &amp;sandbox de Lever</translation>
+    </message>
+    <message>
+        <source>Keys of the sandbox and of the real account are not the same.</source>
+        <translation>Las claves del sandbox y de la cuenta real no son las mismas.</translation>
+    </message>
+    <message>
+        <source>&amp;User name of the API user</source>
+        <translation>Nombre del &amp;usuario de API</translation>
+    </message>
+    <message>
+        <source>Bullhorn&apos;s support makes it, with the Client ID.</source>
+        <translation>Lo crea el soporte de Bullhorn, junto con el Client ID.</translation>
+    </message>
+    <message>
+        <source>From Bullhorn&apos;s support.</source>
+        <translation>Del soporte de Bullhorn.</translation>
+    </message>
+    <message>
+        <source>From Bullhorn&apos;s support, with the Client ID.</source>
+        <translation>Del soporte de Bullhorn, junto con el Client ID.</translation>
+    </message>
+    <message>
+        <source>Ask Bullhorn&apos;s support to register exactly this address. Save, and then choose Sign in with Bullhorn.</source>
+        <translation>Pida al soporte de Bullhorn que registre exactamente esta dirección. Guarde y después elija Iniciar sesión con Bullhorn.</translation>
+    </message>
+    <message>
+        <source>C&amp;luster number</source>
+        <translation>Número de c&amp;lúster</translation>
+    </message>
+    <message>
+        <source>The number in the address of your Bullhorn pages, cls45.bullhornstaffing.com. Without it there are no links.</source>
+        <translation>El número en la dirección de sus páginas de Bullhorn, cls45.bullhornstaffing.com. Sin él no hay enlaces.</translation>
+    </message>
+    <message>
+        <source>A placement&apos;s &amp;fee below 1 is</source>
+        <translation>Una &amp;comisión de colocación menor que 1 es</translation>
+    </message>
+    <message>
+        <source>A share of the salary</source>
+        <extracomment>What a number below 1 means: 0.2 = 20 percent of the salary.</extracomment>
+        <translation>Una parte del salario</translation>
+    </message>
+    <message>
+        <source>An amount</source>
+        <extracomment>What a number below 1 means: an amount of money.</extracomment>
+        <translation>Un importe</translation>
+    </message>
+    <message>
+        <source>&amp;Sheet</source>
+        <translation>&amp;Hoja</translation>
+    </message>
+    <message>
+        <source>Copy the address of the sheet from the browser, or only the long id in it.</source>
+        <translation>Copie la dirección de la hoja del navegador, o solo el identificador largo que contiene.</translation>
+    </message>
+    <message>
+        <source>&amp;Tab</source>
+        <translation>&amp;Pestaña</translation>
+    </message>
+    <message>
+        <source>The name at the bottom of the sheet.</source>
+        <translation>El nombre al pie de la hoja.</translation>
+    </message>
+    <message>
+        <source>Sign in &amp;with</source>
+        <translation>Iniciar sesión &amp;con</translation>
+    </message>
+    <message>
+        <source>A service account (a key file)</source>
+        <extracomment>A way to sign in.</extracomment>
+        <translation>Una cuenta de servicio (un archivo de clave)</translation>
+    </message>
+    <message>
+        <source>A sign-in in the browser</source>
+        <extracomment>A way to sign in.</extracomment>
+        <translation>Un inicio de sesión en el navegador</translation>
+    </message>
+    <message>
+        <source>&amp;Key of the service account</source>
+        <translation>&amp;Clave de la cuenta de servicio</translation>
+    </message>
+    <message>
+        <source>The JSON file that Google Cloud gave you. Share the sheet with the service account&apos;s e-mail address.</source>
+        <translation>El archivo JSON que le dio Google Cloud. Comparta la hoja con la dirección de correo de la cuenta de servicio.</translation>
+    </message>
+    <message>
+        <source>Choose the key file…</source>
+        <extracomment>Button: a file is chosen, and its content becomes the key.</extracomment>
+        <translation>Elegir el archivo de clave…</translation>
+    </message>
+    <message>
+        <source>Of an OAuth client of the type Desktop app in Google Cloud.</source>
+        <translation>De un cliente OAuth del tipo Desktop app en Google Cloud.</translation>
+    </message>
+    <message>
+        <source>Beside the Client ID. Save, and then choose Sign in with Google Sheets.</source>
+        <translation>Junto al Client ID. Guarde y después elija Iniciar sesión con Google Sheets.</translation>
+    </message>
+    <message>
+        <source>The OAuth client must have exactly this address.</source>
+        <translation>El cliente OAuth debe tener exactamente esta dirección.</translation>
+    </message>
+    <message>
+        <source>&amp;Address to post to</source>
+        <translation>&amp;Dirección a la que se envía</translation>
+    </message>
+    <message>
+        <source>What Zapier or Make shows for its webhook, beginning with https://. Whoever knows it can post there, so it goes into the keychain.</source>
+        <translation>La que Zapier o Make muestra para su webhook; empieza por https://. Quien la conoce puede enviar allí, así que va al llavero.</translation>
+    </message>
+    <message>
+        <source>Signing &amp;key (optional)</source>
+        <translation>&amp;Clave de firma (opcional)</translation>
+    </message>
+    <message>
+        <source>With it the receiver can tell that a post came from this office. Enter the same there.</source>
+        <translation>Con ella, quien recibe puede saber que el envío vino de esta oficina. Introduzca la misma allí.</translation>
+    </message>
+    <message>
+        <source>&amp;Only these events</source>
+        <translation>&amp;Solo estos eventos</translation>
+    </message>
+    <message>
+        <source>Names with commas between them, as the guide lists them. Empty = all.</source>
+        <translation>Nombres separados por comas, como los enumera la guía. Vacío = todos.</translation>
+    </message>
+    <message>
+        <source>Key file of the service account</source>
+        <extracomment>Title of a dialog that picks a file; the second is a kind of file.</extracomment>
+        <translation>Archivo de clave de la cuenta de servicio</translation>
+    </message>
+    <message>
+        <source>Key files (*.json)</source>
+        <translation>Archivos de clave (*.json)</translation>
+    </message>
+    <message>
+        <source>The file could not be read. %1</source>
+        <extracomment>%1 is what the operating system said.</extracomment>
+        <translation>No se pudo leer el archivo. %1</translation>
+    </message>
+    <message>
+        <source>This is not the key file of a service account.</source>
+        <translation>Este no es el archivo de clave de una cuenta de servicio.</translation>
+    </message>
+    <message>
+        <source>Enter the whole address, beginning with https://.</source>
+        <translation>Introduzca la dirección completa, que empieza por https://.</translation>
+    </message>
+    <message>
+        <source>A signing key is base64, of 24 bytes or more: choose Make one up, or copy it from the receiver.</source>
+        <translation>Una clave de firma es base64, de 24 bytes o más: elija Crear una, o cópiela de quien recibe.</translation>
+    </message>
+    <message>
+        <source>A Tenant ID is a number. Copy it from ServiceTitan.</source>
+        <translation>Un Tenant ID es un número. Cópielo de ServiceTitan.</translation>
+    </message>
+    <message>
+        <source>This is no sheet&apos;s address. Open the sheet in the browser and copy what stands at the top.</source>
+        <translation>Esta no es la dirección de una hoja. Abra la hoja en el navegador y copie lo que aparece arriba.</translation>
+    </message>
+    <message>
+        <source>This is not the content of a key file: it begins with { and names a private_key.</source>
+        <translation>Este no es el contenido de un archivo de clave: empieza por { y nombra una private_key.</translation>
+    </message>
+    <message>
+        <source>Write names such as lead.created, with commas between them.</source>
+        <translation>Escriba nombres como lead.created, separados por comas.</translation>
+    </message>
+    <message>
+        <source>Write a date such as 2026-04-16.</source>
+        <translation>Escriba una fecha como 2026-04-16.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::LeadDialog</name>
+    <message>
+        <source>Add %1</source>
+        <translation>Agregar %1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Editar %1</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <extracomment>Button: saves a lead system and asks it whether everything works.</extracomment>
+        <translation>Guardar y probar</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <extracomment>Heading in the form for a lead system.</extracomment>
+        <translation>Cuenta</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::LeadStrip</name>
+    <message>
+        <source>Lead systems</source>
+        <extracomment>Name of a part of a case, for screen readers.</extracomment>
+        <translation>Sistemas de prospectos</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <extracomment>Button: opens a dialog that asks which of several people in a lead system called.</extracomment>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <extracomment>Button: what the lead system refused is written once more.</extracomment>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>For screen readers: %1 is a button&apos;s words, %2 a lead system.</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::LeadSystemCard</name>
+    <message>
+        <source>Reading the people of this lead system</source>
+        <extracomment>Name of a bar that shows how far something is, for screen readers.</extracomment>
+        <translation>Lectura de las personas de este sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>Test this connection</source>
+        <extracomment>Button: asks the lead system whether everything is as it should be.</extracomment>
+        <translation>Probar esta conexión</translation>
+    </message>
+    <message>
+        <source>What goes where…</source>
+        <extracomment>Button: opens the form in which words of the office are matched with those of the lead system.</extracomment>
+        <translation>Qué va dónde…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <extracomment>Button: opens the form of a lead system.</extracomment>
+        <translation>Editar…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <extracomment>Button: this lead system is no longer used.</extracomment>
+        <translation>Quitar…</translation>
+    </message>
+    <message>
+        <source>Sign in with %1…</source>
+        <extracomment>Button: opens the lead system&apos;s page in the browser, for signing in. %1 is a lead system.</extracomment>
+        <translation>Iniciar sesión con %1…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>For screen readers: %1 is a button&apos;s words, %2 a lead system.</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <extracomment>Buttons: the reading of a lead system&apos;s people is stopped, or goes on.</extracomment>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Asking %1; this can take half a minute…</source>
+        <extracomment>While the lead system %1 is asked whether everything is as it should be.</extracomment>
+        <translation>Preguntando a %1; puede tardar medio minuto…</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::LeadsPage</name>
+    <message>
+        <source>Lead systems</source>
+        <extracomment>Name of a list, for screen readers.</extracomment>
+        <translation>Sistemas de prospectos</translation>
+    </message>
+    <message>
+        <source>Add lead system…</source>
+        <extracomment>Button: adds a lead system.</extracomment>
+        <translation>Agregar sistema de prospectos…</translation>
+    </message>
+    <message>
+        <source>No lead system is connected. Ringback keeps the leads itself; connect the program your office works in, and every missed call is in there too.</source>
+        <translation>No hay ningún sistema de prospectos conectado. Ringback guarda los prospectos por sí mismo; conecte el programa con el que trabaja su oficina, y cada llamada perdida estará también allí.</translation>
+    </message>
+    <message>
+        <source>Where leads, notes and callbacks are written to, and who is known there. A text to a caller never waits long for them.</source>
+        <translation>Dónde se escriben los prospectos, las notas y las devoluciones de llamada, y a quién se conoce allí. Un mensaje de texto a quien llamó nunca los espera mucho.</translation>
+    </message>
+    <message>
+        <source>Add a lead system</source>
+        <extracomment>Title of the dialog that lists kinds of lead systems.</extracomment>
+        <translation>Agregar un sistema de prospectos</translation>
+    </message>
+    <message>
+        <source>Where does your office keep its leads?</source>
+        <translation>¿Dónde guarda su oficina sus prospectos?</translation>
+    </message>
+    <message>
+        <source>The lead system is removed.</source>
+        <translation>Se quitó el sistema de prospectos.</translation>
+    </message>
+    <message>
+        <source>Sign in there as an admin who may see and change all leads.</source>
+        <translation>Inicie sesión allí como un administrador que pueda ver y cambiar todos los prospectos.</translation>
+    </message>
+    <message>
+        <source>Nothing more is written there, and its people are forgotten here. What is there stays there; the cases and conversations so far stay here.</source>
+        <translation>Ya no se escribe nada allí, y aquí se olvidan sus personas. Lo que está allí se queda allí; los casos y conversaciones hasta ahora se quedan aquí.</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::LinesPicker</name>
     <message>
         <source>Another number</source>
@@ -3617,6 +4873,25 @@
     <message>
         <source>Phone systems</source>
         <translation>Sistemas telefónicos</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <extracomment>Page of the window: the programs that leads are written to (CRM, ATS). Short, as it stands below an icon.</extracomment>
+        <translation>Prospectos</translation>
+    </message>
+    <message>
+        <source>Chosen: what waited for it is being written</source>
+        <extracomment>After somebody said which record of a lead system is the caller&apos;s.</extracomment>
+        <translation>Elegido: se está escribiendo lo que esperaba por ello</translation>
+    </message>
+    <message>
+        <source>It is being tried again</source>
+        <extracomment>After somebody had a lead system tried again.</extracomment>
+        <translation>Se está reintentando</translation>
+    </message>
+    <message>
+        <source>Lead systems</source>
+        <translation>Sistemas de prospectos</translation>
     </message>
 </context>
 <context>
@@ -3844,6 +5119,49 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::RecordDialog</name>
+    <message>
+        <source>Who called, in %1?</source>
+        <extracomment>Title of a dialog: %1 is a lead system.</extracomment>
+        <translation>¿Quién llamó, en %1?</translation>
+    </message>
+    <message>
+        <source>The notes and the callback of %1 go to the one you choose. The text to the caller did not wait for this.</source>
+        <extracomment>%1 is a caller&apos;s name or number.</extracomment>
+        <translation>Las notas y la devolución de llamada de %1 van a quien usted elija. El mensaje de texto no esperó por esto.</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <extracomment>To choose when no record of a lead system is the caller&apos;s.</extracomment>
+        <translation>Ninguno de estos</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <extracomment>Button: close this dialog and decide nothing yet.</extracomment>
+        <translation>Ahora no</translation>
+    </message>
+    <message>
+        <source>This one called</source>
+        <extracomment>Button: the person that is marked called.</extracomment>
+        <translation>Llamó esta persona</translation>
+    </message>
+    <message>
+        <source>Write a new one</source>
+        <extracomment>Button: none of the people called; a new one is written down.</extracomment>
+        <translation>Escribir una nueva</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <extracomment>A person in a lead system without a name.</extracomment>
+        <translation>Sin nombre</translation>
+    </message>
+    <message>
+        <source>A new person is written to %1</source>
+        <extracomment>Below &quot;None of these&quot;: %1 is a lead system.</extracomment>
+        <translation>Se escribe una persona nueva en %1</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::ReviewDialog</name>
     <message>
         <source>Texts to review</source>
@@ -3972,11 +5290,6 @@
         <translation>Iniciar sesión con %1</translation>
     </message>
     <message>
-        <source>Your browser opens %1&apos;s own page. Sign in there as the user whose numbers the texts are to leave from. Ringback does not see your password.</source>
-        <extracomment>%1 is a phone system.</extracomment>
-        <translation>Su navegador abre la página de %1. Inicie sesión allí como el usuario de cuyos números deben salir los mensajes. Ringback no ve su contraseña.</translation>
-    </message>
-    <message>
         <source>Redirect address for the app</source>
         <extracomment>Name of a field that shows a web address, for screen readers.</extracomment>
         <translation>Dirección de retorno para la app</translation>
@@ -4018,6 +5331,29 @@
     <message>
         <source>No browser could be opened. Copy the address of the sign-in page into a browser on this computer; this goes on by itself when you are done there.</source>
         <translation>No se pudo abrir ningún navegador. Copie la dirección de la página de inicio de sesión en un navegador de esta computadora; esto sigue solo cuando termine allí.</translation>
+    </message>
+    <message>
+        <source>Your browser opens %1&apos;s own page. %2 Ringback does not see your password.</source>
+        <extracomment>%1 is a phone or lead system, %2 a sentence: &quot;Sign in there as …&quot;.</extracomment>
+        <translation>Su navegador abre la propia página de %1. %2 Ringback no ve su contraseña.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::StatesList</name>
+    <message>
+        <source>Needs you</source>
+        <extracomment>On a phone or lead system: something is broken and a person must do something.</extracomment>
+        <translation>Requiere atención</translation>
+    </message>
+    <message>
+        <source>Worth a look</source>
+        <extracomment>On a phone or lead system: it works, but something is odd.</extracomment>
+        <translation>Conviene revisar</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <extracomment>On a phone or lead system: nothing is wrong with it.</extracomment>
+        <translation>Sin problemas</translation>
     </message>
 </context>
 <context>
@@ -4109,11 +5445,6 @@
         <translation>%1 desde %2</translation>
     </message>
     <message>
-        <source>Result of the test</source>
-        <extracomment>Name of what a test found, for screen readers.</extracomment>
-        <translation>Resultado de la prueba</translation>
-    </message>
-    <message>
         <source>Test this connection</source>
         <extracomment>Button: asks the phone company whether everything is as it should be.</extracomment>
         <translation>Probar esta conexión</translation>
@@ -4162,34 +5493,9 @@
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>Needs you</source>
-        <extracomment>On a phone system: something is broken and a person must do something.</extracomment>
-        <translation>Requiere atención</translation>
-    </message>
-    <message>
-        <source>Worth a look</source>
-        <extracomment>On a phone system: it works, but something is odd.</extracomment>
-        <translation>Conviene revisar</translation>
-    </message>
-    <message>
-        <source>No problems</source>
-        <extracomment>On a phone system: nothing is wrong with it.</extracomment>
-        <translation>Sin problemas</translation>
-    </message>
-    <message>
         <source>Asking the phone company; this can take half a minute…</source>
         <extracomment>While the phone company is asked whether everything is as it should be.</extracomment>
         <translation>Preguntando a la compañía telefónica; puede tardar medio minuto…</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <extracomment>Button: shows what the phone company said, word for word.</extracomment>
-        <translation>Detalles</translation>
-    </message>
-    <message>
-        <source>Details: %1</source>
-        <extracomment>For screen readers: %1 is what was found.</extracomment>
-        <translation>Detalles: %1</translation>
     </message>
     <message>
         <source>Sign in with %1…</source>
@@ -4209,18 +5515,58 @@
     </message>
     <message>
         <source>Choose</source>
-        <extracomment>Button beside a kind of phone system.</extracomment>
+        <extracomment>Button beside a kind of phone or lead system.</extracomment>
         <translation>Elegir</translation>
     </message>
     <message>
         <source>Choose %1</source>
-        <extracomment>For screen readers: %1 is a kind of phone system.</extracomment>
+        <extracomment>For screen readers: %1 is a kind of phone or lead system.</extracomment>
         <translation>Elegir %1</translation>
     </message>
     <message>
         <source>Cancel</source>
         <extracomment>Button: close this dialog and change nothing.</extracomment>
         <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::SystemsPage</name>
+    <message>
+        <source>You are signed in at %1.</source>
+        <extracomment>%1 is a phone or lead system.</extracomment>
+        <translation>Ha iniciado sesión en %1.</translation>
+    </message>
+    <message>
+        <source>%1 is saved.</source>
+        <extracomment>%1 is a phone or lead system.</extracomment>
+        <translation>%1 quedó guardado.</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>¿Quitar %1?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <extracomment>Button: this phone or lead system is no longer used.</extracomment>
+        <translation>Quitar</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::TestResults</name>
+    <message>
+        <source>Result of the test</source>
+        <extracomment>Name of what a test found, for screen readers.</extracomment>
+        <translation>Resultado de la prueba</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <extracomment>Button: shows what the other system said, word for word.</extracomment>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <extracomment>For screen readers: %1 is what was found.</extracomment>
+        <translation>Detalles: %1</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include "board/boardpage.h"
 #include "connections/connectionspage.h"
+#include "leads/leadspage.h"
 #include "queue/queuepage.h"
 #include "review/reviewdialog.h"
 #include "storm/stormbanner.h"
@@ -35,6 +36,7 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     , m_board(new BoardPage(clock, this))
     , m_queue(new QueuePage(clock, this))
     , m_systems(new ConnectionsPage(clock, this))
+    , m_leads(new LeadsPage(clock, this))
     , m_connect(new ConnectPage(this))
     , m_practice(new PracticeBanner(this))
     , m_stormBanner(new StormBanner(this))
@@ -50,11 +52,14 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     m_rail->addPage(int(Page::Queue), Glyph::Queue, tr("Queue"), QKeySequence(Qt::CTRL | Qt::Key_2));
     //: Page of the window: the phone systems that calls come from. Short, as it stands below an icon.
     m_rail->addPage(int(Page::Systems), Glyph::Plug, tr("Phones"), QKeySequence(Qt::CTRL | Qt::Key_3));
+    //: Page of the window: the programs that leads are written to (CRM, ATS). Short, as it stands below an icon.
+    m_rail->addPage(int(Page::Leads), Glyph::Leads, tr("Leads"), QKeySequence(Qt::CTRL | Qt::Key_4));
 
     auto *welcome = new WelcomePage(this);
     addPage(Page::Board, m_board);
     addPage(Page::Queue, m_queue);
     addPage(Page::Systems, m_systems);
+    addPage(Page::Leads, m_leads);
     addPage(Page::Welcome, welcome);
     addPage(Page::Connect, m_connect);
 
@@ -169,6 +174,8 @@ void MainWindow::wire(CasePage *page)
     connect(page, &CasePage::spamRequested, this, &MainWindow::spamRequested);
     connect(page, &CasePage::notSpamRequested, this, &MainWindow::notSpamRequested);
     connect(page, &CasePage::callBackRequested, this, &MainWindow::callBackRequested);
+    connect(page, &CasePage::leadRetryRequested, this, &MainWindow::leadRetryRequested);
+    connect(page, &CasePage::leadRecordRequested, this, &MainWindow::leadRecordRequested);
     connect(page, &CasePage::conversationRequested, this, [this, page](const QString &rowId) {
         if (page == casePage())
             Q_EMIT conversationRequested(rowId);
@@ -184,7 +191,7 @@ CasePage *MainWindow::casePage() const
 
 bool MainWindow::isOnRail() const
 {
-    return m_page == Page::Board || m_page == Page::Queue || m_page == Page::Systems;
+    return int(m_page) <= int(Page::Leads);
 }
 
 void MainWindow::setOffice(const board::Office &office)
@@ -205,6 +212,7 @@ void MainWindow::setOffice(const board::Office &office)
     m_board->setOffice(office);
     m_queue->setOffice(office);
     m_systems->setOffice(office);
+    m_leads->setOffice(office);
     setMe(m_staffId);
     tellHealth();
 }
@@ -216,6 +224,7 @@ void MainWindow::setMe(const QString &staffId)
     m_board->setMe(staffId);
     m_queue->setMe(staffId);
     m_systems->setMe(staffId);
+    m_leads->setMe(staffId);
 }
 
 void MainWindow::setBoard(const QList<board::BoardRow> &rows)
@@ -245,6 +254,7 @@ void MainWindow::setHealth(const board::Health &health)
     m_health = health;
     m_board->setHealth(health);
     m_systems->setHealth(health);
+    m_leads->setHealth(health);
     m_storm->setStorm(health.storm);
     // The one who turned it on knows; everybody else, and all when it came by itself, are told.
     CasePage *const page = casePage();
@@ -276,8 +286,9 @@ bool MainWindow::knowsMe()
     if (CasePage *page = casePage())
         //: When somebody decides something without having said who they are.
         page->showNotice({tr("First choose your name at the top right, so that others see who decided this"), Glyph::Person, Tone::Info});
-    else if (m_page == Page::Systems)
-        m_systems->showRefusal({.why = desk::ConnectionRefusal::Why::NoSuchPerson, .field = {}, .detail = {}});
+    else if (isOnRail())
+        (m_page == Page::Leads ? static_cast<SystemsPage *>(m_leads) : m_systems)
+            ->showRefusal({.why = desk::ConnectionRefusal::Why::NoSuchPerson, .field = {}, .detail = {}});
     return false;
 }
 
@@ -325,6 +336,20 @@ void MainWindow::showCallBack()
         page->showCallBack();
 }
 
+void MainWindow::showRecordChosen()
+{
+    if (CasePage *page = casePage())
+        //: After somebody said which record of a lead system is the caller's.
+        page->showNotice({tr("Chosen: what waited for it is being written"), Glyph::Check, Tone::Good});
+}
+
+void MainWindow::showLeadRetried()
+{
+    if (CasePage *page = casePage())
+        //: After somebody had a lead system tried again.
+        page->showNotice({tr("It is being tried again"), Glyph::Check, Tone::Info});
+}
+
 void MainWindow::showClaimed(int count)
 {
     if (CasePage *page = casePage())
@@ -356,7 +381,7 @@ void MainWindow::showPage(Page page)
     if (isOnRail())
         m_rail->setCurrent(int(page));
     if (shown == nullptr) {
-        m_title->setText(tr("Phone systems"));
+        m_title->setText(page == Page::Leads ? tr("Lead systems") : tr("Phone systems"));
         m_pages->currentWidget()->setFocus();
         Q_EMIT conversationRequested({});
         return;

@@ -20,6 +20,7 @@ class BoardPage;
 class CasePage;
 class ConnectPage;
 class ConnectionsPage;
+class LeadsPage;
 class NavigationRail;
 class PracticeBanner;
 class QueuePage;
@@ -34,8 +35,8 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// Board, Queue and Systems are on the rail; the others fill the window before there is anything to show.
-    enum class Page { Board, Queue, Systems, Welcome, Connect };
+    /// Board to Leads are on the rail; the others fill the window before there is anything to show.
+    enum class Page { Board, Queue, Systems, Leads, Welcome, Connect };
     Q_ENUM(Page)
 
     explicit MainWindow(const Clock &clock, QWidget *parent = nullptr);
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] Page page() const { return m_page; }
     /// The page of phone systems, which asks and is told by itself.
     [[nodiscard]] ConnectionsPage &systems() const { return *m_systems; }
+    /// The same of lead systems.
+    [[nodiscard]] LeadsPage &leads() const { return *m_leads; }
 
 public Q_SLOTS:
     void setOffice(const ringback::board::Office &office);
@@ -55,6 +58,8 @@ public Q_SLOTS:
     void showAftermath(const ringback::board::Aftermath &after);
     void showMarkedAsSpam(const QString &followUpId, ringback::Instant undoUntil);
     void showCallBack();
+    void showRecordChosen();
+    void showLeadRetried();
     void showClaimed(int count); ///< how many callbacks a storm's click brought
     void showRefusal(const QString &taskId, const ringback::desk::Refusal &refusal);
     void showConnectProblem(const QString &problem); ///< on the Connect page, in words
@@ -70,6 +75,8 @@ Q_SIGNALS:
     void spamRequested(const QString &followUpId);
     void notSpamRequested(const QString &followUpId);
     void callBackRequested(const QString &callId);
+    void leadRetryRequested(const QString &followUpId, const QString &connectionId);
+    void leadRecordRequested(const QString &followUpId, const QString &connectionId, const QString &record); ///< empty = none of them
     void reviewRequested(const QString &messageId, ringback::desk::ReviewChoice choice);
     void stormRequested(std::optional<ringback::Instant> until);
     void stormEndRequested();
@@ -112,6 +119,7 @@ private:
     BoardPage *m_board;
     QueuePage *m_queue;
     ConnectionsPage *m_systems;
+    LeadsPage *m_leads;
     ConnectPage *m_connect;
     PracticeBanner *m_practice;
     StormBanner *m_stormBanner;

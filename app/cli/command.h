@@ -83,6 +83,7 @@ int block(const QStringList &arguments, const Clock &clock);
 int unblock(const QStringList &arguments, const Clock &clock);
 
 int connections(const QStringList &arguments, const Clock &clock);
+int leads(const QStringList &arguments, const Clock &clock);
 
 int status(const QStringList &arguments, const Clock &clock);
 int listCalls(const QStringList &arguments, const Clock &clock);

@@ -1,6 +1,7 @@
 #include "board/connections.h"
 #include "board/reader.h"
 #include "cli/command.h"
+#include "cli/findings.h"
 #include "cli/output.h"
 #include "connectionworks.h"
 #include "desk/connectionwork.h"
@@ -95,19 +96,6 @@ int listConnections(const QStringList &arguments, const Clock &clock)
     return Ok;
 }
 
-QString wordOf(TestFinding::Level level)
-{
-    switch (level) {
-    case TestFinding::Level::Good:
-        return u"good"_s;
-    case TestFinding::Level::Warning:
-        return u"warning"_s;
-    case TestFinding::Level::Bad:
-        break;
-    }
-    return u"bad"_s;
-}
-
 int withoutConnection(const Error &error)
 {
     if (error.kind != ErrorKind::NotFound)
@@ -134,21 +122,7 @@ int testConnection(const QStringList &arguments, const Clock &clock)
     settings::SystemSecrets secrets;
     ConnectionWorks works(clock, secrets);
     const QList<TestFinding> findings = QCoro::waitFor(works.test(*target));
-    QJsonArray rows;
-    for (const TestFinding &finding : findings) {
-        rows.append(QJsonObject{{u"id"_s, finding.check},
-                                {u"level"_s, wordOf(finding.level)},
-                                {u"problem"_s, finding.problem},
-                                {u"subject"_s, orNull(finding.subject)},
-                                {u"detail"_s, orNull(finding.detail)}});
-    }
-    printRows(rows,
-              {{u"CHECK"_s, u"id"_s},
-               {u"LEVEL"_s, u"level"_s},
-               {u"WHAT"_s, u"problem"_s},
-               {u"ABOUT"_s, u"subject"_s},
-               {u"DETAIL"_s, u"detail"_s}},
-              command.json());
+    printFindings(findings, command.json());
     const bool bad =
         std::any_of(findings.cbegin(), findings.cend(), [](const TestFinding &each) { return each.level == TestFinding::Level::Bad; });
     if (findings.isEmpty())

@@ -1,6 +1,7 @@
 #include "upkeep.h"
 
 #include "audit/trail.h"
+#include "board/leadsystems.h"
 #include "board/reader.h"
 #include "cli/command.h"
 #include "cli/output.h"
@@ -176,12 +177,16 @@ Done examineOffice(Findings &findings, store::Database &database, const Clock &c
                        u"Store it with  ringback-engine secret %1  as the user who runs the engine."_s.arg(name));
     };
     const settings::Setup &setup = (*office)->setup;
-    for (const settings::Connection &connection : setup.connections) {
-        for (const settings::SecretName &secret : connection.secrets()) {
-            if (secret.isNeeded)
-                checkSecret(connection.id, secret.name);
+    const auto checkSecrets = [&checkSecret](const auto &connections) {
+        for (const auto &connection : connections) {
+            for (const settings::SecretName &secret : connection.secrets()) {
+                if (secret.isNeeded)
+                    checkSecret(connection.id, secret.name);
+            }
         }
-    }
+    };
+    checkSecrets(setup.connections);
+    checkSecrets(setup.leadSystems);
     if (setup.mail && !setup.mail->passwordSecret.isEmpty())
         checkSecret(settings::Mail::connectionId(), setup.mail->passwordSecret);
     for (const board::ConnectionPulse &pulse : health->connections) {
@@ -198,6 +203,19 @@ Done examineOffice(Findings &findings, store::Database &database, const Clock &c
             findings.ill(u"signatures:"_s + pulse.id, u"%1 webhooks were not signed with its token"_s.arg(pulse.refusedSignatures),
                          u"Check the token and --public-url; if both are right, somebody is knocking."_s);
     }
+    for (const board::ConnectionPulse &pulse : health->leadSystems)
+        findings.check(u"lead_system:"_s + pulse.id, pulse.lastFailure.isEmpty(),
+                       pulse.lastFailure.isEmpty() ? u"its last answer was good, or it has not been asked"_s
+                                                   : u"its last answer was an error: %1"_s.arg(pulse.lastFailure),
+                       u"Ask it what is wrong with  ringback-engine leads test %1."_s.arg(pulse.id));
+    const Result<board::LeadSystems> leads = board::readLeadSystems(database);
+    if (!leads)
+        return failure(leads);
+    for (const board::LeadCard &card : leads->connections)
+        findings.check(
+            u"leads:"_s + card.connection.id, card.failed == 0 && card.toChoose == 0,
+            u"%1 writes were refused, %2 wait for a choice, %3 are on their way"_s.arg(card.failed).arg(card.toChoose).arg(card.waiting),
+            u"See  ringback-engine leads pending, then leads retry or leads choose."_s);
     return {};
 }
 

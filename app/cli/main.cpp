@@ -48,6 +48,7 @@ const QList<Entry> &verbs()
         {u"block"_s, u"nobody is bothered with calls of a number any more"_s, cli::block},
         {u"unblock"_s, u"calls of a number are welcome, whatever lists say"_s, cli::unblock},
         {u"connections"_s, u"list the phone systems; test one, or point its webhooks here"_s, cli::connections},
+        {u"leads"_s, u"list the lead systems; test one, choose a record, try again"_s, cli::leads},
         {u"verify"_s, u"check the audit trail; exit code 1 when a row was edited"_s, cli::verify},
         {u"replay"_s, u"what a playbook would have done with the calls that happened"_s, cli::replay},
         {u"backup"_s, u"copy the database while the office works"_s, cli::backup},

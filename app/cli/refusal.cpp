@@ -71,6 +71,16 @@ int refusal(store::Database &database, const desk::Refusal &why)
     case Why::NothingToReview:
         complain(u"This text is settled: there is nothing to decide about it any more."_s);
         return Refused;
+    case Why::NothingToChoose:
+        complain(why.who.isEmpty() ? u"Nobody asks which record of this lead system is the caller's; see: ringback-engine leads pending"_s
+                                   : u"%1 has chosen the record already."_s.arg(why.who));
+        return Refused;
+    case Why::NoSuchRecord:
+        complain(u"That is none of the records to choose from; see: ringback-engine leads pending"_s);
+        return BadUsage;
+    case Why::NothingToRetry:
+        complain(u"Nothing of this case was refused there, so there is nothing to try again; see: ringback-engine leads pending"_s);
+        return Refused;
     case Why::TooLate:
         complain(u"It is too late to take this back: the few seconds are over, or something has happened to the case since."_s);
         return Refused;

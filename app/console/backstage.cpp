@@ -14,6 +14,7 @@ Backstage::Backstage(store::Address address, store::WriteTurn turn, const Clock 
     qRegisterMetaType<desk::Refusal>();
     qRegisterMetaType<board::Aftermath>();
     qRegisterMetaType<board::PhoneSystems>();
+    qRegisterMetaType<board::LeadSystems>();
     qRegisterMetaType<desk::ConnectionRefusal>();
 }
 
@@ -32,9 +33,11 @@ void Backstage::start()
     m_blocklist = std::make_unique<desk::Blocklist>(*m_database, m_clock, m_ids);
     m_storm = std::make_unique<desk::StormSwitch>(*m_database, m_clock, m_ids);
     m_connections = std::make_unique<desk::ConnectionWork>(*m_database, m_clock);
+    m_leads = std::make_unique<desk::LeadWork>(*m_database, m_clock);
     m_feed = std::make_unique<board::Feed>(*m_database, m_clock);
     connect(m_feed.get(), &board::Feed::officeChanged, this, &Backstage::officeChanged);
     connect(m_feed.get(), &board::Feed::systemsChanged, this, &Backstage::systemsChanged);
+    connect(m_feed.get(), &board::Feed::leadSystemsChanged, this, &Backstage::leadSystemsChanged);
     connect(m_feed.get(), &board::Feed::boardChanged, this, &Backstage::boardChanged);
     connect(m_feed.get(), &board::Feed::queueChanged, this, &Backstage::queueChanged);
     connect(m_feed.get(), &board::Feed::conversationChanged, this, &Backstage::conversationChanged);
@@ -47,6 +50,7 @@ void Backstage::start()
 void Backstage::stop()
 {
     m_feed.reset();
+    m_leads.reset();
     m_connections.reset();
     m_storm.reset();
     m_blocklist.reset();
@@ -216,6 +220,61 @@ void Backstage::readWiring(const QString &id, const QString &staff)
         Q_EMIT connectionRefused({.why = desk::ConnectionRefusal::Why::CannotStore, .field = {}, .detail = wiring.error().what});
     else
         Q_EMIT wiringRead(id, *wiring ? (*wiring)->undos : QByteArrayList());
+}
+
+template <class T>
+bool Backstage::settleLead(const desk::ConnectionAnswer<T> &answer)
+{
+    if (!answer) {
+        Q_EMIT leadRefused(answer.error());
+    } else if (const Result<board::LeadSystems> systems = board::readLeadSystems(*m_database)) {
+        Q_EMIT leadSystemsChanged(*systems); // at once: what follows from a change, such as a test, is about what is stored now
+    }
+    m_feed->refresh(); // which says so when it cannot be read
+    return answer.has_value();
+}
+
+void Backstage::putLeadSystem(const desk::LeadEdit &edit, const QString &staff)
+{
+    if (!m_leads) // the database could not be opened, which the status line says
+        Q_EMIT leadNotSaved(edit.connection.id);
+    else if (settleLead(m_leads->put(edit, staff)))
+        Q_EMIT leadSaved(edit.connection.id);
+    else
+        Q_EMIT leadNotSaved(edit.connection.id);
+}
+
+void Backstage::removeLeadSystem(const QString &id, const QString &staff)
+{
+    if (m_leads && settleLead(m_leads->remove(id, staff)))
+        Q_EMIT leadRemoved(id);
+}
+
+void Backstage::askToChangeLead(const QString &id, const QString &staff)
+{
+    if (m_leads && settleLead(m_leads->mayChange(staff)))
+        Q_EMIT leadChangeAllowed(id);
+}
+
+void Backstage::pauseLeadRead(const QString &id, bool paused, const QString &staff)
+{
+    if (m_leads)
+        settleLead(m_leads->setReadPaused(id, paused, staff));
+}
+
+void Backstage::chooseRecord(const QString &followUp, const QString &connection, const QString &record, const QString &staff)
+{
+    if (m_leads && settle(followUp, m_leads->chooseRecord(followUp, connection, record, staff)))
+        Q_EMIT recordChosen();
+}
+
+void Backstage::retryLead(const QString &followUp, const QString &connection, const QString &staff)
+{
+    if (!m_leads)
+        return;
+    const desk::Answer<int> writes = m_leads->tryAgain(followUp, connection, staff);
+    if (settle(followUp, writes))
+        Q_EMIT leadRetried(*writes);
 }
 
 void Backstage::forgetWiring(const QString &id, const QString &staff)

@@ -6,6 +6,7 @@
 #include "desk/blocklist.h"
 #include "desk/connectionwork.h"
 #include "desk/desk.h"
+#include "desk/leadwork.h"
 #include "desk/outcome.h"
 #include "desk/stormswitch.h"
 #include "desk/texting.h"
@@ -53,6 +54,12 @@ public Q_SLOTS:
     /// The undos of a connection, if this person may change it: to be known before a provider is asked.
     void readWiring(const QString &id, const QString &staff);
     void forgetWiring(const QString &id, const QString &staff);
+    void putLeadSystem(const ringback::desk::LeadEdit &edit, const QString &staff);
+    void removeLeadSystem(const QString &id, const QString &staff);
+    void askToChangeLead(const QString &id, const QString &staff);
+    void pauseLeadRead(const QString &id, bool paused, const QString &staff);
+    void chooseRecord(const QString &followUp, const QString &connection, const QString &record, const QString &staff);
+    void retryLead(const QString &followUp, const QString &connection, const QString &staff);
 
 Q_SIGNALS:
     void officeChanged(const ringback::board::Office &office);
@@ -70,6 +77,14 @@ Q_SIGNALS:
     void wiringKept(const QString &id, int undos);
     void wiringRead(const QString &id, const QByteArrayList &undos);
     void wiringForgotten(const QString &id, int left);
+    void leadSystemsChanged(const ringback::board::LeadSystems &systems);
+    void leadSaved(const QString &id);
+    void leadNotSaved(const QString &id); ///< why is told by leadRefused
+    void leadChangeAllowed(const QString &id);
+    void leadRemoved(const QString &id);
+    void leadRefused(const ringback::desk::ConnectionRefusal &refusal);
+    void recordChosen(); ///< the lead system gets what waited for it
+    void leadRetried(int writes);
     void completed(const ringback::board::Aftermath &after);
     void claimed(int count);
     void markedAsSpam(const QString &followUp, ringback::Instant undoUntil);
@@ -82,6 +97,8 @@ private:
     /// Tells what was refused, and reads again: the change watch sees what others commit, not this. Whether it went well.
     template <class T>
     bool settleConnection(const desk::ConnectionAnswer<T> &answer);
+    template <class T>
+    bool settleLead(const desk::ConnectionAnswer<T> &answer);
     template <class T>
     bool settle(const QString &subject, const desk::Answer<T> &answer);
 
@@ -96,6 +113,7 @@ private:
     std::unique_ptr<desk::Blocklist> m_blocklist;
     std::unique_ptr<desk::StormSwitch> m_storm;
     std::unique_ptr<desk::ConnectionWork> m_connections;
+    std::unique_ptr<desk::LeadWork> m_leads;
 };
 
 } // namespace ringback::app

@@ -15,8 +15,8 @@ ConnectionDesk::ConnectionDesk(ui::ConnectionsPage &page, Backstage &backstage, 
                                QString publicUrl)
     : m_page(page)
     , m_backstage(backstage)
-    , m_secrets(secrets)
     , m_publicUrl(std::move(publicUrl))
+    , m_pending(secrets)
     , m_works(clock, secrets)
 {
     using ui::ConnectionsPage;
@@ -57,10 +57,13 @@ ConnectionDesk::ConnectionDesk(ui::ConnectionsPage &page, Backstage &backstage, 
         m_page.setSystems(systems);
     });
     connect(&backstage, &Backstage::connectionSaved, this, [this](const QString &id) {
-        m_written[id].removeFirst();
+        m_pending.settle(id);
         m_page.showSaved(id);
     });
-    connect(&backstage, &Backstage::connectionNotSaved, this, &ConnectionDesk::putSecretsBack);
+    connect(&backstage, &Backstage::connectionNotSaved, this, [this](const QString &id) {
+        if (const Done back = m_pending.putBack(id); !back)
+            refuse(back.error());
+    });
     connect(&backstage, &Backstage::connectionRemoved, &page, &ConnectionsPage::showRemoved);
     connect(&backstage, &Backstage::connectionRefused, &page, &ConnectionsPage::showRefusal);
     connect(&backstage, &Backstage::wiringRead, this, [this](const QString &id, const QByteArrayList &undos) {
@@ -73,30 +76,19 @@ ConnectionDesk::ConnectionDesk(ui::ConnectionsPage &page, Backstage &backstage, 
     connect(&backstage, &Backstage::wiringForgotten, this, [this](const QString &id) { putBack(id, m_undos.take(id)); });
 }
 
-// First the keychain, then the setup: programs fetch secrets when they see a new setup. When the desk says no, what was in the keychain is put back.
-void ConnectionDesk::save(const ui::ConnectionRequest &request)
+void ConnectionDesk::refuse(const Error &error)
 {
-    settings::SecretWrites written(m_secrets);
-    for (auto secret = request.secrets.begin(); secret != request.secrets.end(); ++secret) {
-        const Done stored = written.write(secret.key(), secret->toUtf8());
-        if (stored)
-            continue;
-        const Done back = written.putBack();
-        m_page.showRefusal({.why = desk::ConnectionRefusal::Why::CannotStore,
-                            .field = {},
-                            .detail = back ? stored.error().what : stored.error().what + u"; "_s + back.error().what});
-        return;
-    }
-    m_written[request.edit.connection.id].append(written);
-    QMetaObject::invokeMethod(&m_backstage,
-                              [backstage = &m_backstage, edit = request.edit, me = m_me] { backstage->putConnection(edit, me); });
+    m_page.showRefusal({.why = desk::ConnectionRefusal::Why::CannotStore, .field = {}, .detail = error.what});
 }
 
-void ConnectionDesk::putSecretsBack(const QString &id)
+void ConnectionDesk::save(const ui::ConnectionRequest &request)
 {
-    settings::SecretWrites written = m_written[id].takeFirst();
-    if (const Done back = written.putBack(); !back)
-        m_page.showRefusal({.why = desk::ConnectionRefusal::Why::CannotStore, .field = {}, .detail = back.error().what});
+    if (const Done written = m_pending.write(request.edit.connection.id, request.secrets); !written) {
+        refuse(written.error());
+        return;
+    }
+    QMetaObject::invokeMethod(&m_backstage,
+                              [backstage = &m_backstage, edit = request.edit, me = m_me] { backstage->putConnection(edit, me); });
 }
 
 std::optional<ConnectionWorks::Target> ConnectionDesk::targetOf(const QString &id) const

@@ -3,11 +3,10 @@
 #include "base/clock.h"
 #include "connections/connectionrequest.h"
 #include "connectionworks.h"
+#include "console/pendingsecrets.h"
 #include "settings/secretstore.h"
-#include "settings/secretwrites.h"
 
 #include <QHash>
-#include <QList>
 #include <QObject>
 
 namespace ringback::ui {
@@ -31,8 +30,7 @@ public:
 
 private:
     void save(const ui::ConnectionRequest &request);
-    /// The desk has not taken what these secrets are for.
-    void putSecretsBack(const QString &id);
+    void refuse(const Error &error);
     void test(const QString &id);
     void signIn(const QString &id);
     void look(const QString &id);
@@ -43,14 +41,12 @@ private:
 
     ui::ConnectionsPage &m_page;
     Backstage &m_backstage;
-    settings::SecretStore &m_secrets;
     const QString m_publicUrl;
     QString m_me;
     board::PhoneSystems m_systems;
     QHash<QString, QByteArrayList> m_undos; ///< of a connection that is being put back
     QHash<QString, bool> m_wiring; ///< connections whose webhooks are to be pointed here once it is known that this person may
-    QHash<QString, QList<settings::SecretWrites>>
-        m_written; ///< by connection: for edits that the desk has not answered yet, the first first
+    PendingSecrets m_pending;
     QString m_toSignIn; ///< once it is known that this person may
     int m_signIn = 0; ///< another number for each attempt: nobody waits for the end of the others
     ConnectionWorks m_works;

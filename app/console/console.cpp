@@ -67,6 +67,8 @@ Console::Console(Options options, const Clock &clock)
         m_me = staff;
         if (m_connections)
             m_connections->setMe(staff);
+        if (m_leads)
+            m_leads->setMe(staff);
         remembered().setValue(meKey, staff);
     });
     m_backstageThread.setObjectName(u"backstage"_s);
@@ -201,6 +203,8 @@ void Console::startBackstage(const store::Address &address)
     connect(m_backstage, &Backstage::completed, &m_window, &ui::MainWindow::showAftermath);
     connect(m_backstage, &Backstage::markedAsSpam, &m_window, &ui::MainWindow::showMarkedAsSpam);
     connect(m_backstage, &Backstage::calledBack, &m_window, &ui::MainWindow::showCallBack);
+    connect(m_backstage, &Backstage::recordChosen, &m_window, &ui::MainWindow::showRecordChosen);
+    connect(m_backstage, &Backstage::leadRetried, &m_window, &ui::MainWindow::showLeadRetried);
     connect(m_backstage, &Backstage::claimed, &m_window, &ui::MainWindow::showClaimed);
     // Commands say who gave them when they were given, and then cross to the other thread.
     const auto order = [this](auto command) {
@@ -231,6 +235,15 @@ void Console::startBackstage(const store::Address &address)
             [order](const QString &followUp) { order([followUp](Backstage &backstage, Me me) { backstage.notSpam(followUp, me); }); });
     connect(&m_window, &MainWindow::callBackRequested, this,
             [order](const QString &call) { order([call](Backstage &backstage, Me me) { backstage.callBack(call, me); }); });
+    connect(&m_window, &MainWindow::leadRecordRequested, this,
+            [order](const QString &followUp, const QString &connection, const QString &record) {
+                order([followUp, connection, record](Backstage &backstage, Me me) {
+                    backstage.chooseRecord(followUp, connection, record, me);
+                });
+            });
+    connect(&m_window, &MainWindow::leadRetryRequested, this, [order](const QString &followUp, const QString &connection) {
+        order([followUp, connection](Backstage &backstage, Me me) { backstage.retryLead(followUp, connection, me); });
+    });
     connect(&m_window, &MainWindow::reviewRequested, this, [order](const QString &message, desk::ReviewChoice choice) {
         order([message, choice](Backstage &backstage, Me me) { backstage.review(message, me, choice); });
     });
@@ -241,18 +254,22 @@ void Console::startBackstage(const store::Address &address)
     QString publicUrl = m_options.publicUrl.isEmpty() ? remembered().value(publicUrlKey).toString() : m_options.publicUrl;
     if (m_practice)
         publicUrl = m_service ? m_service->publicUrl() : QString();
-    m_connections =
-        std::make_unique<ConnectionDesk>(m_window.systems(), *m_backstage, m_clock,
-                                         m_practice ? m_practice->secrets() : static_cast<settings::SecretStore &>(m_secrets), publicUrl);
+    settings::SecretStore &secrets = m_practice ? m_practice->secrets() : static_cast<settings::SecretStore &>(m_secrets);
+    m_connections = std::make_unique<ConnectionDesk>(m_window.systems(), *m_backstage, m_clock, secrets, publicUrl);
     m_connections->setMe(m_me);
-    if (m_service)
+    m_leads = std::make_unique<LeadDesk>(m_window.leads(), *m_backstage, m_clock, secrets);
+    m_leads->setMe(m_me);
+    if (m_service) {
         m_connections->shareSecrets(m_service->secrets());
+        m_leads->shareSecrets(m_service->secrets());
+    }
     m_window.showPage(ui::MainWindow::Page::Board);
     m_backstageThread.start();
 }
 
 void Console::stop()
 {
+    m_leads.reset();
     m_connections.reset();
     if (m_practice)
         m_practice->close();

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "console/backstage.h"
 #include "console/connectiondesk.h"
+#include "console/leaddesk.h"
 #include "mainwindow.h"
 #include "practicehouse.h"
 #include "service.h"
@@ -59,6 +60,7 @@ private:
     QThread m_backstageThread;
     Backstage *m_backstage = nullptr; ///< lives on m_backstageThread
     std::unique_ptr<ConnectionDesk> m_connections;
+    std::unique_ptr<LeadDesk> m_leads;
     std::unique_ptr<PracticeHouse> m_practice;
     std::unique_ptr<Service> m_service;
     board::Health m_health;

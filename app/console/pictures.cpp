@@ -28,6 +28,8 @@ constexpr std::array pictures = {
     Picture{"queue-light.png", ui::MainWindow::Page::Queue, false},
     Picture{"board-dark.png", ui::MainWindow::Page::Board, true},
     Picture{"queue-dark.png", ui::MainWindow::Page::Queue, true},
+    Picture{"phones-light.png", ui::MainWindow::Page::Systems, false},
+    Picture{"leads-light.png", ui::MainWindow::Page::Leads, false},
     Picture{"storm-dark.png", ui::MainWindow::Page::Board, true, true},
     Picture{"storm-light.png", ui::MainWindow::Page::Queue, false, true},
 };

@@ -51,6 +51,8 @@ Result<PhoneSystems> readPhoneSystems(store::Database &database)
         systems.connections.append(card);
         systems.takenIds.append(connection.id);
     }
+    for (const settings::LeadConnection &lead : setup->leadSystems)
+        systems.takenIds.append(lead.id);
     for (const store::Pulse &pulse : *pulses) {
         if (!systems.takenIds.contains(pulse.connection))
             systems.takenIds.append(pulse.connection);

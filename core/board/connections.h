@@ -45,13 +45,14 @@ struct PhoneSystems {
 /// Without the public address, which only the program knows. Errors: as the store, Corrupt.
 [[nodiscard]] Result<PhoneSystems> readPhoneSystems(store::Database &database);
 
-/// What *Test this connection* found, as connectors tell it: docs/architecture.md says why it is here once more.
+/// What *Test this connection* found, of phone and lead systems, as connectors tell it: docs/architecture.md says why it is here once more.
 struct TestFinding {
     enum class Level { Good, Warning, Bad };
 
-    QString check; ///< `credentials`, `number`, `registration`, `webhook`, `subscription`, `call_log`, `texts`, `clock`, `mailbox`
+    QString check; ///< `credentials`, `number`, `registration`, `webhook`, `subscription`, `call_log`, `texts`, `clock`, `mailbox`,
+        ///< `lookup`, `choices`, `record`
     Level level = Level::Good;
-    QString problem; ///< `ok`, or a word of connectors/phoneprovider.h
+    QString problem; ///< `ok`, or a word of connectors/finding.h
     QString subject; ///< a number as people write it, an address; may be empty
     QString detail; ///< the provider's own words; may be empty
 

@@ -126,9 +126,10 @@ Done Feed::readChanges()
     if (news->isEmpty())
         return {};
     const bool ofTheOffice = std::any_of(news->cbegin(), news->cend(), [](const store::AuditRow &row) {
-        static const QSet<QString> changeIt = {u"setup_imported"_s,   u"playbook_changed"_s,   u"contact_imported"_s,
-                                               u"connection_added"_s, u"connection_changed"_s, u"connection_removed"_s,
-                                               u"connection_wired"_s, u"connection_put_back"_s};
+        static const QSet<QString> changeIt = {u"setup_imported"_s,      u"playbook_changed"_s,    u"contact_imported"_s,
+                                               u"connection_added"_s,    u"connection_changed"_s,  u"connection_removed"_s,
+                                               u"connection_wired"_s,    u"connection_put_back"_s, u"lead_system_added"_s,
+                                               u"lead_system_changed"_s, u"lead_system_removed"_s};
         return changeIt.contains(row.action);
     });
     if (ofTheOffice || news->size() == mostNews)
@@ -201,6 +202,21 @@ void Feed::readHealth()
     }
     if (m_health.textsToReview > 0 || !m_review.isEmpty())
         readReview();
+    readLeads();
+}
+
+// Their counts and how far they are read change without an audit row.
+void Feed::readLeads()
+{
+    const Result<LeadSystems> leads = m_reader.leadSystems();
+    if (!leads) {
+        report(leads.error());
+        return;
+    }
+    if (*leads != m_leads) {
+        m_leads = *leads;
+        Q_EMIT leadSystemsChanged(m_leads);
+    }
 }
 
 void Feed::readReview()

@@ -42,6 +42,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void officeChanged(const ringback::board::Office &office);
     void systemsChanged(const ringback::board::PhoneSystems &systems);
+    void leadSystemsChanged(const ringback::board::LeadSystems &systems);
     void boardChanged(const QList<ringback::board::BoardRow> &rows);
     void queueChanged(const QList<ringback::board::QueueRow> &rows);
     void conversationChanged(const ringback::board::Conversation &conversation);
@@ -57,6 +58,7 @@ private:
     void publish();
     void readHealth();
     void readReview();
+    void readLeads();
     void report(const Error &error);
 
     store::Database &m_database;
@@ -68,6 +70,7 @@ private:
     qint64 m_sequence = -1; ///< of the last audit row seen; -1 = nothing read yet
     Office m_office;
     PhoneSystems m_systems;
+    LeadSystems m_leads;
     QHash<QString, BoardRow> m_board; ///< by row id
     QHash<QString, QueueRow> m_queue; ///< by follow-up
     QList<BoardRow> m_shownBoard;

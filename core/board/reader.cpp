@@ -1,6 +1,7 @@
 #include "board/reader.h"
 
 #include "base/time.h"
+#include "board/leadbadges.h"
 #include "policy/decide.h"
 #include "store/auditgateway.h"
 #include "store/eventsourcegateway.h"
@@ -132,6 +133,27 @@ std::optional<TextBrief> lastText(const store::BoardCase &found)
     return found.lastMessage ? std::optional(brief(*found.lastMessage)) : std::nullopt;
 }
 
+ConnectionPulse pulseOf(const QList<store::Pulse> &all, const QString &id, const QString &type, Instant now)
+{
+    ConnectionPulse pulse{.id = id, .type = type};
+    for (const store::Pulse &stored : all) {
+        if (stored.connection != id)
+            continue;
+        pulse.lastEventAt = stored.lastEventAt;
+        pulse.lastSuccessAt = stored.lastSuccessAt;
+        pulse.lastFailureAt = stored.lastFailureAt;
+        pulse.lastFailure = stored.lastFailure;
+        pulse.refusedSignatures = stored.refusedSignatures;
+        pulse.secretMissing = stored.secretMissing;
+        if (stored.pausedUntil && *stored.pausedUntil > now)
+            pulse.pausedUntil = stored.pausedUntil;
+        pulse.streamUntil = stored.streamUntil;
+        pulse.logReadAt = stored.logReadAt;
+        pulse.rateLeft = stored.rateLeft;
+    }
+    return pulse;
+}
+
 } // namespace
 
 std::chrono::minutes timeToClear(int ready, std::chrono::minutes perCallback, int people)
@@ -235,6 +257,8 @@ Result<QList<BoardRow>> Reader::board()
         const QString id = call.id.text();
         rows.append(rowOf(call, left.contains(id) ? std::optional(left.value(id)) : std::nullopt));
     }
+    if (const Done added = addLeads(m_database, m_setup, rows); !added)
+        return failure(added);
     return rows;
 }
 
@@ -270,13 +294,14 @@ Result<QHash<QString, Reader::CaseRows>> Reader::rowsOf(const QStringList &ids)
     const Result<QList<store::BoardCase>> cases = store::BoardGateway(m_database).cases(ids);
     if (!cases)
         return failure(cases);
+    QList<BoardRow> onBoard;
     for (const store::BoardCase &found : *cases) {
         CaseRows &both = rows[found.id];
         if (!isFinished(found)) {
             Result<BoardRow> row = boardRow(found);
             if (!row)
                 return failure(row);
-            both.board = std::move(*row);
+            onBoard.append(std::move(*row));
         }
         if (isLive(found.task)) {
             Result<QueueRow> row = queueRow(found);
@@ -285,6 +310,10 @@ Result<QHash<QString, Reader::CaseRows>> Reader::rowsOf(const QStringList &ids)
             both.queue = std::move(*row);
         }
     }
+    if (const Done added = addLeads(m_database, m_setup, onBoard); !added)
+        return failure(added);
+    for (const BoardRow &row : std::as_const(onBoard))
+        rows[row.id].board = row;
     for (const QString &id : ids) {
         if (rows.contains(id))
             continue;
@@ -537,6 +566,16 @@ Result<Conversation> Reader::conversation(const QString &rowId)
         if (!briefs)
             return failure(briefs);
         conversation.calls = std::move(*briefs);
+        if (id) {
+            Result<QList<LeadBadge>> leads = readLeadBadges(m_database, m_setup, *id);
+            Result<QList<WinBrief>> wins = readWins(m_database, m_setup, *id);
+            if (!leads)
+                return failure(leads);
+            if (!wins)
+                return failure(wins);
+            conversation.leads = std::move(*leads);
+            conversation.wins = std::move(*wins);
+        }
     }
     const Result<QList<store::AuditRow>> trail = store::AuditGateway(m_database).ofCases(cases, timelineLength);
     if (!trail)
@@ -621,28 +660,15 @@ Result<Health> Reader::health() const
     if (!sources)
         return failure(sources);
     for (const settings::Connection &connection : m_setup.connections) {
-        ConnectionPulse pulse{.id = connection.id, .type = connection.type()};
-        for (const store::Pulse &stored : *all) {
-            if (stored.connection != connection.id)
-                continue;
-            pulse.lastEventAt = stored.lastEventAt;
-            pulse.lastSuccessAt = stored.lastSuccessAt;
-            pulse.lastFailureAt = stored.lastFailureAt;
-            pulse.lastFailure = stored.lastFailure;
-            pulse.refusedSignatures = stored.refusedSignatures;
-            pulse.secretMissing = stored.secretMissing;
-            if (stored.pausedUntil && *stored.pausedUntil > now)
-                pulse.pausedUntil = stored.pausedUntil;
-            pulse.streamUntil = stored.streamUntil;
-            pulse.logReadAt = stored.logReadAt;
-            pulse.rateLeft = stored.rateLeft;
-        }
+        ConnectionPulse pulse = pulseOf(*all, connection.id, connection.type(), now);
         for (const store::EventSource &source : *sources) {
             if (source.connection == connection.id)
                 pulse.logFailures = source.failures;
         }
         health.connections.append(pulse);
     }
+    for (const settings::LeadConnection &connection : m_setup.leadSystems)
+        health.leadSystems.append(pulseOf(*all, connection.id, connection.type(), now));
     const store::JobGateway jobs(m_database);
     const Result<int> waiting = jobs.waiting();
     const Result<int> review = jobs.toReview();

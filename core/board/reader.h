@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "board/leadsystems.h"
 #include "board/rows.h"
 #include "playbook/playbook.h"
 #include "settings/setup.h"
@@ -49,6 +50,8 @@ public:
     /// What follows from a task that has just been completed. Errors: as the store.
     [[nodiscard]] Result<Aftermath> aftermath(const calls::CallbackTask &completed, Milliseconds undoWindow);
     [[nodiscard]] Result<Health> health() const;
+    /// The page of lead systems. Errors: as the store.
+    [[nodiscard]] Result<LeadSystems> leadSystems() const { return readLeadSystems(m_database, m_setup, m_playbook); }
 
 private:
     [[nodiscard]] Result<BoardRow> boardRow(const store::BoardCase &found);

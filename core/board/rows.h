@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "board/leadbadge.h"
 #include "calls/values.h"
 
 #include <QList>
@@ -127,6 +128,7 @@ struct BoardRow {
     Attestation attestation = Attestation::NotKnown; ///< of the latest call
     bool foundInLog = false; ///< the latest call: nothing was pushed, it was found in the provider's list
     bool takenForSpam = false; ///< a call without a case because of that: a person may say that it is none
+    std::optional<LeadBadge> lead; ///< of the lead systems the one that most needs somebody; empty = it is in none
 
     friend bool operator==(const BoardRow &, const BoardRow &) = default;
 };
@@ -219,6 +221,8 @@ struct Conversation {
     QList<TimelineEntry> timeline; ///< oldest first
     QList<TextBrief> texts; ///< oldest first
     QList<CallBrief> calls; ///< oldest first
+    QList<LeadBadge> leads; ///< where it stands in each lead system
+    QList<WinBrief> wins; ///< newest first
 
     friend bool operator==(const Conversation &, const Conversation &) = default;
 };
@@ -273,7 +277,8 @@ struct Health {
     std::optional<StormNow> storm;
     std::chrono::minutes toClear{0}; ///< timeToClear() of what is ready
     bool onNetworkShare = false; ///< the file's locks are not to be trusted there
-    QList<ConnectionPulse> connections;
+    QList<ConnectionPulse> connections; ///< of phone systems
+    QList<ConnectionPulse> leadSystems;
     std::optional<ErrorKind> trouble; ///< with the database
     QString problem; ///< what it said, or what else is wrong, in plain words; empty = nothing
 

@@ -1,17 +1,13 @@
 #include "desk/connectionwork.h"
 
-#include "audit/trail.h"
 #include "desk/click.h"
+#include "desk/setupwork.h"
 #include "settings/connectionfields.h"
 #include "settings/setup.h"
 #include "store/gateways.h"
 #include "store/wiringgateway.h"
 
-#include <QJsonObject>
-#include <QRegularExpression>
-
 #include <algorithm>
-#include <utility>
 
 namespace ringback::desk {
 
@@ -19,37 +15,6 @@ using namespace Qt::StringLiterals;
 using Why = ConnectionRefusal::Why;
 
 namespace {
-
-tl::unexpected<ConnectionRefusal> refuse(Why why, const QString &field = {}, const QString &detail = {})
-{
-    return tl::unexpected<ConnectionRefusal>(ConnectionRefusal{.why = why, .field = field, .detail = detail});
-}
-
-tl::unexpected<ConnectionRefusal> cannot(const Error &error)
-{
-    return refuse(Why::CannotStore, {}, error.what);
-}
-
-// Of the parser's findings the first, with the field of the connection or the line that it is about.
-ConnectionRefusal refusalOf(const Error &error, const settings::Setup &setup)
-{
-    static const QRegularExpression place(u"^/(connections|lines)/(\\d+)/?([^/:]*)[^:]*: (.*)$"_s);
-    const QString first = error.what.section(u'\n', 0, 0);
-    ConnectionRefusal refusal{.why = Why::Invalid, .field = {}, .detail = first};
-    const QRegularExpressionMatch match = place.match(first);
-    if (match.captured(1) == "connections"_L1)
-        refusal.field = match.captured(3);
-    else if (match.hasMatch() && match.captured(2).toInt() < setup.lines.size())
-        refusal.field = setup.lines.at(match.captured(2).toInt()).number.e164();
-    return refusal;
-}
-
-settings::Connection *find(settings::Setup &setup, const QString &id)
-{
-    const auto found =
-        std::find_if(setup.connections.begin(), setup.connections.end(), [&](const settings::Connection &each) { return each.id == id; });
-    return found == setup.connections.end() ? nullptr : &*found;
-}
 
 calls::Line *find(settings::Setup &setup, const calls::PhoneNumber &number)
 {
@@ -88,26 +53,19 @@ ConnectionAnswer<void> use(settings::Setup &setup, const LineUse &use, const Con
     return {};
 }
 
+QString subjectOf(const Connection &connection)
+{
+    return u"connection:"_s + connection.id;
+}
+
+ConnectionAnswer<Connection> save(SetupWork &work, const Connection &connection, const QString &action)
+{
+    if (const ConnectionAnswer<void> saved = work.save(action, subjectOf(connection), {{u"type"_s, connection.type()}}); !saved)
+        return tl::unexpected<ConnectionRefusal>(saved.error());
+    return connection;
+}
+
 } // namespace
-
-struct ConnectionWork::Work {
-    store::Transaction transaction;
-    settings::Setup setup;
-    QString staff;
-    Instant now;
-    audit::Trail trail;
-
-    void note(const QString &action, const Connection &connection, QJsonObject detail)
-    {
-        detail.insert(u"type"_s, connection.type());
-        trail.add({.at = now,
-                   .actor = actorOf(staff),
-                   .action = action,
-                   .caseId = {},
-                   .subject = u"connection:"_s + connection.id,
-                   .detail = std::move(detail)});
-    }
-};
 
 bool sendsTexts(const Connection &connection)
 {
@@ -130,60 +88,15 @@ QString freeId(const QString &type, const QStringList &taken)
     }
 }
 
-// The setup is read inside the transaction: what somebody else stored a moment ago is in it.
-ConnectionAnswer<ConnectionWork::Work> ConnectionWork::begin(const QString &staff) const
-{
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return cannot(transaction.error());
-    if (const Done held = store::OfficeGateway(m_database).holdSetup(*transaction); !held)
-        return cannot(held.error());
-    const Result<std::optional<store::OfficeGateway::Document>> document = store::OfficeGateway(m_database).setup();
-    if (!document)
-        return cannot(document.error());
-    if (!*document)
-        return refuse(Why::NoSuchPerson);
-    Result<settings::Setup> setup = settings::parseSetup((*document)->text);
-    if (!setup)
-        return cannot(setup.error());
-    const calls::Staff *const person = setup->person(staff);
-    if (person == nullptr)
-        return refuse(Why::NoSuchPerson);
-    if (person->role == calls::Role::Rep)
-        return refuse(Why::NotAllowed);
-    return Work{.transaction = std::move(*transaction), .setup = std::move(*setup), .staff = staff, .now = m_clock.now(), .trail = {}};
-}
-
-ConnectionAnswer<Connection> ConnectionWork::save(Work &work, const Connection &connection, const QString &action) const
-{
-    const QByteArray document = settings::toJson(work.setup);
-    if (const Result<settings::Setup> readsBack = settings::parseSetup(document); !readsBack)
-        return tl::unexpected<ConnectionRefusal>(refusalOf(readsBack.error(), work.setup));
-    const Result<qint64> version = store::OfficeGateway(m_database).addSetup(work.transaction, document, work.now);
-    if (!version)
-        return cannot(version.error());
-    work.note(action, connection, {{u"version"_s, *version}});
-    if (const Done committed = commit(work.transaction, work.trail); !committed)
-        return cannot(committed.error());
-    return connection;
-}
-
 ConnectionAnswer<Connection> ConnectionWork::put(const ConnectionEdit &edit, const QString &staff)
 {
-    ConnectionAnswer<Work> work = begin(staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     settings::Setup &setup = work->setup;
     const QByteArray asItWas = settings::toJson(setup);
-    settings::Connection *const stored = find(setup, edit.connection.id);
-    if (edit.before && stored == nullptr)
-        return refuse(Why::NoSuchConnection);
-    if (edit.before ? *stored != *edit.before : stored != nullptr)
-        return refuse(Why::ChangedMeanwhile);
-    if (stored != nullptr)
-        *stored = edit.connection;
-    else
-        setup.connections.append(edit.connection);
+    if (const ConnectionAnswer<void> put = putInto(setup.connections, edit.connection, edit.before); !put)
+        return tl::unexpected<ConnectionRefusal>(put.error());
     for (const LineUse &each : edit.lines) {
         if (const ConnectionAnswer<void> used = use(setup, each, edit.connection); !used)
             return tl::unexpected<ConnectionRefusal>(used.error());
@@ -196,11 +109,11 @@ ConnectionAnswer<Connection> ConnectionWork::put(const ConnectionEdit &edit, con
 
 ConnectionAnswer<Connection> ConnectionWork::remove(const QString &id, const QString &staff)
 {
-    ConnectionAnswer<Work> work = begin(staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     settings::Setup &setup = work->setup;
-    const settings::Connection *const stored = find(setup, id);
+    const settings::Connection *const stored = findById(setup.connections, id);
     if (stored == nullptr)
         return refuse(Why::NoSuchConnection);
     const Connection gone = *stored;
@@ -220,17 +133,17 @@ ConnectionAnswer<Connection> ConnectionWork::remove(const QString &id, const QSt
 
 ConnectionAnswer<void> ConnectionWork::mayChange(const QString &staff) const
 {
-    if (const ConnectionAnswer<Work> work = begin(staff); !work)
+    if (const ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff); !work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     return {};
 }
 
 ConnectionAnswer<int> ConnectionWork::keepWiring(const QString &id, const QByteArray &undo, const QString &staff)
 {
-    ConnectionAnswer<Work> work = begin(staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
-    const settings::Connection *const connection = find(work->setup, id);
+    const settings::Connection *const connection = findById(work->setup.connections, id);
     if (connection == nullptr)
         return refuse(Why::NoSuchConnection);
     const store::WiringGateway wirings(m_database);
@@ -243,18 +156,18 @@ ConnectionAnswer<int> ConnectionWork::keepWiring(const QString &id, const QByteA
     wiring.changedBy = actorOf(staff);
     if (const Done kept = wirings.keep(work->transaction, wiring); !kept)
         return cannot(kept.error());
-    work->note(u"connection_wired"_s, *connection, {});
-    if (const Done committed = commit(work->transaction, work->trail); !committed)
-        return cannot(committed.error());
+    work->note(u"connection_wired"_s, subjectOf(*connection), {{u"type"_s, connection->type()}});
+    if (const ConnectionAnswer<void> finished = work->finish(); !finished)
+        return tl::unexpected<ConnectionRefusal>(finished.error());
     return static_cast<int>(wiring.undos.size());
 }
 
 ConnectionAnswer<int> ConnectionWork::forgetWiring(const QString &id, const QString &staff)
 {
-    ConnectionAnswer<Work> work = begin(staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
-    const settings::Connection *const connection = find(work->setup, id);
+    const settings::Connection *const connection = findById(work->setup.connections, id);
     const store::WiringGateway wirings(m_database);
     const Result<std::optional<store::Wiring>> before = wirings.find(id);
     if (!before)
@@ -267,9 +180,9 @@ ConnectionAnswer<int> ConnectionWork::forgetWiring(const QString &id, const QStr
     wiring.changedBy = actorOf(staff);
     if (const Done kept = wirings.keep(work->transaction, wiring); !kept)
         return cannot(kept.error());
-    work->note(u"connection_put_back"_s, *connection, {{u"left"_s, wiring.undos.size()}});
-    if (const Done committed = commit(work->transaction, work->trail); !committed)
-        return cannot(committed.error());
+    work->note(u"connection_put_back"_s, subjectOf(*connection), {{u"type"_s, connection->type()}, {u"left"_s, wiring.undos.size()}});
+    if (const ConnectionAnswer<void> finished = work->finish(); !finished)
+        return tl::unexpected<ConnectionRefusal>(finished.error());
     return static_cast<int>(wiring.undos.size());
 }
 

@@ -2,13 +2,11 @@
 
 #include "base/clock.h"
 #include "calls/values.h"
+#include "desk/setuprefusal.h"
 #include "settings/connection.h"
 #include "store/database.h"
 
 #include <QByteArray>
-#include <QMetaType>
-
-#include <tl/expected.hpp>
 
 #include <optional>
 
@@ -48,28 +46,6 @@ struct ConnectionEdit {
     friend bool operator==(const ConnectionEdit &, const ConnectionEdit &) = default;
 };
 
-/// Why an edit was turned down; nothing was changed.
-struct ConnectionRefusal {
-    enum class Why {
-        NoSuchPerson,
-        NotAllowed, ///< only owners and admins change settings
-        NoSuchConnection, ///< somebody removed it meanwhile
-        ChangedMeanwhile, ///< by somebody else, since it was looked at
-        Invalid, ///< `field` and what is wrong with it in `detail`, for whoever asks
-        LineNeedsCalls, ///< `field` is the number of a line that would have no connection left to report its calls
-        CannotText, ///< this system sends no texts
-        CannotStore,
-    };
-    Why why = Why::CannotStore;
-    QString field; ///< the setup file's key: `account_sid`; a line's number; may be empty
-    QString detail; ///< in English
-
-    friend bool operator==(const ConnectionRefusal &, const ConnectionRefusal &) = default;
-};
-
-template <class T>
-using ConnectionAnswer = tl::expected<T, ConnectionRefusal>;
-
 /// Each is one transaction with its audit row and a new version of the setup, read and written in that transaction, so that nothing that somebody
 /// else changed is lost. Lives on the thread of its Database.
 class ConnectionWork final {
@@ -93,10 +69,6 @@ public:
     [[nodiscard]] ConnectionAnswer<int> forgetWiring(const QString &id, const QString &staff);
 
 private:
-    struct Work;
-    [[nodiscard]] ConnectionAnswer<Work> begin(const QString &staff) const;
-    [[nodiscard]] ConnectionAnswer<Connection> save(Work &work, const Connection &connection, const QString &action) const;
-
     store::Database &m_database;
     const Clock &m_clock;
 };
@@ -107,5 +79,3 @@ private:
 [[nodiscard]] QString freeId(const QString &type, const QStringList &taken);
 
 } // namespace ringback::desk
-
-Q_DECLARE_METATYPE(ringback::desk::ConnectionRefusal)

@@ -87,12 +87,16 @@ Result<SetupImport> importSetup(store::Database &database, const QByteArray &fil
         return failure(book);
 
     SetupImport result{.lines = static_cast<int>(setup->lines.size()), .staff = static_cast<int>(setup->staff.size())};
-    for (const settings::Connection &connection : setup->connections) {
-        for (const settings::SecretName &secret : connection.secrets()) {
-            if (secret.isNeeded)
-                result.secrets.append(secret.name);
+    const auto addSecrets = [&result](const auto &connections) {
+        for (const auto &connection : connections) {
+            for (const settings::SecretName &secret : connection.secrets()) {
+                if (secret.isNeeded)
+                    result.secrets.append(secret.name);
+            }
         }
-    }
+    };
+    addSecrets(setup->connections);
+    addSecrets(setup->leadSystems);
     if (setup->mail && !setup->mail->passwordSecret.isEmpty())
         result.secrets.append(setup->mail->passwordSecret);
     result.quietHoursOff = std::holds_alternative<settings::SwitchedOff>(setup->quietHours);

@@ -21,6 +21,9 @@ struct Refusal {
         NoSuchOutcome,
         NoSuchNumber,
         NothingToReview, ///< somebody or the provider has settled it meanwhile
+        NothingToChoose, ///< which record of a lead system is the caller's: `who` has said so meanwhile, or nobody asks
+        NoSuchRecord, ///< it is none of those to choose from
+        NothingToRetry, ///< no write to the lead system waits for being tried again
         TooLate, ///< undo: the few seconds are over, or something has happened to the case since
         TimeInThePast,
         CannotStore, ///< the database said no; nothing was changed; `detail` is for the log

@@ -3,6 +3,7 @@
 #include "store/migrations.h"
 #include "support/engineprocess.h"
 #include "support/faketwilio.h"
+#include "support/leadcase.h"
 #include "support/office.h"
 #include "support/testdatabase.h"
 
@@ -32,6 +33,10 @@ private Q_SLOTS:
     void claimsTheOldest();
     void reviews();
     void storm();
+    void connections();
+    void blocklist();
+    void leads();
+    void leadsTestAndChoices();
     void listsAreArraysWithIds_data();
     void listsAreArraysWithIds();
     void contactsAreImported();
@@ -241,10 +246,112 @@ void TestCommands::storm()
     QVERIFY(current().isNull());
 }
 
+void TestCommands::connections()
+{
+    const QJsonArray rows = m_engine->list(u"connections"_s);
+    QCOMPARE(rows.size(), 1);
+    const QJsonObject twilio = rows.at(0).toObject();
+    QCOMPARE(twilio[u"id"_s].toString(), u"twilio-main"_s);
+    QCOMPARE(twilio[u"type"_s].toString(), u"twilio"_s);
+    QVERIFY(twilio[u"calls"_s].toArray().contains(u"+12145550100"_s));
+    QVERIFY(!twilio[u"last_event_at"_s].isNull()); // the call of a test before
+    QVERIFY(twilio[u"wired_at"_s].isNull());
+    // A test tells of the fake what it would of Twilio; something is amiss with it, or nothing.
+    const int tested = m_engine->run({u"connections"_s, u"test"_s, u"twilio-main"_s, u"--json"_s});
+    const QJsonArray findings = QJsonDocument::fromJson(m_engine->output()).array();
+    QVERIFY(!findings.isEmpty());
+    bool isBad = false;
+    for (const QJsonValue &finding : findings) {
+        QVERIFY(!finding.toObject()[u"problem"_s].toString().isEmpty());
+        isBad = isBad || finding.toObject()[u"level"_s].toString() == u"bad";
+    }
+    QCOMPARE(tested, isBad ? 1 : 0);
+    QCOMPARE(findings.at(0).toObject()[u"id"_s].toString(), u"credentials"_s);
+    QCOMPARE(m_engine->run({u"connections"_s, u"test"_s, u"nowhere"_s}), 2);
+    QCOMPARE(m_engine->run({u"connections"_s, u"wire"_s, u"twilio-main"_s}), 2); // where to?
+    QCOMPARE(m_engine->run(
+                 {u"connections"_s, u"wire"_s, u"twilio-main"_s, u"--public-url"_s, u"https://calls.example.com"_s, u"--as"_s, u"dana"_s}),
+             3); // only owners and admins
+    QCOMPARE(m_engine->run({u"connections"_s, u"wire"_s, u"twilio-main"_s, u"--undo"_s, u"--as"_s, u"pat"_s}), 3); // nothing was changed
+}
+
+void TestCommands::blocklist()
+{
+    QVERIFY(m_engine->list(u"blocklist"_s).isEmpty());
+    write(u"robots.csv"_s, "number,reason\n214-555-0191,robocall\n12,\n");
+    QCOMPARE(m_engine->run({u"blocklist"_s, u"import"_s, m_folder.filePath(u"robots.csv"_s), u"--name"_s, u"robots"_s}), 0);
+    const QJsonArray rows = m_engine->list(u"blocklist"_s);
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.at(0).toObject()[u"id"_s].toString(), u"+12145550191"_s);
+    QCOMPARE(m_engine->run({u"blocklist"_s, u"import"_s, u"/nowhere/robots.csv"_s}), 4);
+}
+
+// Cases that wait for somebody, in an office of their own.
+void TestCommands::leads()
+{
+    const QString file = m_folder.filePath(u"leads.db"_s);
+    IdSource ids(5);
+    QString stuck;
+    {
+        const std::unique_ptr<store::Database> database = *store::Database::open(store::Address{.file = file});
+        test::must(store::migrate(*database, Instant()));
+        test::storeLeadOffice(*database, Instant());
+        const calls::FollowUpId asks = test::addCase(*database, ids, Instant());
+        test::askForChoice(*database, ids, Instant(), asks);
+        stuck = asks.text();
+        test::addWrite(*database, ids, Instant(), asks, u"zapier"_s, 3,
+                       {.state = calls::LeadWriteState::Failed, .kind = u"account"_s, .code = u"410"_s, .message = u"Gone"_s});
+    }
+    EngineProcess office(file, FakeTwilio::authToken());
+    const QJsonArray systems = office.list(u"leads"_s);
+    QCOMPARE(systems.size(), 2);
+    QCOMPARE(systems.at(0).toObject()[u"id"_s].toString(), u"jobber"_s);
+    QCOMPARE(systems.at(0).toObject()[u"to_choose"_s].toInt(), 1);
+    QVERIFY(systems.at(0).toObject()[u"list"_s].isNull());
+    QCOMPARE(systems.at(1).toObject()[u"failed"_s].toInt(), 1);
+    const auto pending = [&] {
+        return office.run({u"leads"_s, u"pending"_s, u"--json"_s}) == 0 ? QJsonDocument::fromJson(office.output()).array() : QJsonArray();
+    };
+    QCOMPARE(pending().size(), 2);
+    const QJsonObject toChoose = pending().at(0).toObject();
+    QCOMPARE(toChoose[u"id"_s].toString(), stuck);
+    QCOMPARE(toChoose[u"state"_s].toString(), u"to_choose"_s);
+    QCOMPARE(toChoose[u"candidates"_s].toArray().size(), 3);
+    QCOMPARE(pending().at(1).toObject()[u"why"_s].toString(), u"account:410"_s);
+    QCOMPARE(pending().at(1).toObject()[u"message"_s].toString(), u"Gone"_s);
+
+    QCOMPARE(office.run({u"leads"_s, u"retry"_s, stuck, u"zapier"_s}), 2); // who?
+    QCOMPARE(office.run({u"leads"_s, u"retry"_s, stuck, u"zapier"_s, u"--as"_s, u"dana"_s, u"--json"_s}), 0);
+    QCOMPARE(QJsonDocument::fromJson(office.output()).array().at(0).toObject()[u"writes"_s].toInt(), 1);
+    QCOMPARE(office.run({u"leads"_s, u"retry"_s, stuck, u"zapier"_s, u"--as"_s, u"dana"_s}), 3);
+    QVERIFY2(office.errors().contains("nothing to try again"), office.errors().constData());
+    QCOMPARE(office.run({u"leads"_s, u"choose"_s, stuck, u"jobber"_s, u"c-9"_s, u"--as"_s, u"dana"_s}), 2);
+    QCOMPARE(office.run({u"leads"_s, u"choose"_s, stuck, u"jobber"_s, u"new"_s, u"--as"_s, u"dana"_s}), 0);
+    QCOMPARE(office.run({u"leads"_s, u"choose"_s, stuck, u"jobber"_s, u"c-1"_s, u"--as"_s, u"sam"_s}), 3);
+    QVERIFY2(office.errors().contains("Dana Reyes has chosen"), office.errors().constData());
+    QVERIFY(pending().isEmpty());
+    QCOMPARE(office.run({u"leads"_s, u"pending"_s}), 0);
+    QCOMPARE(office.run({u"verify"_s}), 0);
+}
+
+// Without the secrets: each says so, and asks nobody.
+void TestCommands::leadsTestAndChoices()
+{
+    EngineProcess office(m_folder.filePath(u"leads.db"_s), FakeTwilio::authToken());
+    QCOMPARE(office.run({u"leads"_s, u"test"_s, u"zapier"_s, u"--json"_s}), 1);
+    const QJsonObject finding = QJsonDocument::fromJson(office.output()).array().at(0).toObject();
+    QCOMPARE(finding[u"id"_s].toString(), u"credentials"_s);
+    QCOMPARE(finding[u"problem"_s].toString(), u"secret_missing"_s);
+    QCOMPARE(office.run({u"leads"_s, u"test"_s, u"nowhere"_s}), 2);
+    QCOMPARE(office.run({u"leads"_s, u"choices"_s, u"nowhere"_s}), 2);
+    QCOMPARE(office.run({u"leads"_s, u"choices"_s, u"zapier"_s}), 1);
+    QVERIFY2(office.errors().contains("keychain"), office.errors().constData());
+}
+
 void TestCommands::listsAreArraysWithIds_data()
 {
     QTest::addColumn<QString>("verb");
-    for (const char *verb : {"calls", "follow-ups", "tasks", "messages", "audit", "opt-outs"})
+    for (const char *verb : {"calls", "follow-ups", "tasks", "messages", "audit", "opt-outs", "connections", "blocklist"})
         QTest::newRow(verb) << QString::fromLatin1(verb);
 }
 

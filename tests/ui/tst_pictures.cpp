@@ -3,6 +3,11 @@
 #include "connections/mapperdialog.h"
 #include "connections/systemdialog.h"
 #include "connections/wiringdialog.h"
+#include "leads/choicesdialog.h"
+#include "leads/leaddialog.h"
+#include "leads/leadspage.h"
+#include "leads/recorddialog.h"
+#include "leadsamples.h"
 #include "mainwindow.h"
 #include "queue/completedialog.h"
 #include "queue/queuepage.h"
@@ -36,6 +41,7 @@ private Q_SLOTS:
     void reviewDialog();
     void completeDialog();
     void systemDialogs();
+    void leadDialogs();
     void lightDiffersFromDark();
 
 private:
@@ -78,8 +84,9 @@ void TestPictures::screens_data()
     QTest::addColumn<QString>("screen");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<double>("scale");
-    for (const char *screen : {"board", "board-empty", "board-practice", "board-storm", "board-likely", "board-trouble", "board-undo",
-                               "queue", "queue-all", "queue-mine", "welcome", "connect", "systems", "systems-tested"}) {
+    for (const char *screen :
+         {"board", "board-empty", "board-practice", "board-storm", "board-likely", "board-trouble", "board-undo", "queue", "queue-all",
+          "queue-mine", "welcome", "connect", "systems", "systems-tested", "leads", "leads-tested", "board-leads"}) {
         for (const bool dark : {false, true}) {
             for (const double scale : {1.0, 2.0}) {
                 const QString name =
@@ -136,6 +143,22 @@ void TestPictures::screens()
         if (screen == u"systems-tested")
             window.systems().showFindings(u"twilio"_s, samples::findings());
     }
+    if (screen.startsWith(u"leads")) {
+        window.showPage(ui::MainWindow::Page::Leads);
+        window.setMe(u"pat"_s);
+        window.leads().setSystems(samples::leadSystems(m_clock.now()));
+        window.setHealth(samples::leadsHealth(m_clock.now()));
+        if (screen == u"leads-tested")
+            window.leads().showFindings(u"jobber"_s, samples::leadFindings());
+    }
+    if (screen == u"board-leads") {
+        QList<board::BoardRow> rows = samples::board(m_clock.now());
+        rows[0].lead = samples::failedLead();
+        rows[1].lead = samples::toChoose();
+        rows[2].lead = samples::syncedLead();
+        rows[4].lead = samples::failedLead();
+        window.setBoard(rows);
+    }
     if (screen == u"welcome")
         window.showPage(ui::MainWindow::Page::Welcome);
     if (screen == u"connect") {
@@ -187,7 +210,10 @@ void TestPictures::screens()
                                          .since = m_clock.now() - samples::minutes(8),
                                          .detail = {}});
     }
-    window.setConversation(samples::conversation(m_clock.now(), screen == u"queue-mine" ? u"mine"_s : u"b"_s));
+    board::Conversation conversation = samples::conversation(m_clock.now(), screen == u"queue-mine" ? u"mine"_s : u"b"_s);
+    if (screen == u"board-leads")
+        conversation = samples::withLeads(conversation, m_clock.now());
+    window.setConversation(conversation);
     QCoreApplication::processEvents();
     QCoreApplication::processEvents();
     const QImage image = window.grab().toImage();
@@ -234,8 +260,8 @@ void TestPictures::systemDialogs()
             QCoreApplication::processEvents();
             save(u"%1-%2"_s.arg(name, look), dialog.grab().toImage());
         };
-        ui::SystemDialog choice;
-        draw(choice, u"systems-choice"_s);
+        const std::unique_ptr<ui::SystemDialog> choice(ui::phoneSystemDialog(nullptr));
+        draw(*choice, u"systems-choice"_s);
         ui::ConnectionDialog twilio(systems.connections.first(), systems);
         draw(twilio, u"systems-twilio"_s);
         ui::ConnectionDialog ringCentral(u"ringcentral"_s, systems);
@@ -252,6 +278,33 @@ void TestPictures::systemDialogs()
         ui::MapperDialog mapper(desk::GenericHook{.proofSecret = u"x"_s});
         mapper.findChild<QPlainTextEdit *>(u"sample"_s)->setPlainText(QString::fromUtf8(samples::postedSample()));
         draw(mapper, u"systems-mapper"_s);
+    }
+}
+
+void TestPictures::leadDialogs()
+{
+    const board::LeadSystems systems = samples::leadSystems(m_clock.now());
+    const board::Office office = samples::office();
+    for (const double scale : {1.0, 2.0}) {
+        for (const bool dark : {false, true}) {
+            ui::dress(*qApp, dark, scale);
+            const QString look = (dark ? u"dark"_s : u"light"_s) + (scale > 1 ? u"-200"_s : QString());
+            const auto draw = [&](QDialog &dialog, const QString &name) {
+                dialog.show();
+                QCoreApplication::processEvents();
+                QCoreApplication::processEvents();
+                save(u"%1-%2"_s.arg(name, look), dialog.grab().toImage());
+            };
+            ui::ChoicesDialog choices(systems.connections.first(), office);
+            choices.showLists(samples::leadLists());
+            draw(choices, u"leads-choices"_s);
+            ui::RecordDialog record(samples::toChoose(), u"Maria Alvarez"_s);
+            draw(record, u"leads-record"_s);
+            for (const QString &type : {u"jobber"_s, u"servicetitan"_s, u"google_sheets"_s, u"webhook"_s}) {
+                ui::LeadDialog form(type, systems);
+                draw(form, u"leads-"_s + type);
+            }
+        }
     }
 }
 

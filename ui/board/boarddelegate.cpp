@@ -55,13 +55,26 @@ void BoardDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
     case BoardModel::Column::Status: {
         // A chip is taller than a line of text: both lines move apart a little.
         QRect chips = frame.first.adjusted(-2, -3, 0, -1);
+        const auto add = [&](const Mark &mark) {
+            if (chipSize(mark).width() <= chips.width())
+                chips.adjust(paintChip(painter, chips, mark, theme) + 6, 0, 0, 0);
+        };
         chips.adjust(paintChip(painter, chips, m_model.statusMark(row), theme) + 6, 0, 0, 0);
+        const std::optional<Mark> lead = m_model.leadMark(row);
+        const bool isPressing = lead && lead->tone != Tone::Neutral;
         if (const std::optional<Mark> mark = progressMark(row.progress, telling);
-            mark && row.stage != board::Stage::Closed && chipSize(*mark).width() <= chips.width()) // the line below says it too
-            chips.adjust(paintChip(painter, chips, *mark, theme) + 6, 0, 0, 0);
+            mark && row.stage != board::Stage::Closed) // the line below says it too
+            add(*mark);
         if (row.priority && row.taskOpen)
-            paintChip(painter, chips, {priorityWord(), Glyph::Flag, Tone::Warn}, theme);
-        paintWords(painter, frame.second.translated(0, 2), m_model.why(row), Rank::Small, theme.muted);
+            chips.adjust(paintChip(painter, chips, {priorityWord(), Glyph::Flag, Tone::Warn}, theme) + 6, 0, 0, 0);
+        if (lead && !isPressing)
+            add(*lead);
+        // What needs somebody in a lead system stands before why the case is as it is: the pane and the tool tip say that too.
+        QRect below = frame.second.translated(0, 2);
+        if (isPressing)
+            below.adjust(paintMark(painter, below, *lead, Rank::Small, theme.tone(lead->tone).text) + 8, 0, 0, 0);
+        if (!isPressing || below.width() > QFontMetrics(fontFor(Rank::Small)).averageCharWidth() * 10) // a letter and dots say nothing
+            paintWords(painter, below, m_model.why(row), Rank::Small, theme.muted);
         break;
     }
     case BoardModel::Column::Claim:

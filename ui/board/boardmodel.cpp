@@ -1,5 +1,6 @@
 #include "board/boardmodel.h"
 
+#include "leads/leadwords.h"
 #include "widgets/times.h"
 
 #include "base/time.h"
@@ -51,6 +52,16 @@ QString BoardModel::why(const board::BoardRow &row) const
     if (!progress.isEmpty())
         return progress.first();
     return row.reasons.isEmpty() ? QString() : reasonSentence(row.reasons.first());
+}
+
+std::optional<Mark> BoardModel::leadMark(const board::BoardRow &row) const
+{
+    if (!row.lead)
+        return std::nullopt;
+    Mark mark = badgeMark(*row.lead);
+    if (mark.tone == Tone::Good) // on every row: it is not to speak louder than what waits
+        mark.tone = Tone::Neutral;
+    return mark;
 }
 
 QString BoardModel::whenDue(const board::BoardRow &row) const
@@ -108,6 +119,8 @@ QString BoardModel::display(const board::BoardRow &row, Column column) const
         QStringList words{statusMark(row).text};
         if (const std::optional<Mark> mark = progressMark(row.progress, telling()))
             words.append(mark->text);
+        if (const std::optional<Mark> lead = leadMark(row))
+            words.append(lead->text);
         if (const QString sentence = why(row); !sentence.isEmpty())
             words.append(sentence);
         return words.join(u", "_s);
@@ -150,6 +163,10 @@ QStringList BoardModel::toolTip(const board::BoardRow &row) const
     lines.append(callSentences(row.attestation, row.foundInLog));
     lines.append(progressSentences(row.progress, telling()));
     lines.append(reasonSentences(row.reasons));
+    if (row.lead) {
+        lines.append(badgeMark(*row.lead).text);
+        lines.append(badgeSentences(*row.lead));
+    }
     return lines;
 }
 

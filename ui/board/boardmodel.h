@@ -21,6 +21,8 @@ public:
     [[nodiscard]] Tone urgencyOf(const board::BoardRow &row) const;
     [[nodiscard]] Mark statusMark(const board::BoardRow &row) const;
     [[nodiscard]] QString why(const board::BoardRow &row) const; ///< one short sentence: what comes next, or why it is as it is
+    /// Where the case stands in the lead system that most needs somebody for it.
+    [[nodiscard]] std::optional<Mark> leadMark(const board::BoardRow &row) const;
     [[nodiscard]] QString whenDue(const board::BoardRow &row) const; ///< below the age; may be empty
 
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;

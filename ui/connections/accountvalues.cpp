@@ -33,7 +33,7 @@ void AccountForm::load(const desk::Account &account)
         setText(u"account_sid"_s, twilio->accountSid);
         setText(u"messaging_service_sid"_s, twilio->messagingServiceSid);
         tick(u"look_up_numbers"_s, twilio->lookUpNumbers);
-        if (auto *const box = qobject_cast<QSpinBox *>(m_fields.value(u"short_talk_seconds"_s).input))
+        if (auto *const box = qobject_cast<QSpinBox *>(field(u"short_talk_seconds"_s).input))
             box->setValue(int(twilio->shortTalk.count()));
         names = {{u"auth_token_secret"_s, twilio->authTokenSecret}};
     } else if (const auto *ringCentral = std::get_if<desk::RingCentralAccount>(&account)) {
@@ -66,16 +66,7 @@ void AccountForm::load(const desk::Account &account)
         setText(u"trusted_host"_s, mailbox->trustedHost.isEmpty() ? u"mx.google.com"_s : mailbox->trustedHost);
         names = {{u"password_secret"_s, mailbox->passwordSecret}};
     }
-    m_isNew = true;
-    for (auto name = names.begin(); name != names.end(); ++name) {
-        auto *const edit = qobject_cast<QLineEdit *>(m_fields.value(name.key()).input);
-        const bool isKept = !name.value().isEmpty();
-        m_isNew = m_isNew && !isKept;
-        edit->setProperty("kept", isKept);
-        if (isKept)
-            //: In an empty field for a password that is stored already and never shown.
-            edit->setPlaceholderText(tr("Saved; leave empty to keep it"));
-    }
+    setKept(names);
     showWhatApplies();
 }
 
@@ -88,7 +79,7 @@ std::optional<desk::Account> AccountForm::read(const QString &connection, QMap<Q
         twilio->accountSid = text(u"account_sid"_s);
         twilio->messagingServiceSid = text(u"messaging_service_sid"_s);
         twilio->lookUpNumbers = ticked(u"look_up_numbers"_s);
-        if (const auto *const box = qobject_cast<QSpinBox *>(m_fields.value(u"short_talk_seconds"_s).input))
+        if (const auto *const box = qobject_cast<QSpinBox *>(field(u"short_talk_seconds"_s).input))
             twilio->shortTalk = std::chrono::seconds(box->value());
         twilio->authTokenSecret = keep(u"auth_token_secret"_s, twilio->authTokenSecret, connection, secrets);
     } else if (auto *ringCentral = std::get_if<desk::RingCentralAccount>(&account)) {

@@ -2,22 +2,17 @@
 
 #include "board/connections.h"
 #include "connections/connectionrequest.h"
-
-#include <QDialog>
+#include "connections/formdialog.h"
 
 #include <optional>
-
-class QPushButton;
-class QScrollArea;
 
 namespace ringback::ui {
 
 class AccountForm;
 class LinesPicker;
-class NoticeBar;
 
 /// Adds a phone system, or changes one. Says plainly what is wrong where it is wrong; who opened it saves.
-class ConnectionDialog final : public QDialog {
+class ConnectionDialog final : public FormDialog {
     Q_OBJECT
 
 public:
@@ -25,25 +20,21 @@ public:
     ConnectionDialog(const QString &type, const board::PhoneSystems &systems, QWidget *parent = nullptr);
     ConnectionDialog(const board::ConnectionCard &card, const board::PhoneSystems &systems, QWidget *parent = nullptr);
 
-    /// It could not be saved; the dialog stays.
-    void showRefusal(const desk::ConnectionRefusal &refusal);
-    [[nodiscard]] const QString &id() const { return m_connection.id; }
+    void showRefusal(const desk::ConnectionRefusal &refusal) override;
+    [[nodiscard]] const QString &id() const override { return m_connection.id; }
 
 Q_SIGNALS:
     void saveRequested(const ringback::ui::ConnectionRequest &request);
 
 private:
     ConnectionDialog(const desk::Connection &connection, bool isNew, const board::PhoneSystems &systems, QWidget *parent);
-    void save();
+    void save() override;
     void map();
 
     const desk::Connection m_connection; ///< as it was
     const bool m_isNew;
     AccountForm *m_form;
     LinesPicker *m_lines;
-    NoticeBar *m_notice;
-    QScrollArea *m_scroll;
-    QPushButton *m_save;
 };
 
 } // namespace ringback::ui

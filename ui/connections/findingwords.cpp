@@ -118,58 +118,143 @@ constexpr auto table = std::to_array<Entry>({
          "Read the mailbox that Google writes to, not one that mail is forwarded to, and check the name under Who checks senders.")},
 });
 
-const Entry *find(const QString &check, const QString &problem)
+//: What the test of a lead system found, and what to do about it. %1 is what it is about, %2 the lead system's name.
+constexpr auto leadTable = std::to_array<Entry>({
+    {u"credentials", u"ok", QT_TRANSLATE_NOOP("Findings", "Signed in at %2"), ""},
+    {u"credentials", u"secret_missing", QT_TRANSLATE_NOOP("Findings", "A password or key for %2 is missing on this computer"),
+     QT_TRANSLATE_NOOP("Findings", "Choose Edit and enter it again: each computer keeps its own, in its keychain.")},
+    {u"credentials", u"wrong", QT_TRANSLATE_NOOP("Findings", "%2 does not accept the password or key"),
+     QT_TRANSLATE_NOOP("Findings", "Choose Edit and copy it again from the page in %2. Was a new one made there? Then the old one ended.")},
+    {u"credentials", u"expired", QT_TRANSLATE_NOOP("Findings", "The sign-in at %2 has expired"),
+     QT_TRANSLATE_NOOP("Findings", "Sign in again on this card, or make a new key in %2 and enter it under Edit.")},
+    {u"credentials", u"suspended", QT_TRANSLATE_NOOP("Findings", "%2 has suspended this account"),
+     QT_TRANSLATE_NOOP("Findings", "Sign in at %2 in the browser: an unpaid bill or a smaller plan is the usual reason.")},
+    {u"credentials", u"no_right", QT_TRANSLATE_NOOP("Findings", "This sign-in may not do all that Ringback needs in %2"),
+     QT_TRANSLATE_NOOP("Findings", "Give it the missing permissions in %2. The guide for this system lists them by name.")},
+    {u"credentials", u"trial", QT_TRANSLATE_NOOP("Findings", "This is a trial account or a sandbox: real leads are not seen there"),
+     QT_TRANSLATE_NOOP("Findings", "Connect the real account before the office relies on it.")},
+    {u"credentials", u"not_reached", QT_TRANSLATE_NOOP("Findings", "%2 could not be reached"),
+     QT_TRANSLATE_NOOP("Findings", "Check this computer's internet connection, then test again. A firewall may be in the way.")},
+    {u"credentials", u"rate_limited", QT_TRANSLATE_NOOP("Findings", "%2 asks for a pause: too many requests"),
+     QT_TRANSLATE_NOOP("Findings", "Wait a minute and test again. If it stays, another program uses the same account.")},
+    {u"credentials", u"not_signed_in", QT_TRANSLATE_NOOP("Findings", "Nobody is signed in at %2, or access was taken back there"),
+     QT_TRANSLATE_NOOP("Findings", "Choose Sign in on this card: the page of %2 opens in the browser.")},
+    {u"lookup", u"ok", QT_TRANSLATE_NOOP("Findings", "Callers are found in %2 by their number"), ""},
+    {u"lookup", u"no_right", QT_TRANSLATE_NOOP("Findings", "This sign-in may not look callers up in %2"),
+     QT_TRANSLATE_NOOP("Findings", "Give it the right to read people in %2; without it every caller looks new.")},
+    {u"lookup", u"not_readable", QT_TRANSLATE_NOOP("Findings", "The list of people in %2 could not be read"),
+     QT_TRANSLATE_NOOP("Findings", "Test again in a minute. If it stays, look whether %2 reports an outage.")},
+    {u"lookup", u"only_by_list",
+     QT_TRANSLATE_NOOP("Findings", "%2 cannot be asked for a number: its list of people is kept on this office's computers"),
+     QT_TRANSLATE_NOOP("Findings", "Nothing to do. Until that list has been read once, a caller may be written down twice.")},
+    {u"choices", u"ok", QT_TRANSLATE_NOOP("Findings", "All that was chosen exists in %2"), ""},
+    {u"choices", u"missing", QT_TRANSLATE_NOOP("Findings", "Not chosen yet: %1"),
+     QT_TRANSLATE_NOOP("Findings", "Choose What goes where on this card, and pick one.")},
+    {u"choices", u"gone", QT_TRANSLATE_NOOP("Findings", "What was chosen is no longer in %2: %1"),
+     QT_TRANSLATE_NOOP("Findings", "Somebody removed or renamed it there. Choose What goes where on this card, and pick another.")},
+    {u"choices", u"no_right", QT_TRANSLATE_NOOP("Findings", "This sign-in may not read what there is to choose from in %2"),
+     QT_TRANSLATE_NOOP("Findings", "Give it that right in %2, or type under What goes where what it is called there.")},
+    {u"record", u"ok", QT_TRANSLATE_NOOP("Findings", "A test lead was written to %2 and removed again"), ""},
+    {u"record", u"left_there", QT_TRANSLATE_NOOP("Findings", "A test lead was written to %2, and stays there: %1"),
+     QT_TRANSLATE_NOOP("Findings", "%2 lets no program remove it. Delete it there by hand.")},
+    {u"record", u"not_made", QT_TRANSLATE_NOOP("Findings", "The test lead could not be written to %2"),
+     QT_TRANSLATE_NOOP("Findings", "Look at the details for what %2 said. Most often something under What goes where is not chosen.")},
+    {u"record", u"no_right", QT_TRANSLATE_NOOP("Findings", "This sign-in may not write leads to %2"),
+     QT_TRANSLATE_NOOP("Findings", "Give it that right in %2. The guide for this system lists the rights by name.")},
+    {u"record", u"not_checked", QT_TRANSLATE_NOOP("Findings", "Whether leads can be written to %2 was not tried"),
+     QT_TRANSLATE_NOOP("Findings", "Choose What goes where on this card, and then Write a test lead.")},
+    {u"clock", u"wrong", QT_TRANSLATE_NOOP("Findings", "This computer's clock is wrong"),
+     QT_TRANSLATE_NOOP("Findings", "Turn on setting the time automatically: with a wrong clock, a sign-in looks forged.")},
+});
+
+template <class Table>
+const Entry *find(const Table &in, const QString &check, const QString &problem)
 {
     const auto found =
-        std::find_if(table.begin(), table.end(), [&](const Entry &each) { return each.check == check && each.problem == problem; });
-    return found == table.end() ? nullptr : &*found;
+        std::find_if(in.begin(), in.end(), [&](const Entry &each) { return each.check == check && each.problem == problem; });
+    return found == in.end() ? nullptr : &*found;
+}
+
+Mark markOf(board::TestFinding::Level level, const QString &sentence)
+{
+    using Level = board::TestFinding::Level;
+    switch (level) {
+    case Level::Good:
+        return {sentence, Glyph::Check, Tone::Good};
+    case Level::Warning:
+        return {sentence, Glyph::Alert, Tone::Warn};
+    case Level::Bad:
+        break;
+    }
+    return {sentence, Glyph::Failed, Tone::Bad};
+}
+
+// A sentence that does not say what it is about is followed by it.
+QString withSubject(const QString &sentence, const QString &subject)
+{
+    if (subject.isEmpty())
+        return sentence;
+    //: %1 is a sentence without full stop, %2 what it is about: a phone number or an address.
+    return Findings::tr("%1: %2").arg(sentence, subject);
 }
 
 } // namespace
 
 bool hasFindingWords(const QString &check, const QString &problem)
 {
-    return find(check, problem) != nullptr;
+    return find(table, check, problem) != nullptr;
+}
+
+bool hasLeadFindingWords(const QString &check, const QString &problem)
+{
+    return find(leadTable, check, problem) != nullptr;
 }
 
 FindingWords findingWords(const board::TestFinding &finding)
 {
-    using Level = board::TestFinding::Level;
-    FindingWords words;
-    const Entry *const entry = find(finding.check, finding.problem);
+    FindingWords words{.mark = {}, .advice = {}, .level = finding.level, .detail = finding.detail};
+    const Entry *const entry = find(table, finding.check, finding.problem);
     QString sentence =
         entry != nullptr ? QCoreApplication::translate("Findings", entry->sentence) : readable(finding.check + u' ' + finding.problem);
     if (sentence.contains("%1"_L1))
         //: In the place of a phone number that is not known: "Texts from your numbers are not registered …".
         sentence = sentence.arg(finding.subject.isEmpty() ? Findings::tr("your numbers") : finding.subject);
-    else if (!finding.subject.isEmpty())
-        //: %1 is a sentence without full stop, %2 what it is about: a phone number or an address.
-        sentence = Findings::tr("%1: %2").arg(sentence, finding.subject);
+    else
+        sentence = withSubject(sentence, finding.subject);
     if (entry != nullptr && *entry->advice != '\0')
         words.advice = QCoreApplication::translate("Findings", entry->advice);
-    switch (finding.level) {
-    case Level::Good:
-        words.mark = {sentence, Glyph::Check, Tone::Good};
-        break;
-    case Level::Warning:
-        words.mark = {sentence, Glyph::Alert, Tone::Warn};
-        break;
-    case Level::Bad:
-        words.mark = {sentence, Glyph::Failed, Tone::Bad};
-        break;
-    }
+    words.mark = markOf(finding.level, sentence);
     return words;
 }
 
-Mark findingsSummary(const QList<board::TestFinding> &findings)
+FindingWords leadFindingWords(const board::TestFinding &finding, const QString &system, const QString &subject)
+{
+    FindingWords words{.mark = {}, .advice = {}, .level = finding.level, .detail = finding.detail};
+    const Entry *const entry = find(leadTable, finding.check, finding.problem);
+    QString sentence =
+        entry != nullptr ? QCoreApplication::translate("Findings", entry->sentence) : readable(finding.check + u' ' + finding.problem);
+    sentence.replace(u"%2"_s, system);
+    if (!sentence.contains("%1"_L1))
+        sentence = withSubject(sentence, subject);
+    else if (subject.isEmpty())
+        sentence.remove(u": %1"_s); // which of them it is was not told
+    else
+        sentence.replace(u"%1"_s, subject);
+    if (entry != nullptr && *entry->advice != '\0')
+        words.advice = QCoreApplication::translate("Findings", entry->advice).replace(u"%2"_s, system);
+    words.mark = markOf(finding.level, sentence);
+    return words;
+}
+
+Mark findingsSummary(const QList<FindingWords> &findings)
 {
     using Level = board::TestFinding::Level;
     const auto count = [&](Level level) {
         return static_cast<int>(
-            std::count_if(findings.cbegin(), findings.cend(), [level](const board::TestFinding &each) { return each.level == level; }));
+            std::count_if(findings.cbegin(), findings.cend(), [level](const FindingWords &each) { return each.level == level; }));
     };
     if (findings.isEmpty())
-        //: A phone system that cannot be tested.
+        //: A phone or lead system that cannot be tested.
         return {Findings::tr("There is nothing here that could be tested."), Glyph::Info, Tone::Neutral};
     if (const int bad = count(Level::Bad); bad > 0)
         return {Findings::tr("%n things do not work yet", nullptr, bad), Glyph::Failed, Tone::Bad};

@@ -11,12 +11,18 @@ namespace ringback::ui {
 struct FindingWords {
     Mark mark; ///< what it is, with the shape and tone of its level
     QString advice; ///< what to do; empty where nothing is to be done
+    board::TestFinding::Level level = board::TestFinding::Level::Good;
+    QString detail; ///< the other system's own words; may be empty
 };
 
+/// Of a phone system.
 [[nodiscard]] FindingWords findingWords(const board::TestFinding &finding);
+/// Of a lead system: its name, and what the finding's subject is called on the screens.
+[[nodiscard]] FindingWords leadFindingWords(const board::TestFinding &finding, const QString &system, const QString &subject);
 /// Else what was found is only made readable.
 [[nodiscard]] bool hasFindingWords(const QString &check, const QString &problem);
+[[nodiscard]] bool hasLeadFindingWords(const QString &check, const QString &problem);
 /// All of them in a sentence: "Everything works.", "2 things need you."
-[[nodiscard]] Mark findingsSummary(const QList<board::TestFinding> &findings);
+[[nodiscard]] Mark findingsSummary(const QList<FindingWords> &findings);
 
 } // namespace ringback::ui

@@ -50,7 +50,7 @@ QString signInProblem(const board::SignInEnd &end, const QString &systemName)
     Q_UNREACHABLE();
 }
 
-SignInDialog::SignInDialog(QString id, const QString &systemName, const QString &address, QWidget *parent)
+SignInDialog::SignInDialog(QString id, const QString &systemName, const QString &who, const QString &address, QWidget *parent)
     : QDialog(parent)
     , m_id(std::move(id))
     , m_systemName(systemName)
@@ -70,17 +70,17 @@ SignInDialog::SignInDialog(QString id, const QString &systemName, const QString 
     title->setText(windowTitle());
     layout->addWidget(title);
     auto *sentence = new TextLabel(Rank::Body, TextLabel::Ink::Muted, this);
-    //: %1 is a phone system.
-    sentence->setText(tr("Your browser opens %1's own page. Sign in there as the user whose numbers the texts are to leave from. Ringback "
-                         "does not see your password.")
-                          .arg(systemName));
+    //: %1 is a phone or lead system, %2 a sentence: "Sign in there as …".
+    sentence->setText(tr("Your browser opens %1's own page. %2 Ringback does not see your password.").arg(systemName, who));
     sentence->setWordWrap(true);
     layout->addWidget(sentence);
-    //: Name of a field that shows a web address, for screen readers.
-    auto *row = new CopyRow(u"redirectAddress"_s, u"copyRedirectAddress"_s, address, tr("Redirect address for the app"), this);
-    //: %1 is a phone system.
-    addFormField(layout, u"redirectRow"_s, tr("OAuth Redirect URI of the app"), row,
-                 tr("Needed once: the app in %1's developer console must have exactly this address.").arg(systemName));
+    if (!address.isEmpty()) {
+        //: Name of a field that shows a web address, for screen readers.
+        auto *row = new CopyRow(u"redirectAddress"_s, u"copyRedirectAddress"_s, address, tr("Redirect address for the app"), this);
+        //: %1 is a phone system.
+        addFormField(layout, u"redirectRow"_s, tr("OAuth Redirect URI of the app"), row,
+                     tr("Needed once: the app in %1's developer console must have exactly this address.").arg(systemName));
+    }
     m_state->setObjectName(u"signInState"_s);
     m_state->setWordWrap(true);
     layout->addWidget(m_state);

@@ -15,13 +15,13 @@ class TextLabel;
 /// Why a sign-in in the browser came to nothing, and what to do.
 [[nodiscard]] QString signInProblem(const board::SignInEnd &end, const QString &systemName);
 
-/// A user signs in at the phone system, in the browser; this says what to do there, and waits. Who opened it does the rest.
+/// A user signs in at a phone or lead system, in the browser; this says what to do there, and waits. Who opened it does the rest.
 class SignInDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    /// `address` is what the phone system's app has to be registered with.
-    SignInDialog(QString id, const QString &systemName, const QString &address, QWidget *parent = nullptr);
+    /// `who` says as whom to sign in there; `address` is what the system's app has to be registered with, empty = nothing.
+    SignInDialog(QString id, const QString &systemName, const QString &who, const QString &address, QWidget *parent = nullptr);
 
     [[nodiscard]] const QString &id() const { return m_id; }
     [[nodiscard]] const QString &systemName() const { return m_systemName; }

@@ -12,7 +12,8 @@ class QVBoxLayout;
 namespace ringback::ui {
 
 class Chip;
-class GlyphMark;
+class StatesList;
+class TestResults;
 class TextLabel;
 
 /// One phone system on its page: what goes through it, how it is doing, what can be done with it, and what a test found.
@@ -40,14 +41,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    struct Row {
-        QWidget *holder;
-        GlyphMark *glyph;
-        TextLabel *text;
-    };
     void buildButtons(QVBoxLayout *layout);
-    void addFinding(const board::TestFinding &finding);
-    void clearResults();
 
     const QString m_id;
     TextLabel *m_title;
@@ -55,16 +49,14 @@ private:
     Chip *m_overall;
     TextLabel *m_calls;
     TextLabel *m_texts;
-    QVBoxLayout *m_marks;
-    QList<Row> m_rows;
+    StatesList *m_marks;
     QPushButton *m_test = nullptr;
     QPushButton *m_edit = nullptr;
     QPushButton *m_signIn = nullptr;
     QPushButton *m_wire = nullptr;
     QPushButton *m_putBack = nullptr;
     QPushButton *m_remove = nullptr;
-    QWidget *m_results;
-    QVBoxLayout *m_findings;
+    TestResults *m_results;
 };
 
 } // namespace ringback::ui

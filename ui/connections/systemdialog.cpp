@@ -14,17 +14,17 @@ using namespace Qt::StringLiterals;
 
 namespace ringback::ui {
 
-SystemDialog::SystemDialog(QWidget *parent)
+SystemDialog::SystemDialog(const QString &heading, const QString &question, const QList<SystemKind> &kinds, QWidget *parent)
     : QDialog(parent)
 {
     setObjectName(u"systemDialog"_s);
-    //: Title of the dialog that lists kinds of phone systems.
-    setWindowTitle(tr("Add a phone system"));
+    setWindowTitle(heading);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(24, 24, 24, 20);
     outer->setSpacing(12);
     auto *title = new TextLabel(Rank::Heading, TextLabel::Ink::Normal, this);
-    title->setText(tr("Which phone system do you have?"));
+    title->setText(question);
+    title->setWordWrap(true);
     outer->addWidget(title);
     auto *scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -35,7 +35,7 @@ SystemDialog::SystemDialog(QWidget *parent)
     auto *list = new QVBoxLayout(content);
     list->setContentsMargins(0, 0, 8, 0);
     list->setSpacing(10);
-    for (const QString &type : desk::phoneSystemTypes()) {
+    for (const SystemKind &kind : kinds) {
         auto *card = new Card(std::nullopt, content);
         auto *row = new QHBoxLayout(card);
         row->setContentsMargins(16, 12, 12, 12);
@@ -43,24 +43,24 @@ SystemDialog::SystemDialog(QWidget *parent)
         auto *words = new QVBoxLayout;
         words->setSpacing(2);
         auto *name = new TextLabel(Rank::Strong, TextLabel::Ink::Normal, card);
-        name->setText(systemName(type));
+        name->setText(kind.name);
         auto *sentence = new TextLabel(Rank::Small, TextLabel::Ink::Muted, card);
-        sentence->setText(systemSentence(type));
+        sentence->setText(kind.sentence);
         sentence->setWordWrap(true);
         words->addWidget(name);
         words->addWidget(sentence);
         row->addLayout(words, 1);
         auto *choose = new QPushButton(card);
-        choose->setObjectName(u"choose-"_s + type);
+        choose->setObjectName(u"choose-"_s + kind.type);
         setLook(choose, Look::Plain);
         choose->setAutoDefault(false);
-        //: Button beside a kind of phone system.
+        //: Button beside a kind of phone or lead system.
         choose->setText(tr("Choose"));
-        //: For screen readers: %1 is a kind of phone system.
-        choose->setAccessibleName(tr("Choose %1").arg(systemName(type)));
-        choose->setAccessibleDescription(systemSentence(type));
+        //: For screen readers: %1 is a kind of phone or lead system.
+        choose->setAccessibleName(tr("Choose %1").arg(kind.name));
+        choose->setAccessibleDescription(kind.sentence);
         row->addWidget(choose, 0, Qt::AlignVCenter);
-        connect(choose, &QPushButton::clicked, this, [this, type] {
+        connect(choose, &QPushButton::clicked, this, [this, type = kind.type] {
             Q_EMIT chosen(type);
             accept();
         });
@@ -81,6 +81,15 @@ SystemDialog::SystemDialog(QWidget *parent)
     outer->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     resize(fontMetrics().averageCharWidth() * 88, fontMetrics().height() * 34);
+}
+
+SystemDialog *phoneSystemDialog(QWidget *parent)
+{
+    QList<SystemKind> kinds;
+    for (const QString &type : desk::phoneSystemTypes())
+        kinds.append({.type = type, .name = systemName(type), .sentence = systemSentence(type)});
+    //: Title of the dialog that lists kinds of phone systems.
+    return new SystemDialog(SystemDialog::tr("Add a phone system"), SystemDialog::tr("Which phone system do you have?"), kinds, parent);
 }
 
 } // namespace ringback::ui

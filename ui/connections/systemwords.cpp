@@ -17,21 +17,6 @@ struct Systems {
     Q_DECLARE_TR_FUNCTIONS(Systems)
 };
 
-// "2 minutes ago" on a page, where there is more room than in the status line.
-QString longAgo(Milliseconds age)
-{
-    using namespace std::chrono;
-    if (age < 5s)
-        return Systems::tr("just now");
-    if (age < 1min)
-        return Systems::tr("%n seconds ago", nullptr, int(duration_cast<seconds>(age).count()));
-    if (age < 1h)
-        return Systems::tr("%n minutes ago", nullptr, int(duration_cast<minutes>(age).count()));
-    if (age < 48h)
-        return Systems::tr("%n hours ago", nullptr, int(duration_cast<hours>(age).count()));
-    return Systems::tr("%n days ago", nullptr, int(duration_cast<hours>(age).count() / 24));
-}
-
 QString every(std::chrono::seconds pause)
 {
     if (pause.count() == 0 || pause == std::chrono::seconds(60))
@@ -73,6 +58,20 @@ QString secretWords(const desk::Connection &connection)
 }
 
 } // namespace
+
+QString longAgo(Milliseconds age)
+{
+    using namespace std::chrono;
+    if (age < 5s)
+        return Systems::tr("just now");
+    if (age < 1min)
+        return Systems::tr("%n seconds ago", nullptr, int(duration_cast<seconds>(age).count()));
+    if (age < 1h)
+        return Systems::tr("%n minutes ago", nullptr, int(duration_cast<minutes>(age).count()));
+    if (age < 48h)
+        return Systems::tr("%n hours ago", nullptr, int(duration_cast<hours>(age).count()));
+    return Systems::tr("%n days ago", nullptr, int(duration_cast<hours>(age).count() / 24));
+}
 
 QString systemName(const QString &type)
 {

@@ -19,6 +19,8 @@ namespace ringback::ui {
 [[nodiscard]] QString connectionName(const QString &id, const board::PhoneSystems &systems);
 /// "Main, (214) 555-0100"
 [[nodiscard]] QString lineName(const board::LineCard &line);
+/// "2 minutes ago" on a page, where there is more room than in the status line.
+[[nodiscard]] QString longAgo(Milliseconds age);
 /// How a connection is doing, most pressing first.
 [[nodiscard]] QList<Mark> connectionMarks(const board::ConnectionCard &card, const board::ConnectionPulse &pulse, const QString &publicUrl,
                                           const Telling &telling);

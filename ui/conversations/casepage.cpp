@@ -1,6 +1,7 @@
 #include "conversations/casepage.h"
 
 #include "conversations/conversationpane.h"
+#include "leads/recorddialog.h"
 #include "widgets/chip.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/noticebar.h"
@@ -101,6 +102,12 @@ CasePage::CasePage(const Clock &clock, const QString &title, QWidget *parent)
     connect(m_view, &RowsView::spamPressed, this, &CasePage::spamPressed);
     connect(m_pane, &ConversationPane::spamClicked, this, &CasePage::spamPressed);
     connect(m_pane, &ConversationPane::callBackClicked, this, &CasePage::spamPressed);
+    connect(m_pane, &ConversationPane::leadChooseClicked, this, &CasePage::chooseRecord);
+    connect(m_pane, &ConversationPane::leadRetryClicked, this, [this](const QString &connectionId) {
+        const std::optional<CaseHead> chosen = selectedCase();
+        if (chosen && knowsMe())
+            Q_EMIT leadRetryRequested(chosen->rowId, connectionId);
+    });
     connect(m_notice, &NoticeBar::actionClicked, this, &CasePage::undo);
     auto *undoKey = new QShortcut(QKeySequence::Undo, this);
     undoKey->setContext(Qt::WidgetWithChildrenShortcut);
@@ -334,6 +341,20 @@ void CasePage::markAsSpam(const CaseHead &chosen)
         tr("Mark as spam"), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, followUp = chosen.rowId] { Q_EMIT spamRequested(followUp); });
+    dialog->open();
+}
+
+void CasePage::chooseRecord(const QString &connectionId)
+{
+    const std::optional<CaseHead> chosen = selectedCase();
+    const board::LeadBadge *const badge = m_pane->lead(connectionId);
+    if (!chosen || badge == nullptr || !knowsMe())
+        return;
+    auto *dialog = new RecordDialog(*badge, callerWord(chosen->callerName, chosen->callerNumber), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RecordDialog::chosen, this, [this, followUp = chosen->rowId](const QString &connection, const QString &record) {
+        Q_EMIT leadRecordRequested(followUp, connection, record);
+    });
     dialog->open();
 }
 

@@ -51,6 +51,9 @@ Q_SIGNALS:
     void spamRequested(const QString &followUpId);
     void notSpamRequested(const QString &followUpId); ///< takes that back
     void callBackRequested(const QString &callId); ///< a call that was taken for spam is none
+    void leadRetryRequested(const QString &followUpId, const QString &connectionId);
+    /// Of several records of a lead system that one is the caller's; empty = none of them.
+    void leadRecordRequested(const QString &followUpId, const QString &connectionId, const QString &record);
     void conversationRequested(const QString &rowId);
 
 protected:
@@ -85,6 +88,7 @@ private:
     void markAsSpam(const CaseHead &chosen);
     [[nodiscard]] bool knowsMe();
     void undo();
+    void chooseRecord(const QString &connectionId);
 
     const Clock &m_clock;
     board::Office m_office;

@@ -1,6 +1,7 @@
 #include "conversations/conversationpane.h"
 
 #include "conversations/bubble.h"
+#include "leads/leadstrip.h"
 #include "widgets/card.h"
 #include "widgets/chip.h"
 #include "widgets/flowlayout.h"
@@ -76,6 +77,10 @@ ConversationPane::ConversationPane(const Clock &clock, QWidget *parent)
     buildHead(contents);
     buildActions(contents);
     buildTexting(contents);
+    m_leads = new LeadStrip(m_content);
+    contents->addWidget(m_leads);
+    connect(m_leads, &LeadStrip::retryClicked, this, &ConversationPane::leadRetryClicked);
+    connect(m_leads, &LeadStrip::chooseClicked, this, &ConversationPane::leadChooseClicked);
     m_body = new QWidget(m_content);
     contents->addWidget(m_body, 1);
     m_scroll->setWidget(m_content);
@@ -241,6 +246,14 @@ const QList<board::OutcomeChoice> &ConversationPane::outcomes() const
     return arrived() && !m_conversation.outcomes.isEmpty() ? m_conversation.outcomes : m_office.outcomes;
 }
 
+const board::LeadBadge *ConversationPane::lead(const QString &connectionId) const
+{
+    const QList<board::LeadBadge> &leads = m_conversation.leads;
+    const auto found =
+        std::find_if(leads.cbegin(), leads.cend(), [&](const board::LeadBadge &each) { return each.connectionId == connectionId; });
+    return arrived() && found != leads.cend() ? &*found : nullptr;
+}
+
 void ConversationPane::setOffice(const board::Office &office)
 {
     m_office = office;
@@ -254,7 +267,7 @@ void ConversationPane::comesAfter(QWidget *before)
     for (QWidget *next : {static_cast<QWidget *>(m_claim), static_cast<QWidget *>(m_complete), static_cast<QWidget *>(m_release),
                           static_cast<QWidget *>(m_callBack), static_cast<QWidget *>(m_likelyYes), static_cast<QWidget *>(m_likelyNo),
                           static_cast<QWidget *>(m_optOut), static_cast<QWidget *>(m_optIn), static_cast<QWidget *>(m_spam),
-                          static_cast<QWidget *>(m_scroll)}) {
+                          static_cast<QWidget *>(m_leads), static_cast<QWidget *>(m_scroll)}) {
         setTabOrder(last, next);
         last = next;
     }
@@ -300,6 +313,7 @@ void ConversationPane::fillHead()
     m_kind->setMark(
         {kindWord(m_head->callerKind), Glyph::Person, m_head->callerKind == calls::ContactKind::NewLead ? Tone::Neutral : Tone::Info});
     fillTexting();
+    fillLeads();
     const QStringList progress = progressSentences(m_head->progress, {m_office, m_clock.now()});
     m_progress->setText(progress.join(u'\n'));
     m_progress->setVisible(!progress.isEmpty());
@@ -316,6 +330,13 @@ void ConversationPane::fillHead()
     m_lead->setText(lead.join(u" · "_s));
     m_lead->setVisible(!lead.isEmpty());
     m_chips->updateGeometry();
+}
+
+void ConversationPane::fillLeads()
+{
+    const bool isHere = arrived();
+    m_leads->setLeads(isHere ? m_conversation.leads : QList<board::LeadBadge>(), isHere ? m_conversation.wins : QList<board::WinBrief>(),
+                      {m_office, m_clock.now()});
 }
 
 void ConversationPane::fillTexting()

@@ -13,6 +13,7 @@ class QVBoxLayout;
 namespace ringback::ui {
 
 class Chip;
+class LeadStrip;
 class TextLabel;
 
 /// One case beside the list: who called, what to do now, why, the texts, and what happened. Shows what the row knows at once, and the
@@ -29,6 +30,8 @@ public:
     void setConversation(const board::Conversation &conversation); ///< ignored unless it belongs to the case shown
     /// How the case shown may end: what holds for it, or for the office while that has not arrived.
     [[nodiscard]] const QList<board::OutcomeChoice> &outcomes() const;
+    /// Where the case shown stands in that lead system; null while that is not known.
+    [[nodiscard]] const board::LeadBadge *lead(const QString &connectionId) const;
 
 Q_SIGNALS:
     void claimClicked();
@@ -38,6 +41,8 @@ Q_SIGNALS:
     void optInClicked(const QString &number);
     void spamClicked(); ///< the caller is spam
     void callBackClicked(); ///< the call is none, whatever it was taken for
+    void leadRetryClicked(const QString &connectionId);
+    void leadChooseClicked(const QString &connectionId); ///< which of several records is the caller's?
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -48,6 +53,7 @@ private:
     void buildTexting(QVBoxLayout *layout);
     void fillHead();
     void fillTexting();
+    void fillLeads();
     void fillActions();
     void fillBody();
     void addWhy(QVBoxLayout *body);
@@ -79,6 +85,7 @@ private:
     QPushButton *m_optOut;
     QPushButton *m_optIn;
     QPushButton *m_spam;
+    LeadStrip *m_leads;
     QWidget *m_actions;
     QPushButton *m_claim;
     QPushButton *m_complete;

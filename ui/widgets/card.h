@@ -6,7 +6,12 @@
 
 #include <optional>
 
+class QPainter;
+
 namespace ringback::ui {
+
+/// A rounded ground in the colour of a surface, with an outline: for cards of any size.
+void paintGround(QPainter *painter, const QRect &rect, const QPalette &palette, std::optional<Tone> tone = {}, int radius = 12);
 
 /// A rounded ground for things that belong together, with an outline, or in the colour of a tone where it asks for something.
 class Card final : public QWidget {

@@ -52,12 +52,18 @@ QString fileOf(Glyph glyph)
         return u"info"_s;
     case Glyph::Key:
         return u"key"_s;
+    case Glyph::Leads:
+        return u"leads"_s;
     case Glyph::Message:
         return u"message"_s;
     case Glyph::Missed:
         return u"missed"_s;
+    case Glyph::Money:
+        return u"money"_s;
     case Glyph::Moon:
         return u"moon"_s;
+    case Glyph::Open:
+        return u"open"_s;
     case Glyph::Person:
         return u"person"_s;
     case Glyph::Phone:

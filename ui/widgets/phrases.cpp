@@ -96,17 +96,6 @@ constexpr auto reasonTable = std::to_array<Reason>({
     {u"claim_lapsed", QT_TRANSLATE_NOOP("Reasons", "It was claimed and left alone"), QT_TRANSLATE_NOOP("Reasons", "claim ran out")},
     {u"not_resolved", QT_TRANSLATE_NOOP("Reasons", "It was not resolved in time: from now on only people work on it"),
      QT_TRANSLATE_NOOP("Reasons", "not resolved in time")},
-    {u"lead_write_attempted", QT_TRANSLATE_NOOP("Actions", "Handed to the lead system")},
-    {u"lead_write_done", QT_TRANSLATE_NOOP("Actions", "The lead system has it")},
-    {u"lead_write_found", QT_TRANSLATE_NOOP("Actions", "The lead system has it: it did arrive")},
-    {u"lead_write_refused", QT_TRANSLATE_NOOP("Actions", "The lead system could not take it for now")},
-    {u"lead_write_failed", QT_TRANSLATE_NOOP("Actions", "The lead system did not take it")},
-    {u"lead_write_unknown", QT_TRANSLATE_NOOP("Actions", "No answer from the lead system: it may or may not have taken it")},
-    {u"lead_write_not_found", QT_TRANSLATE_NOOP("Actions", "The lead system does not have it: it did not arrive")},
-    {u"lead_write_not_left", QT_TRANSLATE_NOOP("Actions", "Not handed to the lead system: another computer had taken over")},
-    {u"lead_write_dropped", QT_TRANSLATE_NOOP("Actions", "Not written to the lead system")},
-    {u"lead_choice_needed", QT_TRANSLATE_NOOP("Actions", "Several records in the lead system have this number: somebody must choose")},
-    {u"lead_not_known_yet", QT_TRANSLATE_NOOP("Actions", "The lead system's list is still being read: it may have the caller already")},
     {u"texted_us", QT_TRANSLATE_NOOP("Reasons", "They texted you first"), QT_TRANSLATE_NOOP("Reasons", "texted you")},
     {u"blocked_by_staff", QT_TRANSLATE_NOOP("Reasons", "Somebody here marked this number as spam"),
      QT_TRANSLATE_NOOP("Reasons", "marked as spam")},
@@ -219,6 +208,13 @@ constexpr auto actionTable = std::to_array<Action>({
     {u"connection_changed", QT_TRANSLATE_NOOP("Actions", "%1 changed a phone system")},
     {u"connection_removed", QT_TRANSLATE_NOOP("Actions", "%1 removed a phone system")},
     {u"connection_wired", QT_TRANSLATE_NOOP("Actions", "%1 pointed a phone system's webhooks here")},
+    {u"lead_system_added", QT_TRANSLATE_NOOP("Actions", "%1 added a lead system")},
+    {u"lead_system_changed", QT_TRANSLATE_NOOP("Actions", "%1 changed a lead system")},
+    {u"lead_system_removed", QT_TRANSLATE_NOOP("Actions", "%1 removed a lead system")},
+    {u"lead_read_paused", QT_TRANSLATE_NOOP("Actions", "%1 stopped reading a lead system's people")},
+    {u"lead_read_resumed", QT_TRANSLATE_NOOP("Actions", "%1 let the reading of a lead system's people go on")},
+    {u"lead_record_chosen", QT_TRANSLATE_NOOP("Actions", "%1 chose which record in the lead system is the caller's")},
+    {u"lead_retried", QT_TRANSLATE_NOOP("Actions", "%1 had the lead system tried again")},
     {u"connection_put_back", QT_TRANSLATE_NOOP("Actions", "%1 put a phone system's webhooks back")},
     {u"voicemail_received", QT_TRANSLATE_NOOP("Actions", "The caller left a voicemail")},
     {u"call_recovered", QT_TRANSLATE_NOOP("Actions", "Found in the call list: the news of this call never reached us")},
@@ -771,6 +767,14 @@ QString refusalSentence(const desk::Refusal &refusal, const Telling &telling)
         return Phrases::tr("That is not a phone number. Write it with its area code");
     case Why::NothingToReview:
         return Phrases::tr("This text is settled. There is nothing to decide about it any more");
+    case Why::NothingToChoose:
+        //: %1 is a person.
+        return refusal.who.isEmpty() ? Phrases::tr("There is nothing to choose for this caller any more")
+                                     : Phrases::tr("%1 has chosen already").arg(refusal.who);
+    case Why::NoSuchRecord:
+        return Phrases::tr("That record is not among those to choose from any more. Look again");
+    case Why::NothingToRetry:
+        return Phrases::tr("There is nothing to try again: it has been written meanwhile, or it is being tried");
     case Why::TooLate:
         return Phrases::tr("It is too late to take this back. Open the callback again from the board");
     case Why::TimeInThePast:

@@ -1,6 +1,7 @@
 #include "widgets/statusline.h"
 
 #include "connections/systemwords.h"
+#include "leads/leadwords.h"
 #include "widgets/chip.h"
 #include "widgets/flowlayout.h"
 #include "widgets/style.h"
@@ -41,22 +42,37 @@ QString troubleSentence(ErrorKind kind, const QString &what)
     }
 }
 
-void tellConnection(QList<Mark> &marks, const board::ConnectionPulse &pulse, const Telling &telling)
+QString nameOf(const board::ConnectionPulse &pulse, const QString &kind)
 {
-    const Instant now = telling.now;
     const bool isNamedAfterItsKind = QString(pulse.id).replace(u'-', u'_') == pulse.type;
-    const QString name = isNamedAfterItsKind ? systemName(pulse.type) : readable(pulse.id);
+    return isNamedAfterItsKind ? kind : readable(pulse.id);
+}
+
+void tellSecret(QList<Mark> &marks, const board::ConnectionPulse &pulse, const QString &name)
+{
     if (pulse.secretMissing)
         //: %1 is a connection, such as "Twilio main". Its password is not in this computer's keychain.
         marks.append({Status::tr("%1: its password or key is missing on this computer").arg(name), Glyph::Key, Tone::Bad});
-    if (pulse.refusedSignatures > 0)
-        //: A webhook is a message from the phone company about a call.
-        marks.append({Status::tr("%n webhooks refused: not signed by your phone company", nullptr, pulse.refusedSignatures), Glyph::Shield,
-                      Tone::Warn});
+}
+
+void tellPause(QList<Mark> &marks, const board::ConnectionPulse &pulse, const QString &name, const Telling &telling)
+{
     if (pulse.pausedUntil)
         //: %1 is a connection, %2 a time. After several failures nothing is sent for a while.
         marks.append({Status::tr("%1: keeps failing, next try %2. Nothing is lost").arg(name, whenWords(*pulse.pausedUntil, telling)),
                       Glyph::Clock, Tone::Bad});
+}
+
+void tellConnection(QList<Mark> &marks, const board::ConnectionPulse &pulse, const Telling &telling)
+{
+    const Instant now = telling.now;
+    const QString name = nameOf(pulse, systemName(pulse.type));
+    tellSecret(marks, pulse, name);
+    if (pulse.refusedSignatures > 0)
+        //: A webhook is a message from the phone company about a call.
+        marks.append({Status::tr("%n webhooks refused: not signed by your phone company", nullptr, pulse.refusedSignatures), Glyph::Shield,
+                      Tone::Warn});
+    tellPause(marks, pulse, name, telling);
     if (!pulse.lastFailure.isEmpty())
         //: %1 is a connection, %2 an error code, %3 how long ago ("2 min ago").
         marks.append(
@@ -99,6 +115,11 @@ QList<Mark> statusMarks(const board::Health &health, const Telling &telling)
             {Status::tr("%n callers may want no more texts: please decide", nullptr, health.likelyOptOuts), Glyph::Question, Tone::Warn});
     for (const board::ConnectionPulse &pulse : health.connections)
         tellConnection(marks, pulse, telling);
+    for (const board::ConnectionPulse &pulse : health.leadSystems) { // only what needs somebody: it holds no text up
+        const QString name = nameOf(pulse, leadSystemName(pulse.type));
+        tellSecret(marks, pulse, name);
+        tellPause(marks, pulse, name, telling);
+    }
     if (health.recoveredLately > 0)
         //: Calls whose webhooks got lost; they were found in the phone company's own list, and are followed up.
         marks.append(

@@ -190,6 +190,32 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             return;
         }
         break;
+    case CE_ProgressBarGroove:
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(theme.line);
+        painter->drawRoundedRect(option->rect, option->rect.height() / 2.0, option->rect.height() / 2.0);
+        painter->restore();
+        return;
+    case CE_ProgressBarContents:
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
+            // Where nobody knows how much there is, a part in the middle says that it goes on.
+            const bool isBusy = bar->maximum <= bar->minimum;
+            const double share = isBusy ? 0.3 : double(bar->progress - bar->minimum) / (bar->maximum - bar->minimum);
+            QRectF done(option->rect);
+            done.setWidth(done.width() * std::clamp(share, 0.0, 1.0));
+            if (isBusy)
+                done.moveCenter(QRectF(option->rect).center());
+            painter->save();
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(theme.accent);
+            painter->drawRoundedRect(done, done.height() / 2.0, done.height() / 2.0);
+            painter->restore();
+            return;
+        }
+        break;
     case CE_Splitter:
         if (option->state.testFlag(State_Horizontal))
             painter->fillRect(QRect(option->rect.center().x(), option->rect.y(), 1, option->rect.height()), theme.line);
