@@ -163,6 +163,9 @@ Done LeadWriter::recordLookFailed(Turn &turn, const Flight &flight, const connec
     row.looks += 1;
     row.errorKind = u"unknown"_s;
     row.errorCode = unknown.why;
+    // Some systems list no notes and no messages. Rather one too few than one too many, and what comes after it does not wait for days.
+    if (row.kind != calls::LeadWriteKind::Lead && row.looks >= maxLooks)
+        return end(turn, row, LeadWriteState::Failed);
     return tryLater(turn, row, policy::retryAt(row.looks, {}, jitter(), turn.now));
 }
 

@@ -55,6 +55,8 @@ public:
     static constexpr int requestsAtOnce = 4;
     /// So long a write is tried again by itself.
     static constexpr Milliseconds patience = std::chrono::days(3);
+    /// How often it is looked in vain whether something other than the lead itself was written: with the back-off, some hours.
+    static constexpr int maxLooks = 8;
     /// Where nobody knows yet whether a system has the caller: how often it is looked, and for how long after the case was opened.
     static constexpr Milliseconds lookForRecordAgain = std::chrono::minutes(1);
     static constexpr Milliseconds lookForRecordAtMost = std::chrono::hours(1);

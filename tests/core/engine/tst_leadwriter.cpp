@@ -75,6 +75,7 @@ private Q_SLOTS:
     void lostRequests();
     void oneNotFoundIsNotEnough();
     void nobodyCanTellForAWhile();
+    void nobodyCanEverTell();
     void crashBetweenIntentAndAnswer();
     void crashBeforeTheRequest();
     void sleptThroughItsLeaseInTheCommit();
@@ -583,6 +584,29 @@ void TestLeadWriter::nobodyCanTellForAWhile()
     QCOMPARE(first(), u"lead done 1 0"_s);
     QCOMPARE(one->leads->looksAsked, 4);
     QCOMPARE(m_book->records.size(), 1);
+}
+
+// A system that lists no notes: one is missing rather than there twice, a person may send it, and what comes after it goes on.
+void TestLeadWriter::nobodyCanEverTell()
+{
+    const auto one = station();
+    missedCall();
+    one->work(m_office);
+    one->leads->loseNext();
+    for (int i = 0; i < LeadWriter::maxLooks; ++i)
+        one->leads->lookNext(Unknown{u"it lists none"_s});
+    reply(u"My roof is leaking"_s);
+    one->work(m_office);
+    for (int i = 0; i < 60 && value(u"SELECT COUNT(*) FROM lead_writes WHERE state = 'failed'"_s) == "0"_L1; ++i) {
+        m_clock.advance(10min);
+        one->work(m_office);
+    }
+    QCOMPARE(value(u"SELECT kind || ' ' || error_kind || ' ' || error_code FROM lead_writes WHERE state = 'failed'"_s),
+             u"note unknown it lists none"_s);
+    QCOMPARE(one->leads->looksAsked, LeadWriter::maxLooks);
+    reply(u"Hello?"_s);
+    one->work(m_office);
+    QCOMPARE(value(u"SELECT COUNT(*) FROM lead_writes WHERE state NOT IN ('done', 'failed')"_s), u"0"_s);
 }
 
 void TestLeadWriter::crashBetweenIntentAndAnswer()
