@@ -2,7 +2,6 @@
 
 #include "engine/leadrequests.h"
 #include "engine/leadturn.h"
-#include "store/jobgateway.h"
 #include "store/pulsegateway.h"
 
 #include <QPointer>
@@ -22,8 +21,6 @@ namespace {
 
 // The system's clock may be behind ours.
 constexpr Milliseconds clockMargin = 5min;
-// Cases whose texts wait, looked at in one turn; the others have their turn, and no text waits longer than the head start.
-constexpr int textsPerTurn = 200;
 
 bool isSameClaim(const LeadWriteRow &a, const LeadWriteRow &b)
 {
@@ -96,15 +93,7 @@ Result<bool> LeadWriter::hasWork(const Office &office)
         return failure(due);
     if (*due && **due <= m_clock.now())
         return true;
-    const Result<QList<calls::FollowUpId>> waiting = store::JobGateway(m_database).awaitingLead(textsPerTurn);
-    if (!waiting)
-        return failure(waiting);
-    for (const calls::FollowUpId &followUp : *waiting) {
-        const Result<bool> tried = isLeadTried(office, m_breakers, followUp);
-        if (!tried || *tried)
-            return tried;
-    }
-    return false;
+    return mayLetTextsGo(office);
 }
 
 Done LeadWriter::setAside(const Office &office, const Landed &landed, const Error &error)
@@ -393,47 +382,6 @@ Result<std::optional<Instant>> LeadWriter::nextDue() const
         next = std::optional(std::min(next->value_or(at), at));
     }
     return next;
-}
-
-Done LeadWriter::letTextsGo(Turn &turn)
-{
-    const store::JobGateway jobs(m_database);
-    const Result<QList<calls::FollowUpId>> waiting = jobs.awaitingLead(textsPerTurn);
-    if (!waiting)
-        return failure(waiting);
-    for (const calls::FollowUpId &followUp : *waiting) {
-        const Result<bool> tried = isLeadTried(turn.office, turn.breakers, followUp);
-        if (!tried)
-            return failure(tried);
-        if (!*tried)
-            continue;
-        const Result<int> released = jobs.releaseAfterLead(turn.transaction, followUp, turn.now);
-        if (!released)
-            return failure(released);
-        turn.changed += *released;
-    }
-    return {};
-}
-
-// Written, or for now there is nothing to wait for: every system has been asked, or cannot be.
-Result<bool> LeadWriter::isLeadTried(const Office &office, const QHash<QString, CircuitBreaker> &breakers,
-                                     const calls::FollowUpId &followUp) const
-{
-    const Result<QList<LeadWriteRow>> writes = LeadWriteGateway(m_database).ofCase(followUp);
-    if (!writes)
-        return failure(writes);
-    for (const settings::LeadConnection &connection : office.setup.leadSystems) {
-        const bool canBeAsked = m_accesses.value(connection.id).system && !breakers.value(connection.id).pausedUntil();
-        const auto lead = std::find_if(writes->cbegin(), writes->cend(), [&](const LeadWriteRow &row) {
-            return row.connection == connection.id && row.kind == LeadWriteKind::Lead;
-        });
-        const bool isTried = lead != writes->cend() &&
-                             (lead->attempts > 0 || !lead->errorKind.isEmpty() || lead->state != LeadWriteState::Waiting) &&
-                             lead->state != LeadWriteState::Running;
-        if (canBeAsked && !isTried)
-            return false;
-    }
-    return true;
 }
 
 } // namespace ringback::engine

@@ -95,9 +95,15 @@ private:
     [[nodiscard]] Result<bool> pick(Turn &turn, LeadCase &of, const QList<calls::LeadRecord> &records);
     [[nodiscard]] Done leave(Turn &turn, LeadCase &of);
     [[nodiscard]] Result<LeadCase> load(Turn &turn, const store::LeadWriteRow &row) const;
+
+    // leadtexts.cpp
+    /// Whether a text that waits for its lead may leave; a read.
+    [[nodiscard]] Result<bool> mayLetTextsGo(const Office &office) const;
     [[nodiscard]] Done letTextsGo(Turn &turn);
     [[nodiscard]] Result<bool> isLeadTried(const Office &office, const QHash<QString, CircuitBreaker> &breakers,
                                            const calls::FollowUpId &followUp) const;
+    /// Cases whose texts wait, looked at in one turn; the others have their turn, and no text waits longer than the head start.
+    static constexpr int textsPerTurn = 200;
 
     void takeOff(const LeadAccess &access, Flight flight);
     QCoro::Task<> write(std::shared_ptr<connectors::LeadSystem> system, connectors::LeadWrite request, Flight flight);
