@@ -3,6 +3,7 @@
 #include "base/time.h"
 
 #include <algorithm>
+#include <utility>
 
 // What is read from the sheet.
 namespace ringback::connectors::sheets {
@@ -56,6 +57,11 @@ SheetSystem::SheetSystem(const SheetSettings &settings, QMap<QString, QString> c
 
 void SheetSystem::abandon()
 {
+    const NotWritten gaveUp{.kind = NotWritten::Class::ForNow, .code = {}, .message = u"given up while it waited"_s, .retryAfter = {}};
+    for (const Waiting &each : std::exchange(m_queue, {})) { // has not left
+        each.outcome->addResult(gaveUp);
+        each.outcome->finish();
+    }
     m_api.abandon();
 }
 

@@ -165,9 +165,8 @@ void TestGreenhouseWrites::wantsASource()
 void TestGreenhouseWrites::keepsToAKnownCandidate()
 {
     const QString id = known({{u"tags"_s, QJsonArray{u"truck licence"_s}}});
-    const QString old = m_rig->fake.addApplication({{u"candidate_id"_s, id.toLongLong()}, {u"status"_s, u"rejected"_s}});
     const QString active = m_rig->fake.addApplication({{u"candidate_id"_s, id.toLongLong()}, {u"created_at"_s, u"2025-01-01T00:00:00Z"_s}});
-    Q_UNUSED(old);
+    m_rig->fake.addApplication({{u"candidate_id"_s, id.toLongLong()}, {u"status"_s, u"rejected"_s}});
     const calls::LeadLink link{.record = id, .lead = {}, .task = {}, .url = {}, .isOurs = false};
     const std::optional<Written> written = as<Written>(m_rig->write(PutLead{exampleHeader(u"rb-abcdefghijkl"_s, link)}));
     QVERIFY(written);

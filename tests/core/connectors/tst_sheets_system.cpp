@@ -642,8 +642,11 @@ void TestSheetsSystem::givesUp()
     m_rig->fake.stallNext(":append");
     QCoro::Task<WriteOutcome> writing = m_rig->system->write(PutLead{exampleHeader(u"rb-second222222"_s)});
     QTRY_COMPARE(m_rig->fake.stalled(), 1);
+    QCoro::Task<WriteOutcome> waiting = m_rig->system->write(PutLead{exampleHeader(u"rb-waits2222222"_s)});
     m_rig->system->abandon();
     QVERIFY(as<Unknown>(QCoro::waitFor(writing)));
+    QCOMPARE(as<NotWritten>(QCoro::waitFor(waiting))->kind, Class::ForNow); // never left
+    QCOMPARE(m_rig->fake.asked(":append"), 2);
     QVERIFY(as<Written>(putLead(u"rb-third2222222"_s))); // and goes on
 }
 
