@@ -53,6 +53,8 @@ LeadAbilities SheetsKind::abilities() const
     abilities.listsChanges = true;
     abilities.writesNotes = true;
     abilities.setsStatus = true;
+    abilities.writesTasks = true; // columns for when and who; nobody finishes a callback in a sheet
+    abilities.closesTasks = true;
     abilities.readsWins = true;
     abilities.removesRecords = true;
     return abilities;
