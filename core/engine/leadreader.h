@@ -108,6 +108,8 @@ private:
     [[nodiscard]] Done store(store::Transaction &transaction, audit::Trail &trail, const Office &office, const Flight &flight,
                              const QList<calls::LeadRecord> &records, Instant now);
     [[nodiscard]] Done store(store::Transaction &transaction, audit::Trail &trail, const Flight &flight, const Wins &wins, Instant now);
+
+    // leadcallbacks.cpp
     [[nodiscard]] Result<QString> settle(const Office &office, const Flight &flight, const connectors::LeadTasks &tasks);
     [[nodiscard]] Done close(const Office &office, const Flight &flight, const store::LeadLinkRow &link,
                              const connectors::LeadTaskState &state);
