@@ -64,6 +64,11 @@ ConnectionAnswer<LeadConnection> LeadWork::put(const LeadEdit &edit, const QStri
         const store::LeadWriteGateway writes(m_database);
         if (const Result<int> again = writes.tryAllAgain(work->transaction, edit.connection.id, work->now); !again)
             return cannot(again.error());
+        // Another account knows other people, and a place in its list says nothing of this one's.
+        const bool isAnother = edit.before->account != edit.connection.account || edit.before->baseUrl != edit.connection.baseUrl;
+        const store::LeadIndexGateway index(m_database);
+        if (const Done forgotten = isAnother ? index.forget(work->transaction, edit.connection.id) : Done(); !forgotten)
+            return cannot(forgotten.error());
     }
     return save(*work, edit.connection, edit.before ? u"lead_system_changed"_s : u"lead_system_added"_s);
 }

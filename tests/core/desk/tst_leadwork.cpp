@@ -33,6 +33,7 @@ private Q_SLOTS:
     void namesTheFieldThatIsWrong();
     void freshSecretsReachTheProgramsAndWhatWasRefusedGoesOn();
     void removingForgetsItsPeople();
+    void anotherAccountKnowsOtherPeople();
     void aRepChoosesARecord();
     void noneOfTheseIsAChoiceToo();
     void whatIsNotThereCannotBeChosen();
@@ -180,6 +181,25 @@ void TestLeadWork::removingForgetsItsPeople()
     QVERIFY(m_work->remove(u"jobber"_s, u"pat"_s).has_value());
     QCOMPARE(rowsOf(*m_database, u"SELECT connection, record_id FROM lead_records"_s), QStringList{u"zapier c-1"_s});
     QVERIFY(!m_work->remove(u"jobber"_s, u"pat"_s).has_value());
+}
+
+void TestLeadWork::anotherAccountKnowsOtherPeople()
+{
+    {
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        must(store::LeadIndexGateway(*m_database).put(transaction, u"jobber"_s, {test::threeRecords().first()}, m_clock.now()));
+        must(transaction.commit());
+    }
+    const LeadConnection jobber = test::jobberConnection();
+    LeadConnection changed = jobber;
+    changed.choices.insert(u"tag"_s, u"missed call"_s);
+    QVERIFY(m_work->put({.connection = changed, .before = jobber}, u"pat"_s).has_value());
+    QCOMPARE(rowsOf(*m_database, u"SELECT record_id FROM lead_records"_s), QStringList{u"c-1"_s}); // the same account
+
+    LeadConnection another = changed;
+    std::get<settings::JobberAccount>(another.account).clientId = u"another-app"_s;
+    QVERIFY(m_work->put({.connection = another, .before = changed}, u"pat"_s).has_value());
+    QCOMPARE(rowsOf(*m_database, u"SELECT record_id FROM lead_records"_s), QStringList());
 }
 
 void TestLeadWork::aRepChoosesARecord()
