@@ -6,6 +6,7 @@
 #include "support/testdatabase.h"
 #include "support/testsecrets.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <algorithm>
@@ -22,6 +23,7 @@ using ringback::test::valueOf;
 namespace {
 
 constexpr int patience = 20'000; // ms; never reached when all is well
+constexpr int firstPass = 120'000;
 
 QList<QJsonObject> of(const QString &client, QList<QJsonObject> all)
 {
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void fromTheCallToTheWin();
     void aKnownCustomerIsGreetedWithoutARequest();
     void jobberIsAwayForAnHour();
+    void tenThousandClients();
 
 private:
     void start();
@@ -237,6 +240,25 @@ void TestRoofingEndToEnd::jobberIsAwayForAnHour()
         QCOMPARE(messagesOf(id, m_jobber->notes()).filter(u"Text sent"_s).size(), 1);
     }
     QCOMPARE(m_twilio->messages().size(), callers);
+}
+
+// How long it takes is said and not judged: ./dev bench measures.
+void TestRoofingEndToEnd::tenThousandClients()
+{
+    QFETCH_GLOBAL(store::Dialect, dialect);
+    if (dialect != store::Dialect::Sqlite)
+        QSKIP("once is enough");
+    constexpr int people = 10'000;
+    for (int i = 0; i < people; ++i) {
+        const QString number = u"+1%1555%2"_s.arg(201 + i / 100).arg(100 + i % 100, 4, 10, QChar(u'0'));
+        m_jobber->addClient({{u"phones"_s, QJsonArray{QJsonObject{{u"number"_s, number}}}}});
+    }
+    QElapsedTimer timer;
+    timer.start();
+    start();
+    qInfo("%d clients were read in %lld ms", people, timer.elapsed());
+    QCOMPARE(value(u"SELECT COUNT(*) FROM lead_records"_s), QString::number(people));
+    QCOMPARE(value(u"SELECT seen FROM lead_reads WHERE what = 'records'"_s), QString::number(people));
 }
 
 QTEST_GUILESS_MAIN(TestRoofingEndToEnd)
