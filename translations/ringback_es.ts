@@ -586,6 +586,16 @@
         <extracomment>Of a person in a lead system: archived or no longer active.</extracomment>
         <translation>No activo</translation>
     </message>
+    <message>
+        <source>%1 does not let Ringback in any more. An owner or admin signs in again on the page of lead systems; it is then tried again by itself.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>%1 ya no deja entrar a Ringback. Un propietario o administrador vuelve a iniciar sesión en la página de sistemas de prospectos; después se reintenta solo.</translation>
+    </message>
+    <message>
+        <source>Something that has to be chosen for %1 is not chosen, or is there no more. An owner or admin chooses it on the page of lead systems; it is then tried again by itself.</source>
+        <extracomment>%1 is a lead system.</extracomment>
+        <translation>Falta elegir algo para %1, o lo elegido ya no existe. Un propietario o administrador lo elige en la página de sistemas de prospectos; después se reintenta solo.</translation>
+    </message>
 </context>
 <context>
     <name>Cases</name>
@@ -2173,6 +2183,11 @@
     <message>
         <source>There is nothing to try again: it has been written meanwhile, or it is being tried</source>
         <translation>No hay nada que reintentar: ya se escribió entretanto, o se está intentando</translation>
+    </message>
+    <message>
+        <source>Somebody in the lead system</source>
+        <extracomment>Who did it, when it was done in the CRM and not here.</extracomment>
+        <translation>Alguien en el sistema de prospectos</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,8 @@ LeadCard leadCardOf(const desk::LeadConnection &connection, const QStringList &s
         people.append(person.id);
     for (const connectors::ChoiceSlot &slot : kind.choiceSlots(connection, statuses, people))
         card.choiceSlots.append({.key = slot.key, .list = slot.list, .isNeeded = slot.isNeeded});
+    if (can.readsTasks)
+        card.choiceSlots.append({.key = u"outcome.task_done"_s, .list = {}, .ofOutcomes = true});
     return card;
 }
 

@@ -36,6 +36,7 @@ struct LeadSlot {
     QString key; ///< `source`, `tag`, `status.needs_callback`, `user.dana`, `campaign`
     QString list; ///< of which of LeadLists; empty = free text
     bool isNeeded = false; ///< nothing can be written without it
+    bool ofOutcomes = false; ///< one of the playbook's outcomes is chosen, nothing of the system's
 
     friend bool operator==(const LeadSlot &, const LeadSlot &) = default;
 };

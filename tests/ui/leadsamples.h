@@ -24,6 +24,7 @@ inline board::LeadSystems leadSystems(Instant now)
                                    .readsTasks = true,
                                    .readsWins = true},
                            .choiceSlots = {{.key = u"tag"_s, .list = {}},
+                                           {.key = u"outcome.task_done"_s, .list = {}, .ofOutcomes = true},
                                            {.key = u"source"_s, .list = u"sources"_s, .isNeeded = true},
                                            {.key = u"status.needs_callback"_s, .list = {}},
                                            {.key = u"status.no_interest"_s, .list = {}},

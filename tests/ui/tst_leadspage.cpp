@@ -460,6 +460,10 @@ void TestLeadsPage::choicesAreFilledFromTheSystem()
     QCOMPARE(asked.first().first().toString(), u"jobber"_s);
     QVERIFY(!texts(*dialog, u"reading"_s).isEmpty());
     QVERIFY(!box(*dialog, u"source"_s)->isEnabled());
+    QComboBox *const outcome = box(*dialog, u"outcome.task_done"_s); // of the office's own there is a list from the start
+    QVERIFY(outcome->isEnabled());
+    QVERIFY(outcome->findText(u"Estimate scheduled"_s) > 0);
+    QVERIFY(outcome->findText(u"No answer"_s) < 0); // it does not close a case
     QVERIFY(texts(*dialog, u"state-source"_s).first().contains(u"Without it nothing can be written"_s));
     shown->showLists(u"acculynx-2"_s, board::LeadLists()); // another's
     QVERIFY(!box(*dialog, u"source"_s)->isEnabled());
@@ -583,7 +587,10 @@ void TestLeadsPage::badges_data()
     row("no clear answer", State::Waiting, u"unknown"_s, u"On its way to Jobber"_s, Glyph::Sent, u"nothing is there twice"_s);
     row("the list is read", State::NotKnown, u"for_now:not_known_yet"_s, u"Waits for Jobber's list"_s, Glyph::Clock, u"within the hour"_s);
     row("several", State::ToChoose, {}, u"Who in Jobber?"_s, Glyph::Question, u"does not guess"_s);
-    row("revoked", State::Failed, u"account:revoked"_s, u"Not in Jobber"_s, Glyph::Failed, u"An owner or admin mends that"_s);
+    row("revoked", State::Failed, u"account:revoked"_s, u"Not in Jobber"_s, Glyph::Failed, u"signs in again"_s);
+    row("no right", State::Failed, u"account:no_right"_s, u"Not in Jobber"_s, Glyph::Failed, u"An owner or admin mends that"_s);
+    row("not chosen", State::Failed, u"account:choice_missing"_s, u"Not in Jobber"_s, Glyph::Failed, u"An owner or admin chooses it"_s);
+    row("chosen, and gone", State::Failed, u"account:choice_gone"_s, u"Not in Jobber"_s, Glyph::Failed, u"An owner or admin chooses it"_s);
     row("not accepted", State::Failed, u"write:422"_s, u"Not in Jobber"_s, Glyph::Failed, u"did not accept"_s);
     row("gone", State::Failed, u"gone:404"_s, u"Not in Jobber"_s, Glyph::Failed, u"deleted or merged"_s);
     row("three days", State::Failed, u"for_now:503"_s, u"Not in Jobber"_s, Glyph::Failed, u"three days"_s);
@@ -601,8 +608,8 @@ void TestLeadsPage::badges()
     const QString said = badgeSentences(badge).join(u' ');
     QVERIFY2(said.contains(why) && said.isEmpty() == why.isEmpty(), qPrintable(said));
     badge.message = u"phone is invalid"_s;
-    const bool isSynced = badge.state == board::LeadBadge::State::Synced;
-    QCOMPARE(badgeSentences(badge).join(u' ').contains(u"Jobber says: “phone is invalid”"_s), !isSynced);
+    const bool isWords = badge.state != board::LeadBadge::State::Synced && !badge.why.contains(u"choice_"_s); // else it names a slot
+    QCOMPARE(badgeSentences(badge).join(u' ').contains(u"Jobber says: “phone is invalid”"_s), isWords);
 }
 
 void TestLeadsPage::wins_data()

@@ -44,9 +44,25 @@ QString wonThing(const QString &what)
     return readable(what).toLower();
 }
 
-// `account:revoked` -> what that means and what to do.
-QString whyFailed(const QString &kind, const QString &name)
+// Then the message is no sentence of the system's but names what is to be chosen.
+bool isAboutAChoice(const QString &code)
 {
+    return code == "choice_missing"_L1 || code == "choice_gone"_L1;
+}
+
+// `account`, `revoked` -> what that means and what to do.
+QString whyFailed(const QString &kind, const QString &code, const QString &name)
+{
+    if (kind == "account"_L1 && code == "revoked"_L1)
+        //: %1 is a lead system.
+        return Badges::tr("%1 does not let Ringback in any more. An owner or admin signs in again on the page of lead systems; it is then "
+                          "tried again by itself.")
+            .arg(name);
+    if (kind == "account"_L1 && isAboutAChoice(code))
+        //: %1 is a lead system.
+        return Badges::tr("Something that has to be chosen for %1 is not chosen, or is there no more. An owner or admin chooses it on the "
+                          "page of lead systems; it is then tried again by itself.")
+            .arg(name);
     if (kind == "account"_L1)
         //: %1 is a lead system.
         return Badges::tr("%1 refused it because of the sign-in, a right or a choice. An owner or admin mends that on the page of lead "
@@ -113,6 +129,7 @@ QStringList badgeSentences(const board::LeadBadge &badge)
     using State = board::LeadBadge::State;
     const QString name = leadSystemName(badge.type);
     const QString kind = badge.why.section(u':', 0, 0);
+    const QString code = badge.why.section(u':', 1);
     QStringList sentences;
     switch (badge.state) {
     case State::Synced:
@@ -131,10 +148,10 @@ QStringList badgeSentences(const board::LeadBadge &badge)
         sentences.append(Badges::tr("Several people in %1 have this number, and Ringback does not guess.").arg(name));
         break;
     case State::Failed:
-        sentences.append(whyFailed(kind, name));
+        sentences.append(whyFailed(kind, code, name));
         break;
     }
-    if (!badge.message.isEmpty() && badge.state != State::Synced)
+    if (!badge.message.isEmpty() && badge.state != State::Synced && !isAboutAChoice(code))
         //: What a lead system said, word for word: %1 is the system, %2 its words.
         sentences.append(Badges::tr("%1 says: “%2”").arg(name, badge.message));
     if (badge.mayBeDouble)

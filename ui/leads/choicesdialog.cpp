@@ -135,7 +135,7 @@ void ChoicesDialog::addRow(const board::LeadSlot &slot)
         label = tr("%1 (needed)").arg(label);
     QWidget *content = form()->parentWidget();
     QWidget *input = nullptr;
-    if (slot.list.isEmpty()) {
+    if (slot.list.isEmpty() && !slot.ofOutcomes) {
         auto *const line = new QLineEdit(content);
         line->setMaxLength(254);
         input = line;
@@ -184,10 +184,14 @@ void ChoicesDialog::fill(const Row &row)
     box->addItem(tr("Nothing chosen"), QString());
     for (const board::LeadChoice &choice : m_lists.value(row.slot.list))
         box->addItem(choice.name, choice.id);
+    for (const board::OutcomeChoice &outcome : row.slot.ofOutcomes ? m_office.outcomes : QList<board::OutcomeChoice>()) {
+        if (outcome.closes)
+            box->addItem(outcome.label, outcome.id);
+    }
     if (box->findData(before) < 0)
         box->addItem(before, before);
     box->setCurrentIndex(box->findData(before));
-    box->setEnabled(m_isRead);
+    box->setEnabled(m_isRead || row.slot.ofOutcomes);
     tell(row);
 }
 
