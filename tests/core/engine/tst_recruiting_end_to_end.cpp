@@ -205,11 +205,12 @@ void TestRecruitingEndToEnd::anUnknownCandidateFromTheCallToThePlacement()
 
     // Finished there.
     m_bullhorn->set(u"Task"_s, task.value(u"id"_s).toInteger(), {{u"isCompleted"_s, true}});
-    for (int i = 0; i < 5 && value(u"SELECT state FROM callback_tasks"_s) != "done"_L1; ++i) {
+    bool isDone = false;
+    for (int i = 0; i < 5 && !isDone; ++i) {
         advance(60s); // its events are read at their own pace
-        QTest::qWaitFor([&] { return value(u"SELECT state FROM callback_tasks"_s) == "done"_L1; }, 2'000);
+        isDone = QTest::qWaitFor([&] { return value(u"SELECT state FROM callback_tasks"_s) == "done"_L1; }, 2'000);
     }
-    QCOMPARE(value(u"SELECT state FROM callback_tasks"_s), u"done"_s);
+    QVERIFY(isDone);
     QCOMPARE(value(u"SELECT state FROM follow_ups"_s), u"closed"_s);
     QCOMPARE(m_phone->texts().size(), 1); // no confirmation for what was done there
 

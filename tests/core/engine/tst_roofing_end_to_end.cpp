@@ -7,6 +7,7 @@
 #include "support/testsecrets.h"
 
 #include <QElapsedTimer>
+#include <QSet>
 #include <QTest>
 
 #include <algorithm>
@@ -237,9 +238,15 @@ void TestRoofingEndToEnd::jobberIsAwayForAnHour()
     for (const QJsonObject &client : m_jobber->clients()) {
         const QString id = client.value(u"id"_s).toString();
         QCOMPARE(of(id, m_jobber->requestsMade()).size(), 1);
-        QCOMPARE(messagesOf(id, m_jobber->notes()).filter(u"Text sent"_s).size(), 1);
+        // Each text stands there once; by now there may be a second one, as the playbook wants it.
+        const QString number = client.value(u"phones"_s)[0][u"number"_s].toString();
+        const QList<FakeTwilio::Message> sent = m_twilio->messages();
+        const auto texts = std::count_if(sent.cbegin(), sent.cend(), [&](const FakeTwilio::Message &text) { return text.to == number; });
+        const QStringList notes = messagesOf(id, m_jobber->notes()).filter(u"Text sent"_s);
+        QVERIFY(texts >= 1);
+        QCOMPARE(notes.size(), texts);
+        QCOMPARE(QSet<QString>(notes.cbegin(), notes.cend()).size(), texts);
     }
-    QCOMPARE(m_twilio->messages().size(), callers);
 }
 
 // How long it takes is said and not judged: ./dev bench measures.
