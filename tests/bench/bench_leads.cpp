@@ -79,7 +79,7 @@ void firstPass(benchmark::State &state)
         state.PauseTiming();
         test::TestDatabase place(store::Dialect::Sqlite);
         const std::unique_ptr<store::Database> database = place.open();
-        settings::LeadConnection connection{.id = u"jobber"_s, .account = settings::JobberAccount()};
+        settings::LeadConnection connection{.id = u"jobber"_s, .account = settings::AccuLynxAccount{.apiKeySecret = u"key"_s}};
         const engine::Office office =
             test::storeOffice(*database, clock.now(), [&](settings::Setup &setup) { setup.leadSystems = {connection}; });
         IdSource ids(7);
