@@ -188,8 +188,8 @@ void TestLoopbackSignIn::hearsANo()
 
 void TestLoopbackSignIn::hearsABareNo()
 {
-    m_signIn = std::make_unique<LoopbackSignIn>(LoopbackSignIn::Provider{
-        .authorizeUrl = "https://provider.example.com/authorize", .clientId = "client 1", .saysNoBarely = true});
+    m_signIn = std::make_unique<LoopbackSignIn>(
+        LoopbackSignIn::Provider{.authorizeUrl = "https://provider.example.com/authorize", .clientId = "client 1", .saysNoBarely = true});
     (void)start();
     QCoro::Task<Done> signedIn = m_signIn->finish(exchange(), 10s);
     const Browser icon(port(), get("/favicon.ico"));
