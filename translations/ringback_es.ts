@@ -1193,10 +1193,6 @@
         <translation>Encuentra candidatos y contactos por su número, escribe estado, notas y tareas, termina tareas y lee colocaciones con su comisión. No tiene etiquetas: un campo propio puede guardar la nuestra.</translation>
     </message>
     <message>
-        <source>A sheet as the lead book of a small office: a row for each person, found by number, with status and notes. It has no tasks, so callbacks stay in Ringback, and wins are what somebody types into it.</source>
-        <translation>Una hoja como libro de prospectos de una oficina pequeña: una fila por persona, que se encuentra por su número, con estado y notas. No tiene tareas, así que las devoluciones de llamada se quedan en Ringback, y lo ganado es lo que alguien escriba en ella.</translation>
-    </message>
-    <message>
         <source>Posts every lead, note, status and callback to Zapier, Make or any web address. It only sends: callers are not looked up there, and nothing is read back.</source>
         <translation>Envía cada prospecto, nota, estado y devolución de llamada a Zapier, Make o cualquier dirección web. Solo envía: allí no se busca a quienes llaman, y nada se lee de vuelta.</translation>
     </message>
@@ -1465,6 +1461,14 @@
         <source>Statuses that archive the request</source>
         <extracomment>What an office chooses in a lead system.</extracomment>
         <translation>Estados que archivan la solicitud</translation>
+    </message>
+    <message>
+        <source>A sheet as the lead book of a small office: a row for each person, found by number, with status and notes. It has no tasks: it shows who calls back, and callbacks are finished in Ringback. Wins are what somebody types into it.</source>
+        <translation>Una hoja como libro de prospectos de una oficina pequeña: una fila por persona, que se encuentra por su número, con estado y notas. No tiene tareas: muestra quién devuelve la llamada, y las devoluciones se terminan en Ringback. Lo ganado es lo que alguien escribe en ella.</translation>
+    </message>
+    <message>
+        <source>puts down who calls back, and until when</source>
+        <translation>anota quién devuelve la llamada y hasta cuándo</translation>
     </message>
 </context>
 <context>

@@ -76,7 +76,7 @@ QString leadSystemSentence(const QString &type)
     if (type == "google_sheets"_L1)
         return Leads::tr(
             "A sheet as the lead book of a small office: a row for each person, found by number, with status and notes. It has "
-            "no tasks, so callbacks stay in Ringback, and wins are what somebody types into it.");
+            "no tasks: it shows who calls back, and callbacks are finished in Ringback. Wins are what somebody types into it.");
     if (type == "webhook"_L1)
         return Leads::tr("Posts every lead, note, status and callback to Zapier, Make or any web address. It only sends: callers are not "
                          "looked up there, and nothing is read back.");
@@ -111,7 +111,7 @@ QStringList abilitySentences(const board::LeadAbilities &can, const QString &nam
     if (can.setsStatus)
         does.append(Leads::tr("sets the status"));
     if (can.writesTasks)
-        does.append(Leads::tr("puts callbacks down as tasks"));
+        does.append(can.readsTasks ? Leads::tr("puts callbacks down as tasks") : Leads::tr("puts down who calls back, and until when"));
     if (can.readsTasks)
         does.append(Leads::tr("sees tasks that are finished there"));
     if (can.readsWins)
