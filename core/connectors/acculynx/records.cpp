@@ -3,7 +3,7 @@
 #include "base/time.h"
 #include "connectors/acculynx/errors.h"
 #include "connectors/bounded.h"
-#include "connectors/decimals.h"
+#include "connectors/literaljson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -2,6 +2,7 @@
 
 #include "connectors/bullhorn/errors.h"
 #include "connectors/bullhorn/json.h"
+#include "connectors/literaljson.h"
 
 #include <QCoro/QCoroTimer>
 #include <QJsonArray>
@@ -90,7 +91,7 @@ QCoro::Task<Result<QList<QJsonObject>>> Api::list(List what)
             Result<QList<QJsonObject>> failed = failure(answer);
             co_return failed;
         }
-        const QByteArray text = what.literally ? withNumbersAsTexts(answer->body) : answer->body;
+        const QByteArray text = what.literally ? numbersAsText(answer->body) : answer->body;
         const QJsonObject said = QJsonDocument::fromJson(text).object();
         if (!answer->is(200) || !said.value("data"_L1).isArray()) {
             Result<QList<QJsonObject>> failed = tl::unexpected<Error>(judgeRead(*answer));

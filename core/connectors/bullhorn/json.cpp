@@ -48,32 +48,4 @@ bool isTrue(const QJsonObject &object, QLatin1String name)
     return value.toBool() || value.toInteger() == 1 || value.toString() == "1"_L1;
 }
 
-QByteArray withNumbersAsTexts(const QByteArray &json)
-{
-    QByteArray out;
-    out.reserve(json.size() + json.size() / 8);
-    bool isText = false;
-    for (qsizetype i = 0; i < json.size();) {
-        const char c = json.at(i);
-        if (isText) {
-            out += c;
-            if (c == '\\' && i + 1 < json.size())
-                out += json.at(++i);
-            else if (c == '"')
-                isText = false;
-            ++i;
-        } else if (c == '-' || (c >= '0' && c <= '9')) {
-            out += '"';
-            while (i < json.size() && QByteArrayView("+-.eE0123456789").contains(json.at(i)))
-                out += json.at(i++);
-            out += '"';
-        } else {
-            isText = c == '"';
-            out += c;
-            ++i;
-        }
-    }
-    return out;
-}
-
 } // namespace ringback::connectors::bullhorn

@@ -15,7 +15,7 @@ inline constexpr qsizetype maxText = 256;
 
 /// Empty when there is none, or it is no text.
 [[nodiscard]] QString textOf(const QJsonObject &object, QLatin1String name, qsizetype atMost = maxText);
-/// A whole number, also one that came as a text (withNumbersAsTexts).
+/// A whole number, also one that came as a text (numbersAsText).
 [[nodiscard]] std::optional<qint64> integerOf(const QJsonObject &object, QLatin1String name);
 /// The id of what is associated; 0 = nothing.
 [[nodiscard]] qint64 associated(const QJsonObject &object, QLatin1String name);
@@ -23,8 +23,5 @@ inline constexpr qsizetype maxText = 256;
 [[nodiscard]] std::optional<Instant> timeOf(const QJsonObject &object, QLatin1String name);
 /// Bullhorn answers with `true` and, in some places, with 1.
 [[nodiscard]] bool isTrue(const QJsonObject &object, QLatin1String name);
-
-/// The same JSON with every number as the text it is written as: amounts do not go through a binary fraction.
-[[nodiscard]] QByteArray withNumbersAsTexts(const QByteArray &json);
 
 } // namespace ringback::connectors::bullhorn

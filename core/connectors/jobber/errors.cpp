@@ -1,6 +1,7 @@
 #include "connectors/jobber/errors.h"
 
 #include "connectors/bounded.h"
+#include "connectors/literaljson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -19,11 +20,6 @@ using Kind = Reply::Kind;
 constexpr qsizetype maxCode = 64;
 constexpr qsizetype maxMessage = 256;
 constexpr Milliseconds longestWait = std::chrono::minutes(1); // a bucket is full again in 20 s
-
-bool isNumberPart(char c)
-{
-    return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
-}
 
 double numberOf(const QJsonObject &object, QLatin1String name)
 {
@@ -96,7 +92,7 @@ Reply judge(const HttpAnswer &answer)
     }
     if (answer.brokeOff || answer.status >= 500)
         return reply;
-    const QJsonDocument document = QJsonDocument::fromJson(withNumbersAsText(answer.body));
+    const QJsonDocument document = QJsonDocument::fromJson(numbersAsText(answer.body));
     const QJsonObject root = document.object();
     if (answer.status == 200) {
         if (document.isObject())
@@ -201,33 +197,6 @@ std::optional<NotWritten> userErrors(const QJsonObject &payload)
                       .code = bounded(path.join(u'.'), maxCode),
                       .message = bounded(messages.join(u"; "_s), maxMessage),
                       .retryAfter = {}};
-}
-
-QByteArray withNumbersAsText(const QByteArray &json)
-{
-    QByteArray text;
-    text.reserve(json.size() + json.size() / 8);
-    bool isInText = false;
-    for (qsizetype i = 0; i < json.size(); ++i) {
-        const char c = json.at(i);
-        if (isInText) {
-            text += c;
-            if (c == '\\' && i + 1 < json.size())
-                text += json.at(++i);
-            else if (c == '"')
-                isInText = false;
-        } else if (c == '-' || (c >= '0' && c <= '9')) {
-            text += '"';
-            for (; i < json.size() && isNumberPart(json.at(i)); ++i)
-                text += json.at(i);
-            --i;
-            text += '"';
-        } else {
-            isInText = c == '"';
-            text += c;
-        }
-    }
-    return text;
 }
 
 } // namespace ringback::connectors::jobber

@@ -42,7 +42,4 @@ struct Reply {
 /// The `userErrors` of a change: nothing was written. Empty = there are none.
 [[nodiscard]] std::optional<NotWritten> userErrors(const QJsonObject &payload);
 
-/// JSON with its numbers as texts: QJson makes doubles of them, and amounts are read as they were written.
-[[nodiscard]] QByteArray withNumbersAsText(const QByteArray &json);
-
 } // namespace ringback::connectors::jobber

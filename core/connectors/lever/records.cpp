@@ -2,8 +2,8 @@
 
 #include "base/time.h"
 #include "connectors/bounded.h"
-#include "connectors/decimals.h"
 #include "connectors/lever/errors.h"
+#include "connectors/literaljson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

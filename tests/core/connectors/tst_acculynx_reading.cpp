@@ -1,7 +1,7 @@
 #include "connectors/acculynx/kind.h"
 #include "connectors/acculynx/pages.h"
 #include "connectors/acculynx/system.h"
-#include "connectors/decimals.h"
+#include "connectors/literaljson.h"
 #include "support/fakeacculynx.h"
 #include "support/leadtests.h"
 

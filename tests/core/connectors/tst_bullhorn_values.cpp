@@ -3,6 +3,7 @@
 #include "connectors/bullhorn/json.h"
 #include "connectors/bullhorn/records.h"
 #include "connectors/bullhorn/words.h"
+#include "connectors/literaljson.h"
 #include "support/testclock.h"
 
 #include <QJsonArray>
@@ -106,7 +107,7 @@ void TestBullhornValues::readsRecordIds()
 
 void TestBullhornValues::keepsNumbersAsWritten()
 {
-    const QJsonObject read = json(withNumbersAsTexts(R"({"a":0.1,"b":-12,"c":[1.2E7,true,null],"d":"x 1 \" 2","e":{"f":85000.005}})"));
+    const QJsonObject read = json(numbersAsText(R"({"a":0.1,"b":-12,"c":[1.2E7,true,null],"d":"x 1 \" 2","e":{"f":85000.005}})"));
     QCOMPARE(read.value(u"a"_s).toString(), u"0.1"_s);
     QCOMPARE(read.value(u"b"_s).toString(), u"-12"_s);
     const QJsonArray list{u"1.2E7"_s, true, QJsonValue()};
@@ -150,7 +151,7 @@ void TestBullhornValues::valuesPlacements()
     QFETCH(const qint64, cents);
     const QByteArray text = R"({"id":9,"status":"Approved","dateAdded":1795464151000,"jobOrder":{"id":3,"title":"Welder"},)" + row + '}';
     const std::optional<calls::Win> win =
-        readPlacement(json(withNumbersAsTexts(text)), u"Candidate:5"_s, {.smallFee = smallFee, .wonStatus = {}, .cluster = u"42"_s});
+        readPlacement(json(numbersAsText(text)), u"Candidate:5"_s, {.smallFee = smallFee, .wonStatus = {}, .cluster = u"42"_s});
     QVERIFY(win);
     QCOMPARE(win->amount ? win->amount->cents : -1, cents);
     QCOMPARE(win->id, u"9"_s);

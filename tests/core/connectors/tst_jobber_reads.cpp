@@ -1,6 +1,7 @@
 #include "connectors/jobber/errors.h"
 #include "connectors/jobber/inputs.h"
 #include "connectors/jobber/records.h"
+#include "connectors/literaljson.h"
 #include "support/jobberoffice.h"
 
 #include <QJsonDocument>
@@ -273,8 +274,8 @@ void TestJobberReads::readsMoneyAsItIsWritten()
 void TestJobberReads::keepsTextsAsTheyAre()
 {
     const QByteArray json = R"({"a":-1.50,"b":[1,2e3],"c":"x \"7\" 8\\","9":true})";
-    QCOMPARE(jobber::withNumbersAsText(json), R"({"a":"-1.50","b":["1","2e3"],"c":"x \"7\" 8\\","9":true})"_ba);
-    QCOMPARE(jobber::withNumbersAsText("1"), "\"1\""_ba);
+    QCOMPARE(numbersAsText(json), R"({"a":"-1.50","b":["1","2e3"],"c":"x \"7\" 8\\","9":true})"_ba);
+    QCOMPARE(numbersAsText("1"), "\"1\""_ba);
 }
 
 void TestJobberReads::readsChoices()
