@@ -1,8 +1,5 @@
 #include "connectors/acculynx/api.h"
 
-#include <QCoro/QCoroTimer>
-#include <QTimer>
-
 #include <algorithm>
 
 namespace ringback::connectors::acculynx {
@@ -26,6 +23,7 @@ AccuLynxApi::AccuLynxApi(AccuLynxSettings settings, QNetworkAccessManager &netwo
     : m_settings(std::move(settings))
     , m_clock(clock)
     , m_http(network, clock, m_settings.timeout)
+    , m_turns(m_settings.limit, clock)
 {}
 
 QCoro::Task<HttpAnswer> AccuLynxApi::read(QByteArray target, QByteArray body)
@@ -44,9 +42,8 @@ QCoro::Task<HttpAnswer> AccuLynxApi::write(QByteArray verb, QByteArray target, Q
 QCoro::Task<HttpAnswer> AccuLynxApi::send(QByteArray verb, QByteArray target, QByteArray body, bool mayRepeat)
 {
     for (int attempt = 1;; ++attempt) {
-        const int abandoned = m_abandoned;
-        co_await waitForTurn();
-        if (m_abandoned != abandoned) {
+        const bool mayGo = co_await m_turns.wait();
+        if (!mayGo) {
             HttpAnswer gaveUp;
             gaveUp.neverLeft = true;
             gaveUp.heldBack = true;
@@ -58,36 +55,16 @@ QCoro::Task<HttpAnswer> AccuLynxApi::send(QByteArray verb, QByteArray target, QB
         if (answer.status != 429)
             co_return answer;
         const Milliseconds pause = pauseOf(answer);
-        if (m_settings.limit && !isOfWrites(answer))
-            m_settings.limit->pauseUntil(m_clock.now() + pause, m_clock.now());
+        if (!isOfWrites(answer))
+            m_turns.pause(pause);
         if (!mayRepeat || !m_settings.limit || attempt == triesWhenTooFast || pause > RateLimit::longestWait)
             co_return answer;
     }
 }
 
-// Waits in line. A request that waits can be given up too.
-QCoro::Task<> AccuLynxApi::waitForTurn()
-{
-    if (!m_settings.limit)
-        co_return;
-    const Instant now = m_clock.now();
-    const Instant turn = m_settings.limit->takeTurn(now);
-    if (turn <= now)
-        co_return;
-    QTimer timer;
-    timer.setSingleShot(true);
-    timer.setTimerType(Qt::PreciseTimer); // others may be early, which AccuLynx counts
-    timer.start(turn - now);
-    m_waiting.insert(&timer);
-    co_await timer;
-    m_waiting.remove(&timer);
-}
-
 void AccuLynxApi::abandon()
 {
-    ++m_abandoned;
-    for (QTimer *const timer : QSet<QTimer *>(m_waiting))
-        timer->start(0);
+    m_turns.abandon();
     m_http.abandon();
 }
 

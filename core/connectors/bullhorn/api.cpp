@@ -4,10 +4,8 @@
 #include "connectors/bullhorn/json.h"
 #include "connectors/literaljson.h"
 
-#include <QCoro/QCoroTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QTimer>
 
 #include <algorithm>
 
@@ -27,14 +25,15 @@ Api::Api(SignIn signIn, const Surroundings &surroundings)
     , m_clock(surroundings.clock)
     , m_http(surroundings.network, surroundings.clock, surroundings.timeout)
     , m_session(m_signIn, surroundings, m_http)
-    , m_limit(RateLimit::ofCredential(m_signIn.clientId + '/' + m_signIn.username.toUtf8(), requestsPerMinute, std::chrono::minutes(1)))
+    , m_turns(RateLimit::ofCredential(m_signIn.clientId + '/' + m_signIn.username.toUtf8(), requestsPerMinute, std::chrono::minutes(1)),
+              surroundings.clock)
 {}
 
 QCoro::Task<Result<HttpAnswer>> Api::send(QByteArray verb, QByteArray target, QJsonObject body)
 {
     bool isSignedInAnew = false;
     for (int tries = 1;;) {
-        const bool mayGo = co_await waitForTurn();
+        const bool mayGo = co_await m_turns.wait();
         if (!mayGo) {
             Result<HttpAnswer> gaveUp = failure(ErrorKind::Transient, u"given up while it waited for its turn"_s);
             co_return gaveUp;
@@ -61,7 +60,7 @@ QCoro::Task<Result<HttpAnswer>> Api::send(QByteArray verb, QByteArray target, QJ
                 continue;
         }
         if (answer.status == 429) {
-            m_limit->pauseUntil(m_clock.now() + answer.retryAfter.value_or(pauseWhenTooFast), m_clock.now());
+            m_turns.pause(answer.retryAfter.value_or(pauseWhenTooFast));
             if (tries++ < triesWhenTooFast)
                 continue;
         }
@@ -109,29 +108,9 @@ QCoro::Task<Result<QList<QJsonObject>>> Api::list(List what)
     co_return all;
 }
 
-// Waits in line. A request that waits can be given up too.
-QCoro::Task<bool> Api::waitForTurn()
-{
-    const int abandoned = m_abandoned;
-    const Instant now = m_clock.now();
-    const Instant turn = m_limit->takeTurn(now);
-    if (turn > now) {
-        QTimer timer;
-        timer.setSingleShot(true);
-        timer.setTimerType(Qt::PreciseTimer);
-        timer.start(turn - now);
-        m_waiting.insert(&timer);
-        co_await timer;
-        m_waiting.remove(&timer);
-    }
-    co_return m_abandoned == abandoned;
-}
-
 void Api::abandon()
 {
-    ++m_abandoned;
-    for (QTimer *const timer : QSet<QTimer *>(m_waiting))
-        timer->start(0);
+    m_turns.abandon();
     m_http.abandon();
 }
 

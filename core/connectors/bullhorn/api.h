@@ -2,16 +2,13 @@
 
 #include "connectors/bullhorn/session.h"
 #include "connectors/bullhorn/words.h"
-#include "connectors/http/ratelimit.h"
+#include "connectors/http/turns.h"
 
 #include <QJsonObject>
 #include <QList>
-#include <QSet>
 #include <QStringList>
 
 #include <memory>
-
-class QTimer;
 
 namespace ringback::connectors::bullhorn {
 
@@ -48,15 +45,11 @@ public:
     static constexpr qsizetype longestFilter = 2000; ///< in an address; a longer one goes into a body. Bullhorn takes 7,500 characters
 
 private:
-    QCoro::Task<bool> waitForTurn();
-
     const SignIn m_signIn;
     const Clock &m_clock;
     HttpClient m_http;
     Session m_session;
-    const std::shared_ptr<RateLimit> m_limit;
-    QSet<QTimer *> m_waiting;
-    int m_abandoned = 0; ///< how often
+    Turns m_turns;
 };
 
 } // namespace ringback::connectors::bullhorn

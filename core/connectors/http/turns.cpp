@@ -14,7 +14,7 @@ QCoro::Task<bool> Turns::wait()
 {
     const int abandoned = m_abandoned;
     const Instant now = m_clock.now();
-    const Instant turn = m_limit->takeTurn(now);
+    const Instant turn = m_limit ? m_limit->takeTurn(now) : now;
     if (turn > now) {
         QTimer timer;
         timer.setSingleShot(true);
@@ -29,7 +29,8 @@ QCoro::Task<bool> Turns::wait()
 
 void Turns::pause(Milliseconds length)
 {
-    m_limit->pauseUntil(m_clock.now() + length, m_clock.now());
+    if (m_limit)
+        m_limit->pauseUntil(m_clock.now() + length, m_clock.now());
 }
 
 void Turns::abandon()

@@ -15,6 +15,7 @@ namespace ringback::connectors {
 /// Waiting in line for a turn of a RateLimit, in one connector. Lives on one thread; whoever waits ends before it does.
 class Turns final {
 public:
+    /// Without a limit nobody waits.
     Turns(std::shared_ptr<RateLimit> limit, const Clock &clock);
     Turns(const Turns &) = delete;
     Turns &operator=(const Turns &) = delete;

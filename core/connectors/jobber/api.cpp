@@ -2,9 +2,7 @@
 
 #include "connectors/bounded.h"
 
-#include <QCoro/QCoroTimer>
 #include <QJsonDocument>
-#include <QTimer>
 #include <QUrl>
 
 namespace ringback::connectors::jobber {
@@ -61,7 +59,7 @@ JobberApi::JobberApi(const settings::LeadConnection &connection, const Surroundi
     , m_clock(surroundings.clock)
     , m_http(surroundings.network, surroundings.clock, surroundings.timeout)
     , m_tokens(tokenAccountOf(connection, *surroundings.secrets), surroundings, m_http)
-    , m_limit(RateLimit::ofCredential(credentialOf(connection), requestsInWindow, window))
+    , m_turns(RateLimit::ofCredential(credentialOf(connection), requestsInWindow, window), surroundings.clock)
 {}
 
 QCoro::Task<Reply> JobberApi::ask(Operation operation, QJsonObject variables)
@@ -77,8 +75,7 @@ QCoro::Task<Reply> JobberApi::ask(Operation operation, QJsonObject variables)
             Reply none = withoutToken(token.error());
             co_return none;
         }
-        const Instant turn = m_limit->takeTurn(m_clock.now());
-        const bool goesOn = co_await waitUntil(turn);
+        const bool goesOn = co_await m_turns.wait();
         if (!goesOn) {
             Reply givenUp;
             givenUp.kind = Reply::Kind::ForNow;
@@ -103,33 +100,15 @@ QCoro::Task<Reply> JobberApi::ask(Operation operation, QJsonObject variables)
         if (reply.kind != Reply::Kind::Throttled)
             co_return reply;
         if (reply.wait)
-            m_limit->pauseUntil(m_clock.now() + *reply.wait, m_clock.now());
+            m_turns.pause(*reply.wait);
         if (!reply.wait || *reply.wait > patience || attempt >= triesWhenThrottled)
             co_return reply;
     }
 }
 
-// False: given up.
-QCoro::Task<bool> JobberApi::waitUntil(Instant turn)
-{
-    const int abandoned = m_abandoned;
-    const Instant now = m_clock.now();
-    if (turn > now) {
-        QTimer timer;
-        timer.setSingleShot(true);
-        timer.start(turn - now);
-        m_waiting.insert(&timer);
-        co_await timer;
-        m_waiting.remove(&timer);
-    }
-    co_return m_abandoned == abandoned;
-}
-
 void JobberApi::abandon()
 {
-    ++m_abandoned;
-    for (QTimer *const timer : QSet<QTimer *>(m_waiting))
-        timer->start(0);
+    m_turns.abandon();
     m_http.abandon();
 }
 

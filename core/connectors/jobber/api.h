@@ -2,7 +2,7 @@
 
 #include "connectors/http/httpclient.h"
 #include "connectors/http/oauthtokens.h"
-#include "connectors/http/ratelimit.h"
+#include "connectors/http/turns.h"
 #include "connectors/jobber/errors.h"
 #include "connectors/jobber/operations.h"
 #include "connectors/surroundings.h"
@@ -10,11 +10,8 @@
 
 #include <QByteArray>
 #include <QJsonObject>
-#include <QSet>
 
 #include <memory>
-
-class QTimer;
 
 namespace ringback::connectors::jobber {
 
@@ -41,17 +38,13 @@ public:
     static constexpr Milliseconds patience = std::chrono::seconds(10);
 
 private:
-    QCoro::Task<bool> waitUntil(Instant turn);
-
     const QByteArray m_url;
     const QByteArray m_version;
     const Clock &m_clock;
     HttpClient m_http;
     OAuthTokens m_tokens;
-    const std::shared_ptr<RateLimit> m_limit;
-    QSet<QTimer *> m_waiting;
+    Turns m_turns;
     HttpAnswer m_last;
-    int m_abandoned = 0; ///< how often
 };
 
 } // namespace ringback::connectors::jobber

@@ -1,8 +1,5 @@
 #include "connectors/lever/api.h"
 
-#include <QCoro/QCoroTimer>
-#include <QTimer>
-
 #include <algorithm>
 
 namespace ringback::connectors::lever {
@@ -20,6 +17,7 @@ LeverApi::LeverApi(LeverSettings settings, QNetworkAccessManager &network, const
     : m_settings(std::move(settings))
     , m_clock(clock)
     , m_http(network, clock, m_settings.timeout)
+    , m_turns(m_settings.limit, clock)
 {}
 
 QCoro::Task<HttpAnswer> LeverApi::read(QByteArray target)
@@ -38,9 +36,8 @@ QCoro::Task<HttpAnswer> LeverApi::write(QByteArray verb, QByteArray path, QByteA
 QCoro::Task<HttpAnswer> LeverApi::send(QByteArray verb, QByteArray target, QByteArray body, bool mayRepeat)
 {
     for (int attempt = 1;; ++attempt) {
-        const int abandoned = m_abandoned;
-        co_await waitForTurn();
-        if (m_abandoned != abandoned) {
+        const bool mayGo = co_await m_turns.wait();
+        if (!mayGo) {
             HttpAnswer gaveUp;
             gaveUp.neverLeft = true;
             gaveUp.heldBack = true;
@@ -52,36 +49,15 @@ QCoro::Task<HttpAnswer> LeverApi::send(QByteArray verb, QByteArray target, QByte
         if (answer.status != 429)
             co_return answer;
         const Milliseconds pause = answer.retryAfter.value_or(pauseWhenTooFast);
-        if (m_settings.limit)
-            m_settings.limit->pauseUntil(m_clock.now() + pause, m_clock.now());
+        m_turns.pause(pause);
         if (!mayRepeat || !m_settings.limit || attempt == triesWhenTooFast || pause > RateLimit::longestWait)
             co_return answer;
     }
 }
 
-// Waits in line. A request that waits can be given up too.
-QCoro::Task<> LeverApi::waitForTurn()
-{
-    if (!m_settings.limit)
-        co_return;
-    const Instant now = m_clock.now();
-    const Instant turn = m_settings.limit->takeTurn(now);
-    if (turn <= now)
-        co_return;
-    QTimer timer;
-    timer.setSingleShot(true);
-    timer.setTimerType(Qt::PreciseTimer); // others may be early, which Lever counts
-    timer.start(turn - now);
-    m_waiting.insert(&timer);
-    co_await timer;
-    m_waiting.remove(&timer);
-}
-
 void LeverApi::abandon()
 {
-    ++m_abandoned;
-    for (QTimer *const timer : QSet<QTimer *>(m_waiting))
-        timer->start(0);
+    m_turns.abandon();
     m_http.abandon();
 }
 

@@ -1,17 +1,14 @@
 #pragma once
 
 #include "connectors/http/httpclient.h"
-#include "connectors/http/ratelimit.h"
+#include "connectors/http/turns.h"
 
 #include <QByteArray>
 #include <QMap>
-#include <QSet>
 #include <QString>
 #include <QUrl>
 
 #include <memory>
-
-class QTimer;
 
 namespace ringback::connectors::lever {
 
@@ -46,14 +43,12 @@ public:
 
 private:
     QCoro::Task<HttpAnswer> send(QByteArray verb, QByteArray target, QByteArray body, bool mayRepeat);
-    QCoro::Task<> waitForTurn();
     [[nodiscard]] HttpCall callTo(const QByteArray &verb, const QByteArray &target, const QByteArray &body) const;
 
     const LeverSettings m_settings;
     const Clock &m_clock;
     HttpClient m_http;
-    QSet<QTimer *> m_waiting;
-    int m_abandoned = 0; ///< how often
+    Turns m_turns;
 };
 
 } // namespace ringback::connectors::lever

@@ -3,9 +3,7 @@
 #include "connectors/servicetitan/errors.h"
 #include "connectors/servicetitan/json.h"
 
-#include <QCoro/QCoroTimer>
 #include <QJsonDocument>
-#include <QTimer>
 #include <QUrl>
 
 namespace ringback::connectors::servicetitan {
@@ -46,20 +44,20 @@ Api::Api(ApiSettings settings, const Surroundings &surroundings)
     , m_clock(surroundings.clock)
     , m_http(surroundings.network, surroundings.clock, surroundings.timeout)
     , m_tokens(accountOf(m_settings), surroundings, m_http)
+    , m_turns(m_settings.limit, surroundings.clock)
 {}
 
 QCoro::Task<HttpAnswer> Api::send(QByteArray verb, QByteArray module, QByteArray path, QByteArray body)
 {
     bool hadNewToken = false;
     for (int attempt = 1;; ++attempt) {
-        const int abandoned = m_abandoned;
         const Result<QByteArray> token = co_await m_tokens.accessToken();
         if (!token) {
             HttpAnswer none = without(token.error());
             co_return none;
         }
-        co_await waitForTurn();
-        if (m_abandoned != abandoned) {
+        const bool mayGo = co_await m_turns.wait();
+        if (!mayGo) {
             HttpAnswer gaveUp;
             gaveUp.neverLeft = true;
             gaveUp.trouble = u"given up while it waited for its turn"_s;
@@ -74,8 +72,7 @@ QCoro::Task<HttpAnswer> Api::send(QByteArray verb, QByteArray module, QByteArray
         }
         if (answer.status != 429)
             co_return answer;
-        if (m_settings.limit)
-            m_settings.limit->pauseUntil(m_clock.now() + answer.retryAfter.value_or(pauseWhenTooFast), m_clock.now());
+        m_turns.pause(answer.retryAfter.value_or(pauseWhenTooFast));
         if (verb != "GET" || !m_settings.limit || attempt >= triesWhenTooFast)
             co_return answer;
     }
@@ -120,29 +117,9 @@ QCoro::Task<Result<QList<QJsonObject>>> Api::list(QByteArray module, QByteArray 
     co_return endless;
 }
 
-// Waits in line. A request that waits can be given up too.
-QCoro::Task<> Api::waitForTurn()
-{
-    if (!m_settings.limit)
-        co_return;
-    const Instant now = m_clock.now();
-    const Instant turn = m_settings.limit->takeTurn(now);
-    if (turn <= now)
-        co_return;
-    QTimer timer;
-    timer.setSingleShot(true);
-    timer.setTimerType(Qt::PreciseTimer);
-    timer.start(turn - now);
-    m_waiting.insert(&timer);
-    co_await timer;
-    m_waiting.remove(&timer);
-}
-
 void Api::abandon()
 {
-    ++m_abandoned;
-    for (QTimer *const timer : QSet<QTimer *>(m_waiting))
-        timer->start(0);
+    m_turns.abandon();
     m_http.abandon();
 }
 

@@ -2,17 +2,14 @@
 
 #include "connectors/http/httpclient.h"
 #include "connectors/http/oauthtokens.h"
-#include "connectors/http/ratelimit.h"
+#include "connectors/http/turns.h"
 #include "connectors/surroundings.h"
 
 #include <QByteArray>
 #include <QJsonObject>
 #include <QList>
-#include <QSet>
 
 #include <memory>
-
-class QTimer;
 
 namespace ringback::connectors::servicetitan {
 
@@ -51,7 +48,6 @@ public:
     static constexpr int maxPages = 100; ///< more of anything we ask for means that something else is wrong
 
 private:
-    QCoro::Task<> waitForTurn();
     [[nodiscard]] HttpCall callTo(const QByteArray &verb, const QByteArray &module, const QByteArray &path, const QByteArray &body,
                                   const QByteArray &token) const;
 
@@ -59,8 +55,7 @@ private:
     const Clock &m_clock;
     HttpClient m_http;
     OAuthTokens m_tokens;
-    QSet<QTimer *> m_waiting;
-    int m_abandoned = 0; ///< how often
+    Turns m_turns;
 };
 
 /// A value for a query.
