@@ -1,6 +1,7 @@
 #include "calls/values.h"
 
 #include "calls/leadvalues.h"
+#include "calls/people.h"
 
 #include <array>
 #include <utility>
@@ -74,6 +75,57 @@ struct Words<DeliveryState> {
         std::pair{DeliveryState::Delivered, u"delivered"}, std::pair{DeliveryState::Undelivered, u"undelivered"},
         std::pair{DeliveryState::Failed, u"failed"},       std::pair{DeliveryState::NeedsReview, u"needs_review"},
         std::pair{DeliveryState::Dropped, u"dropped"},     std::pair{DeliveryState::Received, u"received"},
+    };
+};
+
+template <>
+struct Words<PresenceWord> {
+    static constexpr std::array list = {
+        std::pair{PresenceWord::Here, u"here"},
+        std::pair{PresenceWord::Busy, u"busy"},
+        std::pair{PresenceWord::Away, u"away"},
+    };
+};
+
+template <>
+struct Words<Presence::Source> {
+    static constexpr std::array list = {
+        std::pair{Presence::Source::Person, u"person"},
+        std::pair{Presence::Source::Console, u"console"},
+    };
+};
+
+template <>
+struct Words<BusyKind> {
+    static constexpr std::array list = {
+        std::pair{BusyKind::Busy, u"busy"},
+        std::pair{BusyKind::Tentative, u"tentative"},
+        std::pair{BusyKind::Leave, u"leave"},
+    };
+};
+
+template <>
+struct Words<Right> {
+    static constexpr std::array list = {
+        std::pair{Right::Claim, u"claim"},
+        std::pair{Right::Reply, u"reply"},
+        std::pair{Right::Storm, u"storm"},
+        std::pair{Right::EditTemplates, u"edit_templates"},
+        std::pair{Right::EditPlaybooks, u"edit_playbooks"},
+        std::pair{Right::EditPeople, u"edit_people"},
+        std::pair{Right::SeeMoney, u"see_money"},
+        std::pair{Right::Export, u"export"},
+        std::pair{Right::EditConnections, u"edit_connections"},
+        std::pair{Right::EditOwners, u"edit_owners"},
+    };
+};
+
+template <>
+struct Words<OffDesk> {
+    static constexpr std::array list = {
+        std::pair{OffDesk::Nothing, u"nothing"},
+        std::pair{OffDesk::Text, u"text"},
+        std::pair{OffDesk::Email, u"email"},
     };
 };
 
@@ -223,6 +275,26 @@ QString word(LeadNote note)
 {
     return find(note);
 }
+QString word(OffDesk offDesk)
+{
+    return find(offDesk);
+}
+QString word(PresenceWord presence)
+{
+    return find(presence);
+}
+QString word(Presence::Source source)
+{
+    return find(source);
+}
+QString word(BusyKind kind)
+{
+    return find(kind);
+}
+QString word(Right right)
+{
+    return find(right);
+}
 
 template <class Enum>
 std::optional<Enum> fromWord(QStringView text)
@@ -247,6 +319,11 @@ template std::optional<EventKind> fromWord(QStringView);
 template std::optional<LeadWriteKind> fromWord(QStringView);
 template std::optional<LeadWriteState> fromWord(QStringView);
 template std::optional<LeadNote> fromWord(QStringView);
+template std::optional<OffDesk> fromWord(QStringView);
+template std::optional<PresenceWord> fromWord(QStringView);
+template std::optional<Presence::Source> fromWord(QStringView);
+template std::optional<BusyKind> fromWord(QStringView);
+template std::optional<Right> fromWord(QStringView);
 
 bool advances(DeliveryState current, DeliveryState next)
 {

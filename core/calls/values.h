@@ -9,6 +9,7 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <QTime>
 
 #include <optional>
 
@@ -108,18 +109,33 @@ struct Line {
     QList<PhoneNumber> forwardTo; ///< phones to ring when the provider asks us what to do with a call; may be empty
     int ringSeconds = 20;
     double textsPerSecond = 0; ///< what the line may send at most; 0 = as fast as the connection takes them
+    QStringList skills = {}; ///< what its callers need: somebody who has them is asked first
 
     [[nodiscard]] const PhoneNumber &sender() const { return textsFrom ? *textsFrom : number; }
 
     friend bool operator==(const Line &, const Line &) = default;
 };
 
+/// People who share a queue. A pool of a playbook (`clients`, `seniors`) is a team too.
 struct Team {
     QString id;
     QString name;
+    QString bookingLink = {}; ///< where callers of this team book a time by themselves; empty = the company's
 
     friend bool operator==(const Team &, const Team &) = default;
 };
+
+/// A stretch of the week in which somebody works.
+struct Shift {
+    QList<int> days; ///< 1 = Monday … 7 = Sunday (ISO 8601): the days it begins on
+    QTime from;
+    QTime to; ///< not after `from`: on the next day. Equal to it: a whole day
+
+    friend bool operator==(const Shift &, const Shift &) = default;
+};
+
+/// How somebody who is not at a desk hears of an escalation.
+enum class OffDesk { Nothing, Text, Email };
 
 struct Staff {
     QString id;
@@ -128,6 +144,17 @@ struct Staff {
     bool senior = false;
     QStringList teams;
     int capacity = 0; ///< open tasks at most; 0 = no limit
+    int perDay = 0; ///< tasks given in one day of their zone at most; 0 = no limit
+    int weight = 100; ///< share of the round-robin, in percent of a usual one: 50 for half a day's work; 1 to 1,000
+    bool suspended = false; ///< may not sign in and is given nothing; what they did stays theirs
+    QByteArray timeZone = {}; ///< IANA id; empty = the office's
+    QList<Shift> shifts = {}; ///< none = at any time
+    QStringList languages = {}; ///< `en`, `es`; none = the office's
+    QStringList skills = {};
+    QString email = {};
+    std::optional<PhoneNumber> phone = {}; ///< the person's own: rung for click to call, texted off the desk
+    OffDesk offDesk = OffDesk::Nothing;
+    QString bookingLink = {}; ///< empty = the team's, else the company's
 
     friend bool operator==(const Staff &, const Staff &) = default;
 };
@@ -231,6 +258,7 @@ struct CallbackTask {
     std::optional<Instant> appointmentAt; ///< what the outcome asked for
     QString leadStatusBefore; ///< what undoing the completion puts back
     std::optional<Money> leadValueBefore;
+    std::optional<Instant> assignedAt = {}; ///< when `assignedTo` got it; empty = nobody has it, or not known
 
     friend bool operator==(const CallbackTask &, const CallbackTask &) = default;
 };
@@ -279,6 +307,7 @@ struct Storm {
 [[nodiscard]] QString word(Channel channel);
 [[nodiscard]] QString word(DeliveryState state);
 [[nodiscard]] QString word(Role role);
+[[nodiscard]] QString word(OffDesk offDesk);
 [[nodiscard]] QString word(ReportedBy reportedBy);
 [[nodiscard]] QString word(EventKind kind);
 

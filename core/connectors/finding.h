@@ -5,7 +5,7 @@
 namespace ringback::connectors {
 
 /// What *Test this connection* looks at.
-enum class Check { Credentials, Number, Registration, Webhook, Subscription, CallLog, Texts, Clock, Mailbox, Lookup, Choices, Record };
+enum class Check { Credentials, Number, Registration, Webhook, Subscription, CallLog, Texts, Clock, Mailbox, Lookup, Choices, Record, Calendar };
 
 struct Finding {
     enum class Level { Good, Warning, Bad };
@@ -19,7 +19,8 @@ struct Finding {
     /// `not_readable`. Texts: `not_offered`, `no_right`. Clock: `wrong`. Mailbox: `not_reached`, `no_such_folder`, `empty`, `not_authenticated`.
     /// Of lead systems, Credentials as above and `not_signed_in` also when access was revoked. Lookup: `no_right`, `not_readable`, `only_by_list` (it cannot be asked for
     /// a number, so the list is kept here). Choices: `missing` (subject: the slot), `gone` (subject: the slot; what was chosen is there no more), `no_right`. Record:
-    /// `left_there` (a test record was made and this system lets nobody remove it), `not_made`, `no_right`, `not_checked`.
+    /// `left_there` (a test record was made and this system lets nobody remove it), `not_made`, `no_right`, `not_checked`. Calendar: `no_such_calendar`,
+    /// `not_readable`, `read_only`, `trails`.
     QString problem;
     QString subject; ///< what it is about: a number as people write it, an address; may be empty
     QString detail; ///< the provider's own words or code, for who asks; no secrets

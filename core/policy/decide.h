@@ -4,6 +4,7 @@
 #include "calls/blocking.h"
 #include "calls/values.h"
 #include "playbook/playbook.h"
+#include "policy/candidates.h"
 
 #include <QList>
 #include <QStringList>
@@ -13,13 +14,6 @@
 
 /// Facts and now in, decisions out. No I/O, no clock: a rule is a row in a test table, and a dry run is the same code.
 namespace ringback::policy {
-
-/// Somebody who may be given a callback.
-struct Candidate {
-    calls::Staff staff;
-    int liveTasks = 0;
-    std::optional<Instant> lastAssignedAt;
-};
 
 /// The rules that hold: the playbook, with what the office's setup overrides.
 struct Rules {
@@ -58,6 +52,7 @@ struct CallFacts {
         spokeSince; ///< somebody of ours has spoken with the caller after this call, in a call of that direction
     std::optional<Instant> textedAt; ///< the newest automated text to the number in the dedup window, also one that is planned
     QList<Candidate> candidates;
+    Turns turns = {};
     QString owner = {}; ///< staff id of who looks after the caller, as a lead system's record says; empty = nobody, or not known
 };
 
@@ -92,6 +87,8 @@ struct CreateTask {
     Instant dueAt;
     bool priority = false;
     QString note;
+    bool byTurn = false; ///< it was that person's turn in the team: take()
+    QList<Considered> considered = {}; ///< who was thought of, for whoever asks why
     friend bool operator==(const CreateTask &, const CreateTask &) = default;
 };
 

@@ -64,18 +64,29 @@ struct TaskFacts {
     const calls::CallbackTask &task;
     calls::ContactKind kind = calls::ContactKind::NewLead;
     QList<Candidate> candidates;
+    Turns turns = {};
+    QStringList skills = {}; ///< the line's
+    QString language = {}; ///< the caller's; empty = not known
+    QString owner = {}; ///< as CallFacts
 };
 
 /// The task as it should be from now on, `checkAt` included, and why; no reasons: only the time of the next look changed.
 struct TaskDecision {
     calls::CallbackTask task;
     QStringList reasons;
+    bool byTurn = false; ///< the task's new person got it by turn: take()
+    QList<Considered> considered = {}; ///< where it was given to somebody
     friend bool operator==(const TaskDecision &, const TaskDecision &) = default;
 };
 
 /// A claim that was left alone returns to the queue, marked with whose it was; a task that nobody claims goes to the next person, the team,
 /// the owner; one that is not resolved in time goes to the list that people keep by hand, also while it is claimed (then it stays claimed).
 [[nodiscard]] TaskDecision decideTask(const TaskFacts &facts, const Rules &rules, Instant now);
+
+/// A task that is ready and nobody has claimed, looked at because people came or went: one whose person may not be given callbacks any more (away, on
+/// leave, off shift, suspended) goes to another, or, with nobody there, back to the team's queue with its age; one in the queue that nobody has goes to
+/// whoever is there now. What was escalated to the whole team, the owner or the human queue stays there. Empty = it stays as it is.
+[[nodiscard]] std::optional<TaskDecision> reroute(const TaskFacts &facts, const Rules &rules, Instant now);
 
 /// When a task is to be looked at next: the end of its claim or the next escalation, counted from when it was ready to be worked on.
 /// Empty when nothing more happens by itself.

@@ -2,8 +2,10 @@
 
 #include "calls/emailaddress.h"
 #include "playbook/schema.h"
+#include "settings/calendarfields.h"
 #include "settings/connectionfields.h"
 #include "settings/leadfields.h"
+#include "settings/peoplefields.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -98,27 +100,6 @@ QuietHoursSetting readQuietHours(const QJsonObject &document, Findings &findings
     return hours;
 }
 
-calls::Team readTeam(const QJsonObject &from)
-{
-    return {.id = from.value("id"_L1).toString(), .name = from.value("name"_L1).toString()};
-}
-
-calls::Staff readPerson(const QJsonObject &from)
-{
-    calls::Staff person{
-        .id = from.value("id"_L1).toString(),
-        .name = from.value("name"_L1).toString(),
-        .role = calls::fromWord<calls::Role>(from.value("role"_L1).toString()).value_or(calls::Role::Rep),
-        .senior = from.value("senior"_L1).toBool(),
-        .teams = {},
-        .capacity = from.value("capacity"_L1).toInt(),
-    };
-    const QJsonArray teams = from.value("teams"_L1).toArray();
-    for (const auto &team : teams)
-        person.teams.append(team.toString());
-    return person;
-}
-
 Mail readMail(const QJsonObject &from)
 {
     Mail mail;
@@ -156,6 +137,8 @@ std::optional<calls::Line> readLine(const QJsonObject &from, const QString &path
         line.textsFrom = readNumber(from.value("texts_from"_L1), at(path, u"texts_from"_s), findings);
     line.ringSeconds = from.value("ring_seconds"_L1).toInt(line.ringSeconds);
     line.textsPerSecond = from.value("texts_per_second"_L1).toDouble(line.textsPerSecond);
+    for (const auto skill : from.value("skills"_L1).toArray())
+        line.skills.append(skill.toString());
     return line;
 }
 
@@ -173,14 +156,24 @@ EngineLimits readEngine(const QJsonObject &from)
     };
 }
 
+ConsoleRules readConsole(const QJsonObject &from)
+{
+    const auto read = [&from](QLatin1StringView key, std::chrono::minutes otherwise) {
+        return std::chrono::minutes(from.value(key).toInt(static_cast<int>(otherwise.count())));
+    };
+    const ConsoleRules usual;
+    return {.awayAfter = read("away_after_minutes"_L1, usual.awayAfter), .lockAfter = read("lock_after_minutes"_L1, usual.lockAfter)};
+}
+
 template <class Item>
-QList<Item> readList(const QJsonValue &value, const QString &path, Item (*readItem)(const QJsonObject &), Findings &findings)
+QList<Item> readList(const QJsonValue &value, const QString &path, Item (*readItem)(const QJsonObject &, const QString &, Findings &),
+                     Findings &findings)
 {
     QList<Item> items;
     QSet<QString> ids;
     const QJsonArray list = value.toArray();
     for (qsizetype i = 0; i < list.size(); ++i) {
-        items.append(readItem(list.at(i).toObject()));
+        items.append(readItem(list.at(i).toObject(), at(path, i), findings));
         if (ids.contains(items.last().id))
             findings.add(at(at(path, i), u"id"_s), u"another one has this id"_s);
         ids.insert(items.last().id);
@@ -204,17 +197,6 @@ QList<calls::Line> readLines(const QJsonValue &value, Findings &findings)
         lines.append(*line);
     }
     return lines;
-}
-
-void checkStaff(const Setup &setup, const QSet<QString> &teams, Findings &findings)
-{
-    for (qsizetype i = 0; i < setup.staff.size(); ++i) {
-        const QStringList &named = setup.staff.at(i).teams;
-        for (qsizetype j = 0; j < named.size(); ++j) {
-            if (!teams.contains(named.at(j)))
-                findings.add(u"/staff/%1/teams/%2"_s.arg(i).arg(j), u"there is no team '%1'"_s.arg(named.at(j)));
-        }
-    }
 }
 
 void checkMail(const Mail &mail, Findings &findings)
@@ -264,16 +246,28 @@ void checkLines(const Setup &setup, const QSet<QString> &teams, Findings &findin
 }
 
 // Pulses and jobs are kept by connection, whatever it connects to.
-void checkLeadSystems(const Setup &setup, Findings &findings)
+void checkConnectionIds(const Setup &setup, Findings &findings)
 {
     QSet<QString> ids = {Mail::connectionId()};
     for (const Connection &connection : setup.connections)
         ids.insert(connection.id);
-    for (qsizetype i = 0; i < setup.leadSystems.size(); ++i) {
-        const QString &id = setup.leadSystems.at(i).id;
-        if (ids.contains(id))
-            findings.add(at(at(u"/lead_systems"_s, i), u"id"_s), u"another connection has this id"_s);
-        ids.insert(id);
+    const auto check = [&](const auto &connections, const QString &path) {
+        for (qsizetype i = 0; i < connections.size(); ++i) {
+            if (ids.contains(connections.at(i).id))
+                findings.add(at(at(path, i), u"id"_s), u"another connection has this id"_s);
+            ids.insert(connections.at(i).id);
+        }
+    };
+    check(setup.leadSystems, u"/lead_systems"_s);
+    check(setup.calendars, u"/calendars"_s);
+    check(setup.bookingPages, u"/booking_pages"_s);
+}
+
+void checkCalendars(const Setup &setup, Findings &findings)
+{
+    for (qsizetype i = 0; i < setup.calendars.size(); ++i) {
+        if (setup.person(setup.calendars.at(i).staff) == nullptr)
+            findings.add(at(at(u"/calendars"_s, i), u"staff"_s), u"there is nobody with the id '%1'"_s.arg(setup.calendars.at(i).staff));
     }
 }
 
@@ -285,8 +279,9 @@ void checkMeaning(const Setup &setup, qsizetype lineCount, Findings &findings)
     QSet<QString> teams;
     for (const calls::Team &team : setup.teams)
         teams.insert(team.id);
-    checkStaff(setup, teams, findings);
-    checkLeadSystems(setup, findings);
+    checkPeople(setup, findings);
+    checkConnectionIds(setup, findings);
+    checkCalendars(setup, findings);
     if (setup.mail)
         checkMail(*setup.mail, findings);
     if (setup.lines.size() == lineCount)
@@ -316,12 +311,15 @@ Result<Setup> parseSetup(const QByteArray &json)
     setup.staff = readList(document->value("staff"_L1), u"/staff"_s, readPerson, findings);
     setup.connections = readConnections(document->value("connections"_L1).toArray(), findings);
     setup.leadSystems = readLeadSystems(document->value("lead_systems"_L1).toArray(), findings);
+    setup.calendars = readCalendars(document->value("calendars"_L1).toArray(), findings);
+    setup.bookingPages = readBookingPages(document->value("booking_pages"_L1).toArray());
     if (document->contains("mail"_L1))
         setup.mail = readMail(document->value("mail"_L1).toObject());
     setup.lines = readLines(document->value("lines"_L1), findings);
     setup.ownNumbers = readNumbers(document->value("own_numbers"_L1), u"/own_numbers"_s, findings);
     setup.doNotText = readNumbers(document->value("do_not_text"_L1), u"/do_not_text"_s, findings);
     setup.engine = readEngine(document->value("engine"_L1).toObject());
+    setup.console = readConsole(document->value("console"_L1).toObject());
     checkMeaning(setup, document->value("lines"_L1).toArray().size(), findings);
     if (!findings.isEmpty())
         return tl::unexpected<Error>(findings.error());

@@ -1,8 +1,10 @@
 #include "settings/setup.h"
 
+#include "settings/calendarfields.h"
 #include "settings/connectionfields.h"
 #include "settings/jsonmembers.h"
 #include "settings/leadfields.h"
+#include "settings/peoplefields.h"
 
 #include <QLocale>
 
@@ -58,23 +60,6 @@ QByteArray quietHoursJson(const playbook::QuietHours &hours)
     return onOneLine({{"start", json(hours.start.toString(u"HH:mm"_s))}, {"end", json(hours.end.toString(u"HH:mm"_s))}});
 }
 
-QByteArray teamJson(const calls::Team &team)
-{
-    return onOneLine({{"id", json(team.id)}, {"name", json(team.name)}});
-}
-
-QByteArray personJson(const calls::Staff &person)
-{
-    Members members = {{"id", json(person.id)}, {"name", json(person.name)}, {"role", json(calls::word(person.role))}};
-    if (person.senior)
-        members.emplace_back("senior", "true");
-    if (!person.teams.isEmpty())
-        members.append({"teams", jsonList(person.teams)});
-    if (person.capacity != 0)
-        members.append({"capacity", QByteArray::number(person.capacity)});
-    return onOneLine(members);
-}
-
 QByteArray securityWord(Mail::Security security)
 {
     switch (security) {
@@ -123,6 +108,8 @@ QByteArray lineJson(const calls::Line &line)
         members.append({"ring_seconds", QByteArray::number(line.ringSeconds)});
     if (line.textsPerSecond != 0)
         members.append({"texts_per_second", QByteArray::number(line.textsPerSecond, 'g', QLocale::FloatingPointShortest)});
+    if (!line.skills.isEmpty())
+        members.append({"skills", jsonList(line.skills)});
     return onOneLine(members);
 }
 
@@ -132,6 +119,13 @@ QByteArray engineJson(const EngineLimits &limits)
                     {"look_again_seconds", json(limits.lookAgain)},
                     {"settle_seconds", json(limits.settle)},
                     {"request_timeout_seconds", json(limits.requestTimeout)}},
+                   2);
+}
+
+QByteArray consoleJson(const ConsoleRules &rules)
+{
+    return onLines({{"away_after_minutes", QByteArray::number(static_cast<qint64>(rules.awayAfter.count()))},
+                    {"lock_after_minutes", QByteArray::number(static_cast<qint64>(rules.lockAfter.count()))}},
                    2);
 }
 
@@ -165,6 +159,26 @@ const LeadConnection *Setup::leadSystem(QStringView id) const
     return find(leadSystems, [id](const LeadConnection &each) { return each.id == id; });
 }
 
+const CalendarConnection *Setup::calendar(QStringView id) const
+{
+    return find(calendars, [id](const CalendarConnection &each) { return each.id == id; });
+}
+
+const BookingPage *Setup::bookingPage(QStringView id) const
+{
+    return find(bookingPages, [id](const BookingPage &each) { return each.id == id; });
+}
+
+const calls::Staff *Setup::personWithPhone(const calls::PhoneNumber &number) const
+{
+    return find(staff, [&number](const calls::Staff &each) { return each.phone == number; });
+}
+
+const calls::Team *Setup::team(QStringView id) const
+{
+    return find(teams, [id](const calls::Team &each) { return each.id == id; });
+}
+
 const calls::Staff *Setup::person(QStringView id) const
 {
     return find(staff, [id](const calls::Staff &each) { return each.id == id; });
@@ -179,7 +193,7 @@ const calls::Line *Setup::lineOfSender(const calls::PhoneNumber &sender) const
 
 bool Setup::isOwnNumber(const calls::PhoneNumber &number) const
 {
-    return lineOfSender(number) != nullptr || ownNumbers.contains(number);
+    return lineOfSender(number) != nullptr || ownNumbers.contains(number) || personWithPhone(number) != nullptr;
 }
 
 QByteArray toJson(const Setup &setup)
@@ -194,6 +208,10 @@ QByteArray toJson(const Setup &setup)
     members.append({"connections", list(setup.connections, connectionJson)});
     if (!setup.leadSystems.isEmpty())
         members.append({"lead_systems", list(setup.leadSystems, leadSystemJson)});
+    if (!setup.calendars.isEmpty())
+        members.append({"calendars", list(setup.calendars, calendarJson)});
+    if (!setup.bookingPages.isEmpty())
+        members.append({"booking_pages", list(setup.bookingPages, bookingPageJson)});
     if (setup.mail)
         members.append({"mail", mailJson(*setup.mail)});
     members.append({"lines", list(setup.lines, lineJson)});
@@ -201,6 +219,8 @@ QByteArray toJson(const Setup &setup)
     members.append({"do_not_text", numbers(setup.doNotText)});
     if (setup.engine != EngineLimits())
         members.append({"engine", engineJson(setup.engine)});
+    if (setup.console != ConsoleRules())
+        members.append({"console", consoleJson(setup.console)});
     return onLines(members, 0) + '\n';
 }
 

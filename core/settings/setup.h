@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "calls/values.h"
 #include "playbook/playbook.h"
+#include "settings/calendarconnection.h"
 #include "settings/connection.h"
 #include "settings/leadconnection.h"
 
@@ -77,18 +78,26 @@ struct Setup {
     QList<calls::Staff> staff;
     QList<Connection> connections;
     QList<LeadConnection> leadSystems; ///< the first that knows a caller is believed
+    QList<CalendarConnection> calendars;
+    QList<BookingPage> bookingPages;
     std::optional<Mail> mail;
     QList<calls::Line> lines;
     QList<calls::PhoneNumber> ownNumbers;
     QList<calls::PhoneNumber> doNotText;
     EngineLimits engine;
+    ConsoleRules console;
 
     [[nodiscard]] const calls::Line *line(const calls::PhoneNumber &number) const;
     /// The line whose texts leave from that number: its own, or one that it was given for that; of several the first.
     [[nodiscard]] const calls::Line *lineOfSender(const calls::PhoneNumber &sender) const;
     [[nodiscard]] const Connection *connection(QStringView id) const;
     [[nodiscard]] const LeadConnection *leadSystem(QStringView id) const;
+    [[nodiscard]] const CalendarConnection *calendar(QStringView id) const;
+    [[nodiscard]] const BookingPage *bookingPage(QStringView id) const;
     [[nodiscard]] const calls::Staff *person(QStringView id) const;
+    /// Whose own phone that is; null = nobody's.
+    [[nodiscard]] const calls::Staff *personWithPhone(const calls::PhoneNumber &number) const;
+    [[nodiscard]] const calls::Team *team(QStringView id) const;
     /// Every number that is ours: the lines, the senders and the listed ones.
     [[nodiscard]] bool isOwnNumber(const calls::PhoneNumber &number) const;
 
