@@ -38,11 +38,10 @@ public:
         , m_clock(clock)
     {}
 
-    /// Adds it, or changes it where there was one before; it is read at once, and what it refused for its account is tried again. Whoever edits people;
-    /// everybody their own, which then stays theirs. An owner's: whoever edits owners.
+    /// Adds it, or changes it where there was one before; it is read at once, and what it refused for its account is tried again. Everybody may with their
+    /// own, who edits people with everybody's, but an owner's only who edits owners. Another account begins anew: what is entered in the old one stays there.
     [[nodiscard]] ConnectionAnswer<CalendarConnection> put(const CalendarEdit &edit, const QString &staff);
-    /// What it said is forgotten; callbacks that are entered there are taken out first while an engine can still do so: see the page of calendars.
-    /// As put().
+    /// What it said is forgotten; callbacks that are entered there stay there: who wants them out switches `writes` off first. As put().
     [[nodiscard]] ConnectionAnswer<CalendarConnection> remove(const QString &id, const QString &staff);
     /// Whether this person may change calendars of `whose`: to be asked before one is. Refusals: NoSuchPerson, NotAllowed, CannotStore.
     [[nodiscard]] ConnectionAnswer<void> mayChange(const QString &whose, const QString &staff) const;

@@ -195,7 +195,8 @@ Result<bool> CalendarEntryGateway::settle(Transaction &transaction, const Calend
         text(row.lastError.left(longestError)), orNull(row.doneAt)};
     QString ends = u" state = ?, due_at = ?"_s;
     if (isOver) {
-        ends = u" state = CASE WHEN revision = ? THEN ? ELSE 'waiting' END, due_at = CASE WHEN revision = ? THEN ? ELSE ? END"_s;
+        ends = u" state = CASE WHEN revision = ? THEN ? ELSE 'waiting' END, due_at = CASE WHEN revision = ?"
+               " THEN CAST(? AS BIGINT) ELSE CAST(? AS BIGINT) END"_s;
         values << qlonglong(row.revision) << word(row.state) << qlonglong(row.revision) << value(row.dueAt) << value(now);
     } else {
         values << word(row.state) << value(row.dueAt);
