@@ -141,6 +141,8 @@ Done CalendarWriter::recordUnknown(Turn &turn, const Flight &flight, const QStri
     CalendarEntryRow row = flight.row;
     row.state = State::Waiting;
     row.written.clear(); // whether it is there, or what of it, nobody knows
+    if (flight.entry)
+        row.writtenRevision = row.revision;
     row.lastError = u"unknown:"_s + why;
     row.dueAt = policy::retryAt(row.attempts, {}, jitter(), turn.now);
     return !flight.entry && row.attempts >= mostRemovals ? fail(turn, flight, row) : settle(turn, flight, row);

@@ -26,7 +26,7 @@ bool mayMatter(const AuditRow &row)
 
 bool isNowhere(const CalendarEntryRow &row)
 {
-    return row.attempts == 0 && row.writtenRevision == 0 && row.written.isEmpty() && row.asked.isEmpty();
+    return row.writtenRevision == 0;
 }
 
 void CalendarPlanner::setAccesses(const CalendarAccesses &accesses, const settings::Setup &setup)

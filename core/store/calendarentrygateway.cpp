@@ -147,14 +147,15 @@ Result<bool> CalendarEntryGateway::want(Transaction &transaction, const Calendar
 Result<QList<CalendarEntryRow>> CalendarEntryGateway::claimDue(Transaction &transaction, const QString &calendar, const QString &engine,
                                                                Instant now, Instant leaseUntil, int limit) const
 {
+    // As a table of its own: PostgreSQL may run a subquery that skips locked rows once for each row outside, and then it gives more than `limit`.
     Result<QList<CalendarEntryRow>> rows = each<CalendarEntryRow>(
-        transaction.rows(u"UPDATE calendar_entries SET state = 'running', lease_owner = ?, lease_until_at = ?,"
-                         " lease_number = lease_number + 1 WHERE calendar = ? AND task_id IN ("
-                         " SELECT task_id FROM calendar_entries WHERE state = 'waiting' AND calendar = ? AND due_at <= ?"
-                         " AND NOT EXISTS (SELECT 1 FROM calendar_entries WHERE calendar = ? AND due_at > ? AND"_s +
+        transaction.rows(u"WITH due AS MATERIALIZED (SELECT task_id FROM calendar_entries WHERE state = 'waiting' AND calendar = ?"
+                         " AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM calendar_entries WHERE calendar = ? AND due_at > ? AND"_s +
                              holds + u") ORDER BY due_at, task_id LIMIT ?"_s + dialect::skipLocked(m_database.dialect()) +
-                             u") RETURNING "_s + columns,
-                         {engine, value(leaseUntil), calendar, calendar, value(now), calendar, value(now), limit}),
+                             u") UPDATE calendar_entries SET state = 'running', lease_owner = ?, lease_until_at = ?,"
+                             " lease_number = lease_number + 1 WHERE calendar = ? AND task_id IN (SELECT task_id FROM due) RETURNING "_s +
+                             columns,
+                         {calendar, value(now), calendar, value(now), limit, engine, value(leaseUntil), calendar}),
         readEntry);
     if (rows) { // RETURNING promises no order
         std::sort(rows->begin(), rows->end(), [](const CalendarEntryRow &a, const CalendarEntryRow &b) {
@@ -181,8 +182,10 @@ Result<qint64> CalendarEntryGateway::releaseLapsed(Transaction &transaction, Ins
 Result<bool> CalendarEntryGateway::startAttempt(Transaction &transaction, const CalendarEntryRow &row, const QString &engine) const
 {
     // What is there is not known until the answer: a crash in between leaves it at that.
-    return hit(transaction.change(u"UPDATE calendar_entries SET attempts = attempts + 1, asked = ?, written = ''"_s + heldBy,
-                                  {text(row.asked), row.task.text(), row.calendar, engine, row.leaseNumber}));
+    return hit(
+        transaction.change(u"UPDATE calendar_entries SET attempts = attempts + 1, asked = ?, written = '', written_revision = ?"_s + heldBy,
+                           {text(row.asked), qlonglong(row.asked.isEmpty() ? row.writtenRevision : row.revision), row.task.text(),
+                            row.calendar, engine, qlonglong(row.leaseNumber)}));
 }
 
 Result<bool> CalendarEntryGateway::settle(Transaction &transaction, const CalendarEntryRow &row, const QString &engine, Instant now) const
@@ -207,7 +210,7 @@ Result<bool> CalendarEntryGateway::settle(Transaction &transaction, const Calend
 
 Done CalendarEntryGateway::doubt(Transaction &transaction, const CalendarEntryRow &row, Instant now) const
 {
-    return done(transaction.change(u"UPDATE calendar_entries SET written = '',"
+    return done(transaction.change(u"UPDATE calendar_entries SET written = '', written_revision = revision,"
                                    " due_at = CASE WHEN state = 'done' THEN ? ELSE due_at END,"
                                    " state = CASE WHEN state = 'done' THEN 'waiting' ELSE state END"
                                    " WHERE task_id = ? AND calendar = ? AND state IN ('waiting', 'done')"_s,

@@ -19,7 +19,7 @@ struct CalendarEntryRow {
     QString uid;
     bool wanted = true; ///< it should be there
     qint64 revision = 1; ///< of what should be there
-    qint64 writtenRevision = 0; ///< of what is, as far as is known; 0 = nothing
+    qint64 writtenRevision = 0; ///< of what is, or of what was asked for last, where nobody knows; 0 = nothing is there
     QString written; ///< JSON of what was written last; empty = nothing, or not known
     QString asked; ///< JSON of what the last request was to write; empty = to take it out, or there was none
     QString place; ///< path or id, as the calendar told
@@ -63,7 +63,8 @@ public:
                                            Instant now) const;
     /// Puts back in line what an engine took that gave no sign of life: a request may have left.
     [[nodiscard]] Result<qint64> releaseLapsed(Transaction &transaction, Instant now) const;
-    /// The intent, `asked` of `row` and one attempt more: committed before the request leaves. False when the lease is somebody else's.
+    /// The intent, `asked` of `row` and one attempt more: committed before the request leaves. What is there is not known from now on. False when the
+    /// lease is somebody else's.
     [[nodiscard]] Result<bool> startAttempt(Transaction &transaction, const CalendarEntryRow &row, const QString &engine) const;
     /// What became of it: what is there, state, due time and error of `row`. Where something else should be there by now than what was asked for
     /// (`revision`, `wanted`), it is due at once instead. False when the lease is somebody else's.

@@ -43,7 +43,7 @@ CREATE TABLE calendar_entries (
     uid TEXT NOT NULL UNIQUE,
     wanted SMALLINT NOT NULL CHECK (wanted IN (0, 1)), -- it should be there
     revision BIGINT NOT NULL, -- of what should be there
-    written_revision BIGINT NOT NULL, -- of what is, as far as is known; 0 = nothing
+    written_revision BIGINT NOT NULL, -- of what is, or of what was asked for last, where nobody knows; 0 = nothing is there
     written TEXT NOT NULL, -- JSON of what was written last; empty = nothing, or not known
     asked TEXT NOT NULL, -- JSON of what the last request was to write; empty = to take it out, or there was none
     place TEXT NOT NULL, -- path or id, as the calendar told
