@@ -669,6 +669,8 @@ Result<Health> Reader::health() const
     }
     for (const settings::LeadConnection &connection : m_setup.leadSystems)
         health.leadSystems.append(pulseOf(*all, connection.id, connection.type(), now));
+    for (const settings::CalendarConnection &connection : m_setup.calendars)
+        health.calendars.append(pulseOf(*all, connection.id, connection.type(), now));
     const store::JobGateway jobs(m_database);
     const Result<int> waiting = jobs.waiting();
     const Result<int> review = jobs.toReview();
