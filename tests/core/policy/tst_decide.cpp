@@ -79,8 +79,7 @@ private Q_SLOTS:
     void aRepeatCallWithoutATaskGetsOne();
     void routesPriorCustomers();
     void aTeamThatNobodyIsIn();
-    void nextAvailable_data();
-    void nextAvailable();
+    void givesByTurn();
     void repeatedShortCalls();
     void inAStorm();
     void returningOurCall();
@@ -448,57 +447,6 @@ void TestDecide::aTeamThatNobodyIsIn()
     m_book.callback.routes[u"default"_s].team = u"dallas"_s;
     QCOMPARE(only<CreateTask>(decide(facts(), rules(), noon))->team, u"dallas"_s);
     QCOMPARE(only<CreateTask>(decide(facts(), rules(), noon))->assignedTo, u"sam"_s);
-}
-
-void TestDecide::nextAvailable_data()
-{
-    QTest::addColumn<QList<int>>("loads"); // pat (owner), dana, sam (senior, takes 6); all in the team; -1 = is not there
-    QTest::addColumn<QList<int>>("lastMinutesAgo"); // -1 = never was given any
-    QTest::addColumn<bool>("senior");
-    QTest::addColumn<QString>("chosen");
-
-    const auto row = [](const char *name, const QList<int> &loads, const QList<int> &last, bool senior, const QString &chosen) {
-        QTest::newRow(name) << loads << last << senior << chosen;
-    };
-    row("the one with the least on the desk", {0, 2, 1}, {-1, -1, -1}, false, u"sam"_s);
-    row("of two alike the one who waited longer", {0, 1, 1}, {-1, 5, 10}, false, u"sam"_s);
-    row("who was never given one goes first", {0, 1, 1}, {-1, -1, 10}, false, u"dana"_s);
-    row("of two quite alike by id", {0, 1, 1}, {-1, 5, 5}, false, u"dana"_s);
-    row("senior first, whatever is on the desk", {0, 0, 5}, {-1, -1, -1}, true, u"sam"_s);
-    row("a full desk takes no more", {0, 9, 6}, {-1, -1, -1}, true, u"dana"_s);
-    row("no limit means no limit", {0, 500, 6}, {-1, -1, -1}, false, u"dana"_s);
-    row("the owner when nobody else is there", {3, -1, 6}, {-1, -1, -1}, false, u"pat"_s);
-    row("nobody", {-1, -1, 6}, {-1, -1, -1}, false, QString());
-    row("an empty office", {-1, -1, -1}, {-1, -1, -1}, false, QString());
-}
-
-void TestDecide::nextAvailable()
-{
-    QFETCH(QList<int>, loads);
-    QFETCH(QList<int>, lastMinutesAgo);
-    QFETCH(bool, senior);
-    QFETCH(QString, chosen);
-
-    QList<Candidate> candidates;
-    const QStringList ids{u"pat"_s, u"dana"_s, u"sam"_s};
-    for (qsizetype i = 0; i < ids.size(); ++i) {
-        if (loads.at(i) < 0)
-            continue;
-        Candidate candidate{.staff = person(ids.at(i)), .liveTasks = loads.at(i)};
-        candidate.staff.teams = QStringList{u"office"_s};
-        if (lastMinutesAgo.at(i) >= 0)
-            candidate.lastAssignedAt = noon - std::chrono::minutes(lastMinutesAgo.at(i));
-        candidates.append(candidate);
-    }
-    QCOMPARE(policy::nextAvailable(candidates, u"office"_s, senior), chosen);
-    QCOMPARE(policy::nextAvailable(candidates, u"elsewhere"_s, senior), QString());
-
-    CallFacts known = facts();
-    known.candidates = candidates;
-    m_book.callback.routes[u"default"_s].senior = senior;
-    const Decision decision = decide(known, rules(), noon);
-    QCOMPARE(only<CreateTask>(decision)->assignedTo, chosen);
-    QCOMPARE(decision.reasons.first(), chosen.isEmpty() ? u"nobody_available"_s : u"assigned_next_available"_s);
 }
 
 // Three in an hour: somebody in need who keeps giving up. A person calls; no text, also not later.
