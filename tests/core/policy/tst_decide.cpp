@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <utility>
+
 using namespace ringback;
 using namespace ringback::policy;
 using namespace Qt::StringLiterals;
@@ -80,6 +82,7 @@ private Q_SLOTS:
     void routesPriorCustomers();
     void aTeamThatNobodyIsIn();
     void givesByTurn();
+    void notSpam();
     void repeatedShortCalls();
     void inAStorm();
     void returningOurCall();
@@ -429,11 +432,15 @@ void TestDecide::routesPriorCustomers()
     CallFacts known = facts();
     known.contact = contact(ContactKind::PriorCustomer);
     const Decision decision = decide(known, rules(), noon);
-    QCOMPARE(only<CreateTask>(decision), (CreateTask{.team = u"office"_s,
-                                                     .assignedTo = u"sam"_s, // the senior one
-                                                     .dueAt = noon + 30min,
-                                                     .priority = true,
-                                                     .note = u"prior customer: handle with priority"_s}));
+    CreateTask task = only<CreateTask>(decision).value();
+    QCOMPARE(std::exchange(task.considered, {}).size(), 2);
+    QCOMPARE(task, (CreateTask{.team = u"office"_s,
+                               .assignedTo = u"sam"_s, // the senior one
+                               .dueAt = noon + 30min,
+                               .priority = true,
+                               .note = u"prior customer: handle with priority"_s,
+                               .byTurn = true}));
+    QVERIFY(decision.reasons.contains(u"senior_first"_s));
     QVERIFY(decision.reasons.contains(u"prior_customer"_s));
 
     known.candidates[1].liveTasks = 6; // as many as Sam takes
@@ -447,6 +454,46 @@ void TestDecide::aTeamThatNobodyIsIn()
     m_book.callback.routes[u"default"_s].team = u"dallas"_s;
     QCOMPARE(only<CreateTask>(decide(facts(), rules(), noon))->team, u"dallas"_s);
     QCOMPARE(only<CreateTask>(decide(facts(), rules(), noon))->assignedTo, u"sam"_s);
+}
+
+// Who gets it is routing's (tst_routing); here: what the decision says of it.
+void TestDecide::givesByTurn()
+{
+    CallFacts known = facts();
+    known.turns.teams[u"office"_s] = {.at = 0, .next = {{u"dana"_s, turnLength}, {u"sam"_s, 0}}};
+    known.candidates.first().liveTasks = 1; // less than crowdedBy decides nothing
+    const CreateTask task = only<CreateTask>(decide(known, rules(), noon)).value();
+    QCOMPARE(task.assignedTo, u"sam"_s);
+    QVERIFY(task.byTurn);
+    QCOMPARE(task.considered.size(), 2);
+    QCOMPARE(task.considered.first().standing, Standing::Chosen);
+    QCOMPARE(task.considered.last().standing, Standing::NotTheirTurn);
+
+    known.owner = u"dana"_s; // takes nobody's turn
+    QVERIFY(!only<CreateTask>(decide(known, rules(), noon))->byTurn);
+    for (Candidate &candidate : known.candidates)
+        candidate.availability.readiness = Readiness::OffShift;
+    const Decision nobody = decide(known, rules(), noon);
+    QCOMPARE(only<CreateTask>(nobody)->assignedTo, QString());
+    QVERIFY(!only<CreateTask>(nobody)->byTurn);
+    QCOMPARE(nobody.reasons.mid(0, 2), (QStringList{u"owner_not_here"_s, u"nobody_available"_s}));
+}
+
+// A person who says that a caller is no robot takes the callback, on shift or not.
+void TestDecide::notSpam()
+{
+    CallFacts known = facts();
+    for (Candidate &candidate : known.candidates)
+        candidate.availability.readiness = Readiness::OffShift;
+    const calls::Contact caller = contact(ContactKind::NewLead);
+    const Decision theirs = decideNotSpam(known.line, caller, known.candidates, u"sam"_s, rules(), noon);
+    QCOMPARE(only<CreateTask>(theirs)->assignedTo, u"sam"_s);
+    QCOMPARE(theirs.reasons, QStringList{u"not_spam"_s});
+    const Decision queued = decideNotSpam(known.line, caller, known.candidates, u"robin"_s, rules(), noon);
+    QCOMPARE(only<CreateTask>(queued)->assignedTo, QString());
+    QCOMPARE(queued.reasons, (QStringList{u"not_spam"_s, u"nobody_available"_s}));
+    known.candidates.last().staff.suspended = true;
+    QCOMPARE(only<CreateTask>(decideNotSpam(known.line, caller, known.candidates, u"sam"_s, rules(), noon))->assignedTo, QString());
 }
 
 // Three in an hour: somebody in need who keeps giving up. A person calls; no text, also not later.
@@ -490,8 +537,13 @@ void TestDecide::returningOurCall()
     QCOMPARE(only<CreateTask>(decide(known, rules(), noon))->assignedTo, u"dana"_s);
 
     known.ourCall->staff = u"sam"_s;
+    known.candidates.last().availability.readiness = Readiness::Away;
+    QCOMPARE(only<CreateTask>(decide(known, rules(), noon))->assignedTo, u"dana"_s);
+    QCOMPARE(decide(known, rules(), noon).reasons.mid(0, 2), (QStringList{u"returning_our_call"_s, u"assigned_next_available"_s}));
     known.openCase = openCase();
     known.liveTask = task();
+    QCOMPARE(only<RaisePriority>(decide(known, rules(), noon)), RaisePriority{known.liveTask->id}); // not to who is away
+    known.candidates.last().availability.readiness = Readiness::Busy;
     QCOMPARE(only<RaisePriority>(decide(known, rules(), noon)), (RaisePriority{known.liveTask->id, u"sam"_s}));
     known.liveTask->state = calls::TaskState::Claimed; // stays with who claimed it
     QCOMPARE(only<RaisePriority>(decide(known, rules(), noon)), RaisePriority{known.liveTask->id});
