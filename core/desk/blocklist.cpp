@@ -302,7 +302,10 @@ Answer<calls::FollowUp> Blocklist::callBack(const QString &callId, const QString
         const Result<QList<policy::Candidate>> candidates = work.candidates();
         if (!candidates)
             return cannotStore(candidates.error());
-        decision = policy::decideNotSpam(line ? std::optional(*line) : std::nullopt, *contact, *candidates, staff, rules, now);
+        const Result<policy::Turns> turns = work.turns();
+        if (!turns)
+            return cannotStore(turns.error());
+        decision = policy::decideNotSpam(line ? std::optional(*line) : std::nullopt, *contact, *candidates, staff, rules, now, *turns);
     } else {
         decision.reasons.append(QString::fromUtf16(policy::reason::notSpam));
         decision.actions.append(policy::JoinCase{(*openCase)->id});
@@ -316,6 +319,8 @@ Answer<calls::FollowUp> Blocklist::callBack(const QString &callId, const QString
                                                                 .openCase = *openCase});
     if (!followUp)
         return cannotStore(followUp.error());
+    if (const Done stored = work.storeTurns(); !stored)
+        return cannotStore(stored.error());
     call.followUp = followUp->id;
     call.reasons = decision.reasons;
     if (const Done updated = gateway.update(*transaction, call); !updated)
