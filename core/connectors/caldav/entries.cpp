@@ -51,10 +51,11 @@ bool hasUid(const QByteArray &text, const QString &uid)
     return uids && uids->contains(uid);
 }
 
-// The same UID under another name is told in as many ways as there are servers: 409, 403 with its reason (RFC 4791, 5.3.2.1), 400 (Nextcloud).
+// The same UID under another name is told in as many ways as there are servers: 403 with its reason (RFC 4791, 5.3.2.1), 409 (Radicale), 412 (Xandikos),
+// 400 (Nextcloud).
 bool mayBeUnderAnotherName(const HttpAnswer &answer)
 {
-    return answer.status == 409 || answer.status == 400 ||
+    return answer.status == 409 || answer.status == 412 || answer.status == 400 ||
            (answer.status == 403 && readConditions(answer.body).contains(u"no-uid-conflict"_s));
 }
 
@@ -96,9 +97,8 @@ QCoro::Task<EntryOutcome> CalDavCalendar::create(Address collection, CalendarEnt
     }
     if (answer.status == 412) { // something has that name: ours, from a try whose answer was lost
         outcome = co_await change(at, entry, before);
-        if (std::holds_alternative<EntryGone>(outcome)) // or what somebody else has put there under our name, or it has just been deleted
-            outcome = refused(Class::ForNow, u"412"_s, u"came and went"_s);
-        co_return outcome;
+        if (!std::holds_alternative<EntryGone>(outcome))
+            co_return outcome;
     }
     if (mayBeUnderAnotherName(answer)) {
         const QString uid = entry.uid;
@@ -142,6 +142,10 @@ QCoro::Task<EntryOutcome> CalDavCalendar::change(Address at, CalendarEntry entry
             outcome = refused(Class::ForNow, u"not_understood"_s, u"what is there cannot be read"_s);
             co_return outcome;
         }
+        if (*text == there->body) { // nothing of ours is new
+            outcome = EntryWritten{.place = {.id = QString::fromLatin1(at.path), .tag = QString::fromLatin1(there->tag)}};
+            co_return outcome;
+        }
         remember(entry);
         const HttpAnswer answer = co_await m_api.put(at, *text, there->tag);
         if (isDone(answer)) {
@@ -152,7 +156,7 @@ QCoro::Task<EntryOutcome> CalDavCalendar::change(Address at, CalendarEntry entry
             outcome = EntryGone{};
             co_return outcome;
         }
-        if (answer.status != 412) {
+        if (answer.status != 412 || isOfEntry(answer)) {
             outcome = outcomeOf(answer);
             co_return outcome;
         }

@@ -106,6 +106,14 @@ Finding findingOf(const Trouble &trouble)
     return bad(Check::Calendar, u"not_readable"_s);
 }
 
+// Preconditions of RFC 4791, 5.3.2.1. The same statuses tell of missing rights and of others' changes.
+bool isOfEntry(const HttpAnswer &answer)
+{
+    return readConditions(answer.body)
+        .intersects({u"valid-calendar-data"_s, u"valid-calendar-object-resource"_s, u"supported-calendar-data"_s, u"max-resource-size"_s,
+                     u"min-date-time"_s, u"max-date-time"_s});
+}
+
 EntryOutcome outcomeOf(const HttpAnswer &answer)
 {
     const QString code = QString::number(answer.status);
@@ -118,22 +126,16 @@ EntryOutcome outcomeOf(const HttpAnswer &answer)
         return Unknown{answer.trouble.isEmpty() ? u"no answer"_s : answer.trouble};
     if (answer.status < 400) // the calendar lies elsewhere now: the next try looks for it anew
         return refused(Class::ForNow);
+    if (isOfEntry(answer))
+        return refused(Class::Entry);
     switch (answer.status) {
     case 400:
     case 413:
     case 415:
     case 422:
         return refused(Class::Entry);
-    case 403: {
-        // Preconditions about the entry itself (RFC 4791, 5.3.2.1) are told with the same status as missing rights.
-        const QSet<QString> conditions = readConditions(answer.body);
-        if (conditions.contains(u"quota-not-exceeded"_s))
-            return refused(Class::Full);
-        const bool isOfEntry =
-            conditions.intersects({u"valid-calendar-data"_s, u"valid-calendar-object-resource"_s, u"supported-calendar-data"_s,
-                                   u"max-resource-size"_s, u"min-date-time"_s, u"max-date-time"_s});
-        return refused(isOfEntry ? Class::Entry : Class::Account);
-    }
+    case 403:
+        return refused(readConditions(answer.body).contains(u"quota-not-exceeded"_s) ? Class::Full : Class::Account);
     case 408:
         return Unknown{code};
     case 409:

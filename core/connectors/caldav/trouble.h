@@ -38,6 +38,8 @@ using Answered = tl::expected<T, Trouble>;
 [[nodiscard]] EntryRefused refusedOf(const Trouble &trouble);
 [[nodiscard]] Finding findingOf(const Trouble &trouble);
 
+/// The server says that the entry itself is wrong.
+[[nodiscard]] bool isOfEntry(const HttpAnswer &answer);
 /// What a refused PUT or DELETE comes to; `troubleOf()` for reading. 404, 409 and 412 mean something to whoever asked, and are not for here.
 [[nodiscard]] EntryOutcome outcomeOf(const HttpAnswer &answer);
 
