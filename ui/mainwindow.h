@@ -3,6 +3,7 @@
 #include "board/rows.h"
 #include "desk/outcome.h"
 #include "desk/texting.h"
+#include "notices/notice.h"
 #include "queue/completedialog.h"
 #include "welcome/connectrequest.h"
 
@@ -22,6 +23,8 @@ class ConnectPage;
 class ConnectionsPage;
 class LeadsPage;
 class NavigationRail;
+class NoticeBell;
+class NoticeCentre;
 class PracticeBanner;
 class QueuePage;
 class ReviewDialog;
@@ -62,6 +65,7 @@ public Q_SLOTS:
     void showLeadRetried();
     void showClaimed(int count); ///< how many callbacks a storm's click brought
     void showRefusal(const QString &taskId, const ringback::desk::Refusal &refusal);
+    void setNoticeWishes(const ringback::ui::NoticeWishes &wishes);
     void showConnectProblem(const QString &problem); ///< on the Connect page, in words
     void showPage(ringback::ui::MainWindow::Page page);
 
@@ -83,6 +87,7 @@ Q_SIGNALS:
     void claimNextRequested(int count);
     void conversationRequested(const QString &rowId); ///< empty = none
     void meChanged(const QString &staffId);
+    void noticeWishesChanged(const ringback::ui::NoticeWishes &wishes);
     void practiceChosen();
     void connectRequested(const ringback::ui::ConnectRequest &request);
     void setupFileChosen(const QString &path);
@@ -99,6 +104,8 @@ private:
     /// Whether we know who sits here; says so on the page when not.
     [[nodiscard]] bool knowsMe();
     [[nodiscard]] bool isOnRail() const;
+    /// To the front, with that case in the queue; empty = as it is.
+    void comeForward(const QString &followUpId);
     [[nodiscard]] CasePage *casePage() const; ///< the one shown; null on the others
 
     const Clock &m_clock;
@@ -114,6 +121,8 @@ private:
     TextLabel *m_company = nullptr;
     TextLabel *m_title = nullptr;
     QComboBox *m_me = nullptr;
+    NoticeBell *m_bell = nullptr;
+    NoticeCentre *m_notices = nullptr;
     QWidget *m_header; ///< after what it holds
     QStackedWidget *m_pages;
     BoardPage *m_board;
