@@ -40,7 +40,17 @@ struct LocalTime {
     QTimeZone zone;
 
     [[nodiscard]] bool isValid() const { return at.isValid() && zone.isValid(); }
-    [[nodiscard]] Instant instant() const { return fromMs(QDateTime(at.date(), at.time(), zone).toMSecsSinceEpoch()); }
+    [[nodiscard]] Instant first() const { return instant(-hour); }
+    [[nodiscard]] Instant last() const { return instant(hour); } ///< of an hour that comes twice, as the clocks go back
+
+private:
+    static constexpr Milliseconds hour = std::chrono::hours(1);
+    [[nodiscard]] Instant instant(Milliseconds other) const
+    {
+        const Instant one = fromMs(QDateTime(at.date(), at.time(), zone).toMSecsSinceEpoch());
+        const QDateTime another = QDateTime::fromMSecsSinceEpoch(toMs(one + other), zone);
+        return another.date() == at.date() && another.time() == at.time() ? one + other : one;
+    }
 };
 
 LocalTime timeOf(const QJsonObject &time)
@@ -54,15 +64,22 @@ LocalTime timeOf(const QJsonObject &time)
     return {.at = at.timeSpec() == Qt::LocalTime ? at : QDateTime(), .zone = zoneOf(time.value("timeZone"_L1).toString())};
 }
 
-// All-day events are at midnight in whatever zone was asked for: they mean days of the person's.
-std::optional<Instant> instantOf(const QJsonObject &time, bool isAllDay, const QByteArray &zone)
+// From when to when; nothing = it cannot be read. All-day events are at midnight in whatever zone was asked for: they mean days of the person's.
+std::optional<std::pair<Instant, Instant>> timesOf(const QJsonObject &event, const QByteArray &zone)
 {
-    const LocalTime local = timeOf(time);
-    if (!local.isValid())
+    const LocalTime from = timeOf(event.value("start"_L1).toObject());
+    const LocalTime to = timeOf(event.value("end"_L1).toObject());
+    if (!from.isValid() || !to.isValid())
         return std::nullopt;
-    if (isAllDay && local.at.time() == QTime(0, 0))
-        return startOfDay(local.at.date(), zone);
-    return local.instant();
+    std::pair times(from.first(), to.last());
+    if (event.value("isAllDay"_L1).toBool() && from.at.time() == QTime(0, 0) && to.at.time() == QTime(0, 0)) {
+        const std::optional<Instant> first = startOfDay(from.at.date(), zone);
+        const std::optional<Instant> last = startOfDay(to.at.date(), zone);
+        if (!first || !last)
+            return std::nullopt;
+        times = {*first, *last};
+    }
+    return times.first <= times.second ? std::optional(times) : std::nullopt;
 }
 
 // Nothing = it keeps nobody busy. `unknown`, and what may be invented yet, does.
@@ -112,11 +129,10 @@ Result<QList<calls::BusyTime>> itemsOf(const QJsonArray &items, const BusyQuery 
             return notUnderstood(u"it is none"_s);
         if (!kind)
             continue;
-        const LocalTime from = timeOf(item.value("start"_L1).toObject());
-        const LocalTime to = timeOf(item.value("end"_L1).toObject());
-        if (!from.isValid() || !to.isValid() || from.instant() > to.instant())
+        const auto times = timesOf(item, query.zone);
+        if (!times)
             return notUnderstood(u"its times cannot be read"_s);
-        if (const auto time = busyWithin(query, from.instant(), to.instant(), *kind))
+        if (const auto time = busyWithin(query, times->first, times->second, *kind))
             busy.append(*time);
     }
     return busy;
@@ -177,12 +193,10 @@ Result<EventPage> pageOf(const QJsonObject &body, const BusyQuery &query)
         const std::optional<BusyKind> kind = kindOf(event, query);
         if (!kind)
             continue;
-        const bool isAllDay = event.value("isAllDay"_L1).toBool();
-        const std::optional<Instant> from = instantOf(event.value("start"_L1).toObject(), isAllDay, query.zone);
-        const std::optional<Instant> to = instantOf(event.value("end"_L1).toObject(), isAllDay, query.zone);
-        if (!from || !to || *from > *to)
+        const auto times = timesOf(event, query.zone);
+        if (!times)
             return notUnderstood(u"its times cannot be read"_s);
-        if (const std::optional<calls::BusyTime> time = busyWithin(query, *from, *to, *kind))
+        if (const auto time = busyWithin(query, times->first, times->second, *kind))
             page.busy.append(*time);
     }
     page.next = body.value("@odata.nextLink"_L1).toString().toUtf8();
