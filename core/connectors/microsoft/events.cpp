@@ -3,6 +3,7 @@
 #include "base/time.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <algorithm>
@@ -36,32 +37,34 @@ QString propertyOf(const QJsonObject &event, const QString &id)
 
 // {"dateTime":"2026-11-20T18:00:00.0000000","timeZone":"UTC"}: asked for in UTC, but a zone is a zone, also one with a Windows name.
 struct LocalTime {
-    QDateTime at; ///< without its zone
+    QDate day;
+    QTime hour;
     QTimeZone zone;
 
-    [[nodiscard]] bool isValid() const { return at.isValid() && zone.isValid(); }
-    [[nodiscard]] Instant first() const { return instant(-hour); }
-    [[nodiscard]] Instant last() const { return instant(hour); } ///< of an hour that comes twice, as the clocks go back
+    [[nodiscard]] bool isValid() const { return day.isValid() && hour.isValid() && zone.isValid(); }
+    [[nodiscard]] bool isMidnight() const { return hour == QTime(0, 0); }
+    [[nodiscard]] Instant first() const { return instant(-anHour); }
+    [[nodiscard]] Instant last() const { return instant(anHour); } ///< of an hour that comes twice, as the clocks go back
 
 private:
-    static constexpr Milliseconds hour = std::chrono::hours(1);
+    static constexpr Milliseconds anHour = std::chrono::hours(1);
     [[nodiscard]] Instant instant(Milliseconds other) const
     {
-        const Instant one = fromMs(QDateTime(at.date(), at.time(), zone).toMSecsSinceEpoch());
+        const Instant one = fromMs(QDateTime(day, hour, zone).toMSecsSinceEpoch());
         const QDateTime another = QDateTime::fromMSecsSinceEpoch(toMs(one + other), zone);
-        return another.date() == at.date() && another.time() == at.time() ? one + other : one;
+        return another.date() == day && another.time() == hour ? one + other : one;
     }
 };
 
 LocalTime timeOf(const QJsonObject &time)
 {
-    QString text = time.value("dateTime"_L1).toString();
-    if (text.size() > 40)
-        return {};
-    if (text.size() > 23 && text.at(19) == u'.') // seven digits of a second
-        text.truncate(23);
-    const QDateTime at = QDateTime::fromString(text, Qt::ISODateWithMs);
-    return {.at = at.timeSpec() == Qt::LocalTime ? at : QDateTime(), .zone = zoneOf(time.value("timeZone"_L1).toString())};
+    const QString text = time.value("dateTime"_L1).toString();
+    static const QRegularExpression shape(u"^(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d{1,7})?$"_s);
+    // Not as a QDateTime, which would be one of this machine's zone, where that hour may not exist.
+    const QRegularExpressionMatch match = shape.match(text.left(40));
+    return {.day = QDate::fromString(match.captured(1), Qt::ISODate),
+            .hour = QTime::fromString(match.captured(2), Qt::ISODate),
+            .zone = zoneOf(time.value("timeZone"_L1).toString())};
 }
 
 // From when to when; nothing = it cannot be read. All-day events are at midnight in whatever zone was asked for: they mean days of the person's.
@@ -72,9 +75,9 @@ std::optional<std::pair<Instant, Instant>> timesOf(const QJsonObject &event, con
     if (!from.isValid() || !to.isValid())
         return std::nullopt;
     std::pair times(from.first(), to.last());
-    if (event.value("isAllDay"_L1).toBool() && from.at.time() == QTime(0, 0) && to.at.time() == QTime(0, 0)) {
-        const std::optional<Instant> first = startOfDay(from.at.date(), zone);
-        const std::optional<Instant> last = startOfDay(to.at.date(), zone);
+    if (event.value("isAllDay"_L1).toBool() && from.isMidnight() && to.isMidnight()) {
+        const std::optional<Instant> first = startOfDay(from.day, zone);
+        const std::optional<Instant> last = startOfDay(to.day, zone);
         if (!first || !last)
             return std::nullopt;
         times = {*first, *last};

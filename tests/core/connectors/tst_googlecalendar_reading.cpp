@@ -6,6 +6,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include <ctime>
+
 using namespace ringback;
 using namespace ringback::connectors;
 using namespace Qt::StringLiterals;
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void readsDaysOfThePerson();
     void findsWholeWordsOnly_data();
     void findsWholeWordsOnly();
+    void readsHoursThatThisMachineDoesNotHave();
     void readsAllPages();
     void staysInItsWindow();
     void leavesOutOurOwn();
@@ -214,6 +217,22 @@ void TestGoogleCalendarReading::findsWholeWordsOnly()
     QFETCH(QString, title);
     QFETCH(bool, isLeave);
     QCOMPARE(holdsLeaveWord(title, {u" "_s, u"PTO"_s, u"vacación"_s}), isLeave);
+}
+
+void TestGoogleCalendarReading::readsHoursThatThisMachineDoesNotHave()
+{
+    const QByteArray before = qgetenv("TZ");
+    qputenv("TZ", "America/Chicago"); // 2:30 AM of the 8th of March was left out there
+    tzset();
+    m_rig->fake.add(object(R"({"start":{"dateTime":"2026-03-08T02:30:00Z"},"end":{"dateTime":"2026-03-08T02:45:00Z"}})"));
+    BusyQuery query = exampleQuery();
+    query.from = instantOf(u"2026-03-07T00:00:00Z"_s);
+    query.to = instantOf(u"2026-03-09T00:00:00Z"_s);
+    const Result<BusyTimes> busy = m_rig->busy(query);
+    qputenv("TZ", before);
+    tzset();
+    QVERIFY2(busy, busy ? "" : qPrintable(busy.error().what));
+    QCOMPARE(spelled(busy->busy), QStringList{u"2026-03-08T02:30Z/2026-03-08T02:45Z busy"_s});
 }
 
 void TestGoogleCalendarReading::readsAllPages()

@@ -6,6 +6,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include <ctime>
+
 using namespace ringback;
 using namespace ringback::connectors;
 using namespace Qt::StringLiterals;
@@ -61,6 +63,7 @@ private Q_SLOTS:
     void readsDaysOfThePerson();
     void readsForeignZones_data();
     void readsForeignZones();
+    void readsHoursThatThisMachineDoesNotHave();
     void readsAllPages();
     void goesNowhereElse_data();
     void goesNowhereElse();
@@ -214,6 +217,22 @@ void TestMicrosoftReading::readsForeignZones()
         return;
     }
     QCOMPARE(spelled(busy->busy), QStringList({twice, u"2026-11-20T18:00Z/2026-11-20T19:00Z busy"_s}));
+}
+
+void TestMicrosoftReading::readsHoursThatThisMachineDoesNotHave()
+{
+    const QByteArray before = qgetenv("TZ");
+    qputenv("TZ", "America/Chicago"); // 2:30 AM of the 8th of March was left out there
+    tzset();
+    m_rig->fake.add(object(R"({"showAs":"busy",)" + times("2026-03-08T02:30:00", "2026-03-08T02:45:00") + '}'));
+    BusyQuery query = exampleQuery();
+    query.from = instantOf(u"2026-03-07T00:00:00Z"_s);
+    query.to = instantOf(u"2026-03-09T00:00:00Z"_s);
+    const Result<BusyTimes> busy = m_rig->busy(query);
+    qputenv("TZ", before);
+    tzset();
+    QVERIFY2(busy, busy ? "" : qPrintable(busy.error().what));
+    QCOMPARE(spelled(busy->busy), QStringList{u"2026-03-08T02:30Z/2026-03-08T02:45Z busy"_s});
 }
 
 void TestMicrosoftReading::readsAllPages()
