@@ -287,6 +287,8 @@ engine::Sender Service::makeSender(const settings::Connection &connection, const
         {.network = *m_network, .clock = m_clock, .timeout = limits.requestTimeout, .secrets = m_vault, .publicUrl = m_options.publicUrl});
     sender.statusCallback = system.receiptsUrl(connection, m_publicUrl);
     sender.hasWebhooks = !m_options.publicUrl.isEmpty() && connection.type() != "google_voice"_L1;
+    if (sender.hasWebhooks)
+        sender.callsCallback = QUrl(m_options.publicUrl + connectors::webhookPath(connection));
     return sender;
 }
 
