@@ -43,6 +43,7 @@ void Backstage::start()
     connect(m_feed.get(), &board::Feed::conversationChanged, this, &Backstage::conversationChanged);
     connect(m_feed.get(), &board::Feed::healthChanged, this, &Backstage::healthChanged);
     connect(m_feed.get(), &board::Feed::reviewChanged, this, &Backstage::reviewChanged);
+    m_feed->setShowsMoney(m_showsMoney);
     m_feed->start();
     Q_EMIT shown();
 }
@@ -64,6 +65,13 @@ void Backstage::follow(const QString &rowId)
 {
     if (m_feed)
         m_feed->follow(rowId);
+}
+
+void Backstage::showMoney(bool shows)
+{
+    m_showsMoney = shows;
+    if (m_feed)
+        m_feed->setShowsMoney(shows);
 }
 
 template <class T>

@@ -32,6 +32,8 @@ public Q_SLOTS:
     void start();
     void stop();
     void follow(const QString &rowId);
+    /// Whether who sits here may see what cases earned.
+    void showMoney(bool shows);
     void claim(const QString &task, const QString &staff);
     void release(const QString &task, const QString &staff);
     void complete(const QString &task, const QString &staff, const ringback::desk::Completion &completion);
@@ -106,6 +108,7 @@ private:
     const store::WriteTurn m_turn;
     const Clock &m_clock;
     IdSource m_ids;
+    bool m_showsMoney = true;
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<board::Feed> m_feed;
     std::unique_ptr<desk::Desk> m_desk;

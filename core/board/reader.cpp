@@ -568,7 +568,7 @@ Result<Conversation> Reader::conversation(const QString &rowId)
         conversation.calls = std::move(*briefs);
         if (id) {
             Result<QList<LeadBadge>> leads = readLeadBadges(m_database, m_setup, *id);
-            Result<QList<WinBrief>> wins = readWins(m_database, m_setup, *id);
+            Result<QList<WinBrief>> wins = m_showsMoney ? readWins(m_database, m_setup, *id) : Result<QList<WinBrief>>(QList<WinBrief>());
             if (!leads)
                 return failure(leads);
             if (!wins)
