@@ -3,6 +3,7 @@
 #include "board/rows.h"
 #include "desk/outcome.h"
 #include "desk/texting.h"
+#include "people/presencepicker.h"
 #include "queue/completedialog.h"
 #include "welcome/connectrequest.h"
 
@@ -22,6 +23,7 @@ class ConnectPage;
 class ConnectionsPage;
 class LeadsPage;
 class NavigationRail;
+class PeoplePage;
 class PracticeBanner;
 class QueuePage;
 class ReviewDialog;
@@ -29,14 +31,15 @@ class StormBanner;
 class StormButton;
 class StatusLine;
 class TextLabel;
+class UnstaffedBanner;
 
 /// The console's one window: shows values, sends commands. GUI thread.
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// Board to Leads are on the rail; the others fill the window before there is anything to show.
-    enum class Page { Board, Queue, Systems, Leads, Welcome, Connect };
+    /// Board to People are on the rail; the others fill the window before there is anything to show.
+    enum class Page { Board, Queue, Systems, Leads, People, Welcome, Connect };
     Q_ENUM(Page)
 
     explicit MainWindow(const Clock &clock, QWidget *parent = nullptr);
@@ -46,6 +49,8 @@ public:
     [[nodiscard]] ConnectionsPage &systems() const { return *m_systems; }
     /// The same of lead systems.
     [[nodiscard]] LeadsPage &leads() const { return *m_leads; }
+    /// The same of the staff.
+    [[nodiscard]] PeoplePage &people() const { return *m_people; }
 
 public Q_SLOTS:
     void setOffice(const ringback::board::Office &office);
@@ -64,6 +69,7 @@ public Q_SLOTS:
     void showRefusal(const QString &taskId, const ringback::desk::Refusal &refusal);
     void showConnectProblem(const QString &problem); ///< on the Connect page, in words
     void showPage(ringback::ui::MainWindow::Page page);
+    void setPeople(const ringback::board::People &people);
 
 Q_SIGNALS:
     void claimRequested(const QString &taskId);
@@ -86,6 +92,7 @@ Q_SIGNALS:
     void practiceChosen();
     void connectRequested(const ringback::ui::ConnectRequest &request);
     void setupFileChosen(const QString &path);
+    void presenceSaid(const ringback::ui::Saying &saying);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -99,6 +106,7 @@ private:
     /// Whether we know who sits here; says so on the page when not.
     [[nodiscard]] bool knowsMe();
     [[nodiscard]] bool isOnRail() const;
+    void tellPeople();
     [[nodiscard]] CasePage *casePage() const; ///< the one shown; null on the others
 
     const Clock &m_clock;
@@ -109,6 +117,8 @@ private:
     QList<board::TextToReview> m_toReview;
     ReviewDialog *m_review = nullptr; ///< while it is open
     StormButton *m_storm = nullptr;
+    PresencePicker *m_presence = nullptr;
+    board::People m_staff; ///< as the page of people shows them
     QTimer m_ticker;
     NavigationRail *m_rail;
     TextLabel *m_company = nullptr;
@@ -120,9 +130,11 @@ private:
     QueuePage *m_queue;
     ConnectionsPage *m_systems;
     LeadsPage *m_leads;
+    PeoplePage *m_people;
     ConnectPage *m_connect;
     PracticeBanner *m_practice;
     StormBanner *m_stormBanner;
+    UnstaffedBanner *m_unstaffed;
     StatusLine *m_status;
 };
 

@@ -310,7 +310,7 @@ PeopleAnswer<calls::Team> PeopleWork::removeTeam(const QString &id, const QStrin
     return gone;
 }
 
-PeopleAnswer<LineEdit> PeopleWork::setLine(const LineEdit &edit, const QString &staff)
+PeopleAnswer<calls::Line> PeopleWork::setLine(const LineEdit &edit, const QString &staff)
 {
     PeopleAnswer<SetupWork> work = begin(m_database, m_clock, staff);
     if (!work)
@@ -325,12 +325,13 @@ PeopleAnswer<LineEdit> PeopleWork::setLine(const LineEdit &edit, const QString &
     const QJsonObject was = described(*line);
     line->team = edit.team;
     line->skills = edit.skills;
-    if (described(*line) == was)
-        return edit;
-    const ConnectionAnswer<void> saved = work->save(u"line_saved"_s, u"line:"_s + edit.number, changes(was, described(*line)));
+    const calls::Line after = *line;
+    if (described(after) == was)
+        return after;
+    const ConnectionAnswer<void> saved = work->save(u"line_saved"_s, u"line:"_s + edit.number, changes(was, described(after)));
     if (!saved)
         return turnDown(saved.error());
-    return edit;
+    return after;
 }
 
 } // namespace ringback::desk

@@ -91,7 +91,8 @@ public:
     /// Its people stay, without it; callbacks of its lines go to whoever is free.
     [[nodiscard]] PeopleAnswer<calls::Team> removeTeam(const QString &id, const QString &staff);
 
-    [[nodiscard]] PeopleAnswer<LineEdit> setLine(const LineEdit &edit, const QString &staff);
+    /// The line as it is then.
+    [[nodiscard]] PeopleAnswer<calls::Line> setLine(const LineEdit &edit, const QString &staff);
 
 private:
     store::Database &m_database;

@@ -32,6 +32,7 @@ enum class Glyph {
     Money,
     Moon,
     Open,
+    People,
     Person,
     Phone,
     Plug,
