@@ -3,6 +3,7 @@
 #include "board/boardpage.h"
 #include "connections/connectionspage.h"
 #include "leads/leadspage.h"
+#include "notices/noticecentre.h"
 #include "people/peoplepage.h"
 #include "people/unstaffedbanner.h"
 #include "queue/queuepage.h"
@@ -92,6 +93,11 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
 
     wire(m_board);
     wire(m_queue);
+    m_notices = new NoticeCentre(m_clock, *m_bell, this);
+    connect(m_bell, &NoticeBell::wishesChanged, this, &MainWindow::noticeWishesChanged);
+    connect(m_notices, &NoticeCentre::claimChosen, this, &MainWindow::claimRequested);
+    connect(m_notices, &NoticeCentre::opened, this, &MainWindow::comeForward);
+    connect(m_notices, &NoticeCentre::quitChosen, this, &QWidget::close);
     connect(m_rail, &NavigationRail::pageChosen, this, [this](int id) { showPage(static_cast<Page>(id)); });
     connect(welcome, &WelcomePage::practiceChosen, this, &MainWindow::practiceChosen);
     connect(welcome, &WelcomePage::connectChosen, this, [this] { showPage(Page::Connect); });
@@ -152,7 +158,9 @@ QWidget *MainWindow::buildHeader()
     auto *label = new QLabel(tr("&You are:"), header);
     label->setBuddy(m_me);
     m_storm = new StormButton(m_clock, header);
+    m_bell = new NoticeBell(m_clock, header);
     row->addLayout(names, 1);
+    row->addWidget(m_bell, 0, Qt::AlignVCenter);
     row->addWidget(m_storm, 0, Qt::AlignVCenter);
     row->addSpacing(12);
     row->addWidget(label, 0, Qt::AlignVCenter);
@@ -221,6 +229,7 @@ void MainWindow::setOffice(const board::Office &office)
             m_me->addItem(person.name, person.id);
     }
     m_storm->setZone(office.timeZone);
+    m_notices->setOffice(office);
     m_board->setOffice(office);
     m_queue->setOffice(office);
     m_systems->setOffice(office);
@@ -240,6 +249,7 @@ void MainWindow::setMe(const QString &staffId)
     m_systems->setMe(staffId);
     m_leads->setMe(staffId);
     m_people->setMe(staffId);
+    m_notices->setMe(staffId);
     tellPeople();
 }
 
@@ -267,6 +277,7 @@ void MainWindow::setBoard(const QList<board::BoardRow> &rows)
 void MainWindow::setQueue(const QList<board::QueueRow> &rows)
 {
     m_queue->setRows(rows);
+    m_notices->setQueue(rows);
     int open = 0;
     for (const board::QueueRow &row : rows)
         open += row.state == calls::TaskState::Open ? 1 : 0;
@@ -397,6 +408,24 @@ void MainWindow::showRefusal(const QString &taskId, const desk::Refusal &refusal
     Q_UNUSED(taskId);
     if (CasePage *page = casePage())
         page->showRefusal(refusal);
+}
+
+void MainWindow::setNoticeWishes(const NoticeWishes &wishes)
+{
+    m_bell->setWishes(wishes);
+}
+
+void MainWindow::comeForward(const QString &followUpId)
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+    if (!isOnRail())
+        return;
+    showPage(Page::Queue);
+    if (!followUpId.isEmpty())
+        m_queue->select(followUpId);
 }
 
 void MainWindow::showConnectProblem(const QString &problem)

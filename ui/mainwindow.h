@@ -3,6 +3,7 @@
 #include "board/rows.h"
 #include "desk/outcome.h"
 #include "desk/texting.h"
+#include "notices/notice.h"
 #include "people/presencepicker.h"
 #include "queue/completedialog.h"
 #include "welcome/connectrequest.h"
@@ -23,6 +24,8 @@ class ConnectPage;
 class ConnectionsPage;
 class LeadsPage;
 class NavigationRail;
+class NoticeBell;
+class NoticeCentre;
 class PeoplePage;
 class PracticeBanner;
 class QueuePage;
@@ -67,6 +70,7 @@ public Q_SLOTS:
     void showLeadRetried();
     void showClaimed(int count); ///< how many callbacks a storm's click brought
     void showRefusal(const QString &taskId, const ringback::desk::Refusal &refusal);
+    void setNoticeWishes(const ringback::ui::NoticeWishes &wishes);
     void showConnectProblem(const QString &problem); ///< on the Connect page, in words
     void showPage(ringback::ui::MainWindow::Page page);
     void setPeople(const ringback::board::People &people);
@@ -89,6 +93,7 @@ Q_SIGNALS:
     void claimNextRequested(int count);
     void conversationRequested(const QString &rowId); ///< empty = none
     void meChanged(const QString &staffId);
+    void noticeWishesChanged(const ringback::ui::NoticeWishes &wishes);
     void practiceChosen();
     void connectRequested(const ringback::ui::ConnectRequest &request);
     void setupFileChosen(const QString &path);
@@ -107,6 +112,8 @@ private:
     [[nodiscard]] bool knowsMe();
     [[nodiscard]] bool isOnRail() const;
     void tellPeople();
+    /// To the front, with that case in the queue; empty = as it is.
+    void comeForward(const QString &followUpId);
     [[nodiscard]] CasePage *casePage() const; ///< the one shown; null on the others
 
     const Clock &m_clock;
@@ -124,6 +131,8 @@ private:
     TextLabel *m_company = nullptr;
     TextLabel *m_title = nullptr;
     QComboBox *m_me = nullptr;
+    NoticeBell *m_bell = nullptr;
+    NoticeCentre *m_notices = nullptr;
     QWidget *m_header; ///< after what it holds
     QStackedWidget *m_pages;
     BoardPage *m_board;

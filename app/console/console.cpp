@@ -1,5 +1,6 @@
 #include "console/console.h"
 
+#include "base/time.h"
 #include "connections/connectionspage.h"
 #include "desk/officework.h"
 #include "places.h"
@@ -10,6 +11,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSettings>
+
+#include <array>
 
 namespace ringback::app {
 
@@ -24,6 +27,29 @@ const QString publicUrlKey = u"publicUrl"_s;
 QSettings remembered()
 {
     return QSettings(u"Ringback"_s, u"console"_s);
+}
+
+constexpr std::array noticeClasses{u"assigned", u"overdue", u"reply"}; // by ui::NoticeClass
+
+ui::NoticeWishes rememberedWishes()
+{
+    const QSettings settings = remembered();
+    ui::NoticeWishes wishes;
+    if (const qint64 until = settings.value(u"notices/quietUntil"_s).toLongLong(); until != 0)
+        wishes.quietUntil = fromMs(until);
+    wishes.sounds = settings.value(u"notices/sounds"_s, true).toBool();
+    for (size_t i = 0; i < noticeClasses.size(); ++i)
+        wishes.soundOf[i] = settings.value(u"notices/sound_"_s + QString::fromUtf16(noticeClasses.at(i)), true).toBool();
+    return wishes;
+}
+
+void rememberWishes(const ui::NoticeWishes &wishes)
+{
+    QSettings settings = remembered();
+    settings.setValue(u"notices/quietUntil"_s, wishes.quietUntil ? toMs(*wishes.quietUntil) : 0);
+    settings.setValue(u"notices/sounds"_s, wishes.sounds);
+    for (size_t i = 0; i < noticeClasses.size(); ++i)
+        settings.setValue(u"notices/sound_"_s + QString::fromUtf16(noticeClasses.at(i)), wishes.soundOf[i]);
 }
 
 // The office that the connect form describes.
@@ -71,6 +97,8 @@ Console::Console(Options options, const Clock &clock)
             m_leads->setMe(staff);
         remembered().setValue(meKey, staff);
     });
+    connect(&m_window, &ui::MainWindow::noticeWishesChanged, this, &rememberWishes);
+    m_window.setNoticeWishes(rememberedWishes());
     m_backstageThread.setObjectName(u"backstage"_s);
 }
 

@@ -18,6 +18,7 @@ struct Refusal {
         NotYours, ///< only the one who claimed it may; `who` has it, or nobody
         NoSuchTask,
         NoSuchPerson,
+        NotAllowed, ///< this person's role does not have that right, or they are suspended
         NoSuchOutcome,
         NoSuchNumber,
         NothingToReview, ///< somebody or the provider has settled it meanwhile

@@ -44,6 +44,7 @@ struct Wanted {
     QString owner = {}; ///< staff id of who looks after the caller in a lead system
     QString returnsTo = {}; ///< staff id of who dialled the caller, who now calls back
     QStringList except = {}; ///< not these: they had it
+    std::optional<QString> team = {}; ///< of a task that has one already; empty = as the route of the caller's kind says
 };
 
 /// Why somebody got it, or did not. The first that applies, in this order.

@@ -1,5 +1,6 @@
 #include "policy/decide.h"
 
+#include "calls/people.h"
 #include "policy/followthrough.h"
 #include "policy/quiethours.h"
 #include "policy/reasons.h"
@@ -20,26 +21,23 @@ QString code(const char16_t *reason)
     return QString::fromUtf16(reason);
 }
 
-// `since`: when the caller began to wait. Who looks after the caller already (`owner`) gets it, unless there is too much on that desk.
-CreateTask taskFor(ContactKind kind, const QString &lineTeam, const QList<Candidate> &candidates, const QString &owner, const Rules &rules,
-                   Instant since, QStringList &reasons)
+// `since`: when the caller began to wait.
+CreateTask taskFor(const Wanted &wanted, const QList<Candidate> &candidates, const Turns &turns, const Rules &rules, Instant since,
+                   QStringList &reasons)
 {
-    const playbook::Route route = routeOf(rules.playbook, kind);
-    // A team that nobody is in (a playbook's `clients` pool in an office without one) would be a queue nobody watches.
-    const bool staffed = std::any_of(candidates.cbegin(), candidates.cend(),
-                                     [&](const Candidate &candidate) { return candidate.staff.teams.contains(route.team); });
-    CreateTask task{.team = staffed ? route.team : lineTeam,
-                    .dueAt = since + rules.playbook.callback.dueIn,
-                    .priority = route.priority,
-                    .note = route.note};
-    if (isAvailable(candidates, owner)) {
-        task.assignedTo = owner;
-        reasons.append(code(reason::ownerOfRecord));
-        return task;
+    const playbook::Route route = routeOf(rules.playbook, wanted.kind);
+    const Assignment assignment = assign(wanted, candidates, turns, rules);
+    for (const QString &reason : assignment.reasons) {
+        if (!reasons.contains(reason))
+            reasons.append(reason);
     }
-    task.assignedTo = nextAvailable(candidates, task.team, route.senior);
-    reasons.append(code(task.assignedTo.isEmpty() ? reason::nobodyAvailable : reason::assignedNextAvailable));
-    return task;
+    return {.team = assignment.team,
+            .assignedTo = assignment.staff,
+            .dueAt = since + rules.playbook.callback.dueIn,
+            .priority = route.priority,
+            .note = route.note,
+            .byTurn = assignment.byTurn,
+            .considered = assignment.considered};
 }
 
 // Why no text may go to this caller at all; empty when one may.
@@ -97,23 +95,26 @@ std::optional<ScheduleText> immediateText(const CallFacts &facts, const Rules &r
                         .trueUntil = quiet.value_or(meant) + step.trueFor};
 }
 
-bool isOfficeStaff(const QList<Candidate> &candidates, const QString &id)
-{
-    return !id.isEmpty() &&
-           std::any_of(candidates.cbegin(), candidates.cend(), [&](const Candidate &candidate) { return candidate.staff.id == id; });
-}
-
 // Who returns our call wants the person who made it, at once.
 CreateTask taskForCall(const CallFacts &facts, const Rules &rules, ContactKind kind, bool urgent, Instant now, QStringList &reasons)
 {
-    QStringList why;
-    CreateTask task = taskFor(kind, facts.line->team, facts.candidates, facts.owner, rules, calledAt(facts, now), why);
-    if (facts.ourCall && isOfficeStaff(facts.candidates, facts.ourCall->staff))
-        task.assignedTo = facts.ourCall->staff;
-    else
-        reasons += why;
+    CreateTask task = taskFor({.kind = kind,
+                               .lineTeam = facts.line->team,
+                               .skills = facts.line->skills,
+                               .language = facts.contact ? facts.contact->language : QString(),
+                               .owner = facts.owner,
+                               .returnsTo = facts.ourCall ? facts.ourCall->staff : QString()},
+                              facts.candidates, facts.turns, rules, calledAt(facts, now), reasons);
     task.priority = task.priority || urgent;
     return task;
+}
+
+Wanted wantedBy(const std::optional<calls::Line> &line, const calls::Contact &contact)
+{
+    return {.kind = contact.kind,
+            .lineTeam = line ? line->team : QString(),
+            .skills = line ? line->skills : QStringList(),
+            .language = contact.language};
 }
 
 std::optional<RaisePriority> raise(const CallFacts &facts, bool urgent)
@@ -121,7 +122,7 @@ std::optional<RaisePriority> raise(const CallFacts &facts, bool urgent)
     const calls::CallbackTask &task = *facts.liveTask;
     RaisePriority raised{.task = task.id};
     if (facts.ourCall && task.state == calls::TaskState::Open && task.assignedTo != facts.ourCall->staff &&
-        isOfficeStaff(facts.candidates, facts.ourCall->staff))
+        isToBeHad(facts.candidates, facts.ourCall->staff))
         raised.assignTo = facts.ourCall->staff;
     if (raised.assignTo.isEmpty() && (task.priority || !urgent))
         return std::nullopt;
@@ -248,29 +249,37 @@ Decision decide(const CallFacts &facts, const Rules &rules, Instant now)
 }
 
 Decision decideUnexpectedText(const std::optional<calls::Line> &line, const calls::Contact &contact, const QList<Candidate> &candidates,
-                              const Rules &rules, Instant now, const QString &owner)
+                              const Rules &rules, Instant now, const QString &owner, const Turns &turns)
 {
     Decision decision;
     decision.reasons.append(code(reason::textedUs));
     decision.actions.append(OpenCase{});
     decision.actions.append(WriteLead{rules.playbook.lead.tag, line ? line->source : QString(), rules.playbook.lead.newStatus});
-    decision.actions.append(taskFor(contact.kind, line ? line->team : QString(), candidates, owner, rules, now, decision.reasons));
+    Wanted wanted = wantedBy(line, contact);
+    wanted.owner = owner;
+    decision.actions.append(taskFor(wanted, candidates, turns, rules, now, decision.reasons));
     return decision;
 }
 
 Decision decideNotSpam(const std::optional<calls::Line> &line, const calls::Contact &contact, const QList<Candidate> &candidates,
-                       const QString &staff, const Rules &rules, Instant now)
+                       const QString &staff, const Rules &rules, Instant now, const Turns &turns)
 {
     Decision decision;
     decision.reasons.append(code(reason::notSpam));
     decision.actions.append(OpenCase{});
     decision.actions.append(WriteLead{rules.playbook.lead.tag, line ? line->source : QString(), rules.playbook.lead.newStatus});
     QStringList why;
-    CreateTask task = taskFor(contact.kind, line ? line->team : QString(), candidates, QString(), rules, now, why);
-    if (isOfficeStaff(candidates, staff))
+    CreateTask task = taskFor(wantedBy(line, contact), candidates, turns, rules, now, why);
+    // Whoever wants the caller called back is there, whatever shifts and calendars say.
+    const auto asker =
+        std::find_if(candidates.cbegin(), candidates.cend(), [&](const Candidate &candidate) { return candidate.staff.id == staff; });
+    if (asker != candidates.cend() && calls::may(asker->staff, calls::Right::Claim)) {
         task.assignedTo = staff;
-    else
+        task.byTurn = false;
+        task.considered.clear();
+    } else {
         decision.reasons += why;
+    }
     decision.actions.append(task);
     return decision;
 }

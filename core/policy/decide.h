@@ -127,11 +127,13 @@ struct Decision {
 
 /// A text from somebody without an open case: a person should see it, `owner` (as in CallFacts) before others.
 [[nodiscard]] Decision decideUnexpectedText(const std::optional<calls::Line> &line, const calls::Contact &contact,
-                                            const QList<Candidate> &candidates, const Rules &rules, Instant now, const QString &owner = {});
+                                            const QList<Candidate> &candidates, const Rules &rules, Instant now, const QString &owner = {},
+                                            const Turns &turns = {});
 
 /// A screened call that a person wants called back: a case and a task, theirs if they are of the team, and no text, since somebody calls.
 [[nodiscard]] Decision decideNotSpam(const std::optional<calls::Line> &line, const calls::Contact &contact,
-                                     const QList<Candidate> &candidates, const QString &staff, const Rules &rules, Instant now);
+                                     const QList<Candidate> &candidates, const QString &staff, const Rules &rules, Instant now,
+                                     const Turns &turns = {});
 
 /// Whether this reason says that the caller is taken for spam, so that a person may say otherwise.
 [[nodiscard]] bool saysSpam(const QString &reason);

@@ -87,34 +87,50 @@ std::optional<Instant> claimEnd(const calls::CallbackTask &task, const playbook:
     return *task.claimedAt + rules.claimIdleLimit;
 }
 
-void giveToAnother(calls::CallbackTask &task, const TaskFacts &facts, const Rules &rules)
+void give(TaskDecision &decision, const Assignment &assignment, Instant now)
 {
-    QList<Candidate> others = facts.candidates;
-    others.removeIf(
-        [&](const Candidate &candidate) { return candidate.staff.id == task.assignedTo || candidate.staff.id == task.returnedFrom; });
-    const QString next = nextAvailable(others, task.team, routeOf(rules.playbook, facts.kind).senior);
-    if (!next.isEmpty()) // with nobody else free it stays where it is until the whole team sees it
-        task.assignedTo = next;
+    calls::CallbackTask &task = decision.task;
+    if (task.assignedTo != assignment.staff)
+        task.assignedAt = assignment.staff.isEmpty() ? std::nullopt : std::optional(now);
+    task.assignedTo = assignment.staff;
+    decision.byTurn = assignment.byTurn;
+    decision.considered = assignment.considered;
 }
 
-void giveToOwner(calls::CallbackTask &task, const TaskFacts &facts)
+void giveToNobody(TaskDecision &decision)
 {
-    QList<Candidate> owners = facts.candidates;
-    owners.removeIf([](const Candidate &candidate) { return candidate.staff.role != calls::Role::Owner; });
-    for (Candidate &owner : owners)
-        owner.staff.capacity = 0; // a full desk is no excuse for the last one to hear of it
-    task.assignedTo = nextAvailable(owners, {}, false);
+    decision.task.assignedTo.clear();
+    decision.task.assignedAt.reset();
+    decision.byTurn = false;
+    decision.considered.clear();
 }
 
-void escalate(calls::CallbackTask &task, const QString &to, const TaskFacts &facts, const Rules &rules)
+Assignment assignOther(const calls::CallbackTask &task, const TaskFacts &facts, const QStringList &except, const Rules &rules)
 {
-    if (to == "next_person"_L1)
-        giveToAnother(task, facts, rules);
-    else if (to == "team"_L1)
-        task.assignedTo.clear();
-    else if (to == "owner"_L1)
-        giveToOwner(task, facts);
+    const Wanted wanted{
+        .kind = facts.kind, .skills = facts.skills, .language = facts.language, .owner = facts.owner, .except = except, .team = task.team};
+    return assign(wanted, facts.candidates, facts.turns, rules);
+}
+
+void escalate(TaskDecision &decision, const QString &to, const TaskFacts &facts, const Rules &rules, Instant now)
+{
+    calls::CallbackTask &task = decision.task;
+    if (to == "next_person"_L1) {
+        const Assignment next = assignOther(task, facts, {task.assignedTo, task.returnedFrom}, rules);
+        if (!next.staff.isEmpty()) // with nobody else free it stays where it is until the whole team sees it
+            give(decision, next, now);
+    } else if (to == "team"_L1) {
+        giveToNobody(decision);
+    } else if (to == "owner"_L1) {
+        give(decision, assignToOwner(task.team, facts.candidates), now);
+    }
     task.escalatedTo = to;
+}
+
+// What people or the escalation decided stays.
+bool isRouted(const calls::CallbackTask &task)
+{
+    return task.escalatedTo.isEmpty() || task.escalatedTo == "next_person"_L1;
 }
 
 } // namespace
@@ -180,7 +196,7 @@ TaskDecision decideTask(const TaskFacts &facts, const Rules &rules, Instant now)
             task.returnedFrom = task.claimedBy;
             task.claimedBy.clear();
             task.claimedAt.reset();
-            task.assignedTo.clear();
+            giveToNobody(decision);
             decision.reasons.append(code(reason::claimLapsed));
         }
         // An engine that was away finds several steps due and takes them in one go: the last one says who has it.
@@ -188,7 +204,7 @@ TaskDecision decideTask(const TaskFacts &facts, const Rules &rules, Instant now)
              next < callback.escalation.size() && now >= readyAt(task) + callback.escalation.at(next).after;
              next = nextEscalation(task, callback)) {
             const QString &to = callback.escalation.at(next).to;
-            escalate(task, to, facts, rules);
+            escalate(decision, to, facts, rules, now);
             task.escalations = static_cast<int>(next) + 1;
             const QString why = code(to == humanQueue ? reason::notResolved : reason::notClaimed);
             if (!decision.reasons.contains(why))
@@ -196,6 +212,25 @@ TaskDecision decideTask(const TaskFacts &facts, const Rules &rules, Instant now)
         }
     }
     task.checkAt = nextCheck(task, callback);
+    return decision;
+}
+
+std::optional<TaskDecision> reroute(const TaskFacts &facts, const Rules &rules, Instant now)
+{
+    const calls::CallbackTask &task = facts.task;
+    if (task.state != calls::TaskState::Open || readyAt(task) > now || !isRouted(task))
+        return std::nullopt;
+    const bool left = !task.assignedTo.isEmpty();
+    if (left && isToBeHad(facts.candidates, task.assignedTo))
+        return std::nullopt;
+    Assignment assignment = assignOther(task, facts, {task.returnedFrom}, rules);
+    if (assignment.staff.isEmpty() && !task.returnedFrom.isEmpty()) // better who left it alone once than nobody
+        assignment = assignOther(task, facts, {}, rules);
+    if (!left && assignment.staff.isEmpty())
+        return std::nullopt;
+    TaskDecision decision{.task = task, .reasons = {code(left ? reason::assigneeLeft : reason::somebodyCame)}};
+    decision.reasons += assignment.reasons;
+    give(decision, assignment, now);
     return decision;
 }
 

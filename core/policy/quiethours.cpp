@@ -1,11 +1,8 @@
 #include "policy/quiethours.h"
 
-#include "base/time.h"
 #include "policy/statehours.h"
+#include "policy/walltime.h"
 
-#include <QDate>
-#include <QDateTime>
-#include <QHash>
 #include <QTimeZone>
 
 #include <algorithm>
@@ -16,31 +13,6 @@ using namespace std::chrono_literals;
 using std::chrono::days;
 
 namespace {
-
-// A QTimeZone is slow to make, and every decision asks for one; each thread keeps those it has met. Null for what is no zone.
-const QTimeZone *zoneOf(const QByteArray &id)
-{
-    thread_local QHash<QByteArray, QTimeZone> known;
-    const auto found = known.constFind(id);
-    if (found != known.constEnd())
-        return &*found;
-    if (id.isEmpty() || !QTimeZone::isTimeZoneIdAvailable(id))
-        return nullptr;
-    return &*known.insert(id, QTimeZone(id));
-}
-
-/// A point in time as clocks and calendars on a wall show it: the milliseconds since 1970 began there.
-using WallTime = std::chrono::local_time<Milliseconds>;
-
-Milliseconds offsetAt(const QTimeZone &zone, Instant at)
-{
-    return std::chrono::seconds(zone.offsetFromUtc(toDateTime(at)));
-}
-
-WallTime onTheWall(const QTimeZone &zone, Instant at)
-{
-    return WallTime((at + offsetAt(zone, at)).time_since_epoch());
-}
 
 // When the wall shows `wall` next after `now`. An hour that comes twice counts as the first; a time the clock skips, as so much later.
 Instant whenTheWallShows(const QTimeZone &zone, WallTime wall, Instant now)
@@ -53,11 +25,6 @@ Instant whenTheWallShows(const QTimeZone &zone, WallTime wall, Instant now)
     if (at <= now) // the second time the hour comes
         at = now + (wall - onTheWall(zone, now));
     return at;
-}
-
-Milliseconds sinceMidnight(QTime time)
-{
-    return Milliseconds(time.msecsSinceStartOfDay());
 }
 
 // When the playbook's quiet hours are over by the wall; empty when they do not hold.

@@ -22,15 +22,17 @@ namespace ringback::policy {
 inline constexpr int crowdedBy = 3;
 
 /// Somebody of that team was given a callback (not by owner of record, nor by claiming): the next turn comes by weight. Start-time fair queueing (Goyal,
-/// Vin, Cheng 1996): each person's turn moves on by turnLength / weight, and whoever was not there begins again at where the team is, so that leave is
-/// neither made up for nor paid back.
+/// Vin, Cheng 1996): each person's turn moves on by turnLength / weight. Whoever was not there when their turn came has missed it, and has the next one
+/// within a turn of where the team is, anywhere in it: leave is neither made up for nor paid back, and coming and going often wins nothing.
 void take(Turns &turns, const QString &team, const calls::Staff &staff);
 
 /// What a person of weight 100 moves on by.
 inline constexpr qint64 turnLength = 1'000'000;
 
-/// Whether that person is on the list and below capacity.
-[[nodiscard]] bool isAvailable(const QList<Candidate> &candidates, const QString &staff);
-[[nodiscard]] QString nextAvailable(const QList<Candidate> &candidates, const QString &team, bool senior);
+/// Whether that person is on the list, may have callbacks, and is not away, on leave or off shift. Being full is no excuse.
+[[nodiscard]] bool isToBeHad(const QList<Candidate> &candidates, const QString &staff);
+
+/// Somebody has to hear of it: a company owner, if possible one who is there, even with a full desk. Nobody only in an office without one.
+[[nodiscard]] Assignment assignToOwner(const QString &team, const QList<Candidate> &candidates);
 
 } // namespace ringback::policy

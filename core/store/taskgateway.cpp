@@ -12,7 +12,7 @@ namespace {
 const QString columns =
     u"id, follow_up_id, state, team, assigned_to, priority, note, created_at, due_at, claimed_by, claimed_at, completed_by,"
     " completed_at, outcome, value_cents, attempt, ready_at, escalations, escalated_to, check_at, returned_from, appointment_at,"
-    " lead_status_before, lead_value_before"_s;
+    " lead_status_before, lead_value_before, assigned_at"_s;
 
 Result<CallbackTask> readTask(const Row &row)
 {
@@ -46,7 +46,9 @@ Result<CallbackTask> readTask(const Row &row)
                       .checkAt = row.maybeInstant(19),
                       .returnedFrom = row.text(20),
                       .appointmentAt = row.maybeInstant(21),
-                      .leadStatusBefore = row.text(22)};
+                      .leadStatusBefore = row.text(22),
+                      .leadValueBefore = {},
+                      .assignedAt = row.maybeInstant(24)};
     if (const std::optional<qint64> cents = row.maybeInteger(14))
         task.value = Money{*cents};
     if (const std::optional<qint64> cents = row.maybeInteger(23))
@@ -114,7 +116,7 @@ Result<std::optional<CallbackTask>> TaskGateway::lastWorkedOf(const calls::Follo
 Done TaskGateway::insert(Transaction &transaction, const CallbackTask &task) const
 {
     return done(transaction.change(u"INSERT INTO callback_tasks ("_s + columns +
-                                       u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                                       u") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                                    {task.id.text(),
                                     task.followUp.text(),
                                     word(task.state),
@@ -138,7 +140,8 @@ Done TaskGateway::insert(Transaction &transaction, const CallbackTask &task) con
                                     text(task.returnedFrom),
                                     orNull(task.appointmentAt),
                                     text(task.leadStatusBefore),
-                                    orNull(task.leadValueBefore)}));
+                                    orNull(task.leadValueBefore),
+                                    orNull(task.assignedAt)}));
 }
 
 Result<bool> TaskGateway::change(Transaction &transaction, const CallbackTask &before, const CallbackTask &after) const
@@ -148,7 +151,7 @@ Result<bool> TaskGateway::change(Transaction &transaction, const CallbackTask &b
         u"UPDATE callback_tasks SET state = ?, team = ?, assigned_to = ?, priority = ?, note = ?, due_at = ?, claimed_by = ?, claimed_at = "
         u"?,"
         " completed_by = ?, completed_at = ?, outcome = ?, value_cents = ?, attempt = ?, ready_at = ?, escalations = ?, escalated_to = ?,"
-        " check_at = ?, returned_from = ?, appointment_at = ?, lead_status_before = ?, lead_value_before = ?"
+        " check_at = ?, returned_from = ?, appointment_at = ?, lead_status_before = ?, lead_value_before = ?, assigned_at = ?"
         " WHERE id = ? AND state = ? AND claimed_by = ? AND escalations = ?"_s,
         {word(after.state),
          text(after.team),
@@ -171,6 +174,7 @@ Result<bool> TaskGateway::change(Transaction &transaction, const CallbackTask &b
          orNull(after.appointmentAt),
          text(after.leadStatusBefore),
          orNull(after.leadValueBefore),
+         orNull(after.assignedAt),
          after.id.text(),
          word(before.state),
          text(before.claimedBy),
@@ -202,10 +206,10 @@ Done TaskGateway::raisePriority(Transaction &transaction, const calls::TaskId &i
 
 Result<QHash<QString, Load>> TaskGateway::loads() const
 {
-    const Result<Rows> rows =
-        m_database.rows(u"SELECT CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END, COUNT(*), MAX(created_at)"
-                        " FROM callback_tasks WHERE state IN ('open', 'claimed')"
-                        " GROUP BY CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END"_s);
+    const Result<Rows> rows = m_database.rows(
+        u"SELECT CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END, COUNT(*), MAX(COALESCE(assigned_at, created_at))"
+        " FROM callback_tasks WHERE state IN ('open', 'claimed')"
+        " GROUP BY CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END"_s);
     if (!rows)
         return failure(rows);
     QHash<QString, Load> loads;

@@ -7,7 +7,8 @@ ALTER TABLE callback_tasks ADD COLUMN assigned_at BIGINT
 CREATE INDEX callback_tasks_assigned ON callback_tasks (assigned_at, assigned_to) WHERE assigned_at IS NOT NULL
 ;
 
-CREATE INDEX callback_tasks_unassigned ON callback_tasks (created_at, id) WHERE state = 'open' AND assigned_to = ''
+-- Of the open ones: what nobody has, and what somebody has who is not there.
+CREATE INDEX callback_tasks_open ON callback_tasks (assigned_to, team, ready_at) WHERE state = 'open'
 ;
 
 -- What was said of each person's being there: by themselves, and by a console that they are signed in to.

@@ -80,6 +80,15 @@ void QueuePage::setFilter(QueueFilter filter)
     listChanged();
 }
 
+void QueuePage::select(const QString &followUpId)
+{
+    if (m_model.indexOf(followUpId) < 0)
+        setFilter(QueueFilter::All);
+    if (const int row = m_model.indexOf(followUpId); row >= 0)
+        view()->selectRow(row);
+    focusList();
+}
+
 std::optional<CaseHead> QueuePage::selectedCase() const
 {
     const QModelIndex index = view()->selectedRow();

@@ -17,6 +17,9 @@ public:
     void setRows(const QList<board::QueueRow> &rows);
     void setFilter(QueueFilter filter);
 
+    /// Shows that case, whatever the filter was; nothing happens when it is not there any more.
+    void select(const QString &followUpId);
+
 protected:
     std::optional<CaseHead> selectedCase() const override;
     void officeChanged() override;

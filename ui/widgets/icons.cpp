@@ -22,6 +22,10 @@ QString fileOf(Glyph glyph)
         return u"alert"_s;
     case Glyph::Back:
         return u"back"_s;
+    case Glyph::Bell:
+        return u"bell"_s;
+    case Glyph::BellOff:
+        return u"belloff"_s;
     case Glyph::Board:
         return u"board"_s;
     case Glyph::Check:

@@ -11,6 +11,8 @@ namespace ringback::ui {
 enum class Glyph {
     Alert,
     Back,
+    Bell,
+    BellOff,
     Board,
     Check,
     Clock,
