@@ -257,6 +257,7 @@ void MainWindow::setPeople(const board::People &people)
 {
     m_staff = people;
     m_people->setPeople(people);
+    m_queue->setPeople(people);
     tellPeople();
 }
 

@@ -95,6 +95,8 @@ Console::Console(Options options, const Clock &clock)
             m_connections->setMe(staff);
         if (m_leads)
             m_leads->setMe(staff);
+        if (m_people)
+            m_people->setMe(staff);
         remembered().setValue(meKey, staff);
     });
     connect(&m_window, &ui::MainWindow::noticeWishesChanged, this, &rememberWishes);
@@ -287,6 +289,8 @@ void Console::startBackstage(const store::Address &address)
     m_connections->setMe(m_me);
     m_leads = std::make_unique<LeadDesk>(m_window.leads(), *m_backstage, m_clock, secrets);
     m_leads->setMe(m_me);
+    m_people = std::make_unique<PeopleDesk>(m_window, *m_backstage);
+    m_people->setMe(m_me);
     if (m_service) {
         m_connections->shareSecrets(m_service->secrets());
         m_leads->shareSecrets(m_service->secrets());
@@ -297,6 +301,7 @@ void Console::startBackstage(const store::Address &address)
 
 void Console::stop()
 {
+    m_people.reset();
     m_leads.reset();
     m_connections.reset();
     if (m_practice)

@@ -4,6 +4,7 @@
 #include "console/backstage.h"
 #include "console/connectiondesk.h"
 #include "console/leaddesk.h"
+#include "console/peopledesk.h"
 #include "mainwindow.h"
 #include "practicehouse.h"
 #include "service.h"
@@ -61,6 +62,7 @@ private:
     Backstage *m_backstage = nullptr; ///< lives on m_backstageThread
     std::unique_ptr<ConnectionDesk> m_connections;
     std::unique_ptr<LeadDesk> m_leads;
+    std::unique_ptr<PeopleDesk> m_people;
     std::unique_ptr<PracticeHouse> m_practice;
     std::unique_ptr<Service> m_service;
     board::Health m_health;

@@ -24,19 +24,16 @@ void PeopleDesk::wireCommands(ui::PeoplePage &page)
 {
     using ui::PeoplePage;
     using Me = const QString &;
-    connect(&page, &PeoplePage::personSaveRequested, this, [this](const desk::PersonEdit &edit) {
-        order([edit](Backstage &backstage, Me me) { backstage.putPerson(edit, me); });
-    });
+    connect(&page, &PeoplePage::personSaveRequested, this,
+            [this](const desk::PersonEdit &edit) { order([edit](Backstage &backstage, Me me) { backstage.putPerson(edit, me); }); });
     connect(&page, &PeoplePage::personRemoveRequested, this,
             [this](const QString &id) { order([id](Backstage &backstage, Me me) { backstage.removePerson(id, me); }); });
-    connect(&page, &PeoplePage::teamSaveRequested, this, [this](const desk::TeamEdit &edit) {
-        order([edit](Backstage &backstage, Me me) { backstage.putTeam(edit, me); });
-    });
+    connect(&page, &PeoplePage::teamSaveRequested, this,
+            [this](const desk::TeamEdit &edit) { order([edit](Backstage &backstage, Me me) { backstage.putTeam(edit, me); }); });
     connect(&page, &PeoplePage::teamRemoveRequested, this,
             [this](const QString &id) { order([id](Backstage &backstage, Me me) { backstage.removeTeam(id, me); }); });
-    connect(&page, &PeoplePage::lineSaveRequested, this, [this](const desk::LineEdit &edit) {
-        order([edit](Backstage &backstage, Me me) { backstage.setLine(edit, me); });
-    });
+    connect(&page, &PeoplePage::lineSaveRequested, this,
+            [this](const desk::LineEdit &edit) { order([edit](Backstage &backstage, Me me) { backstage.setLine(edit, me); }); });
     connect(&page, &PeoplePage::trialRequested, this, [this](const board::TrialQuestion &question) {
         order([question](Backstage &backstage, Me) { backstage.tryRouting(question); });
     });

@@ -6,7 +6,7 @@
 namespace ringback::ui {
 class MainWindow;
 class PeoplePage;
-}
+} // namespace ringback::ui
 
 namespace ringback::app {
 
