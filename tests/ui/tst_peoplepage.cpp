@@ -135,8 +135,12 @@ void TestPeoplePage::weeksInWords_data()
 {
     QTest::addColumn<QList<calls::Shift>>("shifts");
     QTest::addColumn<QString>("words");
-    const auto shift = [](QList<int> days, QTime from, QTime to) { return calls::Shift{.days = std::move(days), .from = from, .to = to}; };
-    const auto row = [](const QList<calls::Shift> &shifts, const QString &words) { QTest::newRow(qPrintable(words)) << shifts << words; };
+    const auto shift = [](QList<int> days, QTime from, QTime to) {
+        return calls::Shift{.days = std::move(days), .from = from, .to = to};
+    };
+    const auto row = [](const QList<calls::Shift> &shifts, const QString &words) {
+        QTest::newRow(qPrintable(words)) << shifts << words;
+    };
     row({}, u"Any time"_s);
     row({shift({1, 2, 3, 4, 5}, QTime(8, 0), QTime(17, 0))}, u"Mon–Fri 8:00 AM–5:00 PM"_s);
     row({shift({1, 3, 5}, QTime(8, 0), QTime(12, 30))}, u"Mon, Wed, Fri 8:00 AM–12:30 PM"_s);
@@ -194,7 +198,8 @@ void TestPeoplePage::whyInSentences()
         {.staff = u"pat"_s, .standing = Standing::NotTheirTurn, .availability = {}, .lastAssignedAt = now - std::chrono::minutes(3)}};
     const Why why = whoWouldGetIt(assignment, telling());
     QCOMPARE(why.answer.text, u"Dana Reyes gets it"_s);
-    QCOMPARE(why.reasons, u"Senior people are asked first for this caller, here and free until 3:30 PM, 2 of 6 open, last got one at 1:52 PM."_s);
+    QCOMPARE(why.reasons,
+             u"Senior people are asked first for this caller, here and free until 3:30 PM, 2 of 6 open, last got one at 1:52 PM."_s);
     QCOMPARE(why.others, (QStringList{u"Sam Ortiz: off shift until tomorrow 8:00 AM"_s, u"Alex Kim: has enough: 4 of 4 open"_s,
                                       u"Pat Lee: not their turn, last got one at 2:19 PM"_s}));
     QCOMPARE(whoGotIt(assignment.considered, assignment.reasons, telling()).answer.text, u"Dana Reyes got it"_s);
@@ -247,7 +252,9 @@ void TestPeoplePage::theModelKeepsItsPromises()
     model.setTeam(u"dallas"_s);
     QCOMPARE(model.rowCount(), 2);
     QVERIFY(reset.isEmpty());
-    const auto text = [&](int row, PeopleColumn column) { return model.index(row, int(column)).data().toString(); };
+    const auto text = [&](int row, PeopleColumn column) {
+        return model.index(row, int(column)).data().toString();
+    };
     QCOMPARE(text(1, PeopleColumn::Person), u"Sam Ortiz, Rep, Front office, Dallas crew desk"_s);
     QCOMPARE(text(1, PeopleColumn::State), u"Busy until 3:30 PM"_s);
     QCOMPARE(text(1, PeopleColumn::Desk), u"6 of 6 open, 11 of 20 today, last 2:18 PM"_s);
@@ -558,8 +565,10 @@ void TestPeoplePage::theBannerSaysWhoWaits()
     window.showPage(MainWindow::Page::People);
     QVERIFY(banner->isVisible());
     board::People ofNoTeam = samples::people(m_clock.now());
-    ofNoTeam.ofNoTeam = {
-        .team = {}, .count = 1, .oldest = m_clock.now() - std::chrono::minutes(1), .unstaffedSince = m_clock.now() - std::chrono::minutes(1)};
+    ofNoTeam.ofNoTeam = {.team = {},
+                         .count = 1,
+                         .oldest = m_clock.now() - std::chrono::minutes(1),
+                         .unstaffedSince = m_clock.now() - std::chrono::minutes(1)};
     window.setPeople(ofNoTeam);
     QCOMPARE(banner->text(), u"Nobody is here: 1 callers wait, the longest for 1 minutes"_s); // the translation has the singular
     window.setPeople(samples::people(m_clock.now()));
@@ -577,13 +586,15 @@ void TestPeoplePage::everyControlHasAName()
     for (const QWidget *widget : shown->findChildren<QWidget *>()) {
         if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith("qt_"_L1))
             continue;
-        const bool isControl = qobject_cast<const QAbstractButton *>(widget) != nullptr || qobject_cast<const QComboBox *>(widget) != nullptr ||
+        const bool isControl = qobject_cast<const QAbstractButton *>(widget) != nullptr ||
+                               qobject_cast<const QComboBox *>(widget) != nullptr ||
                                qobject_cast<const QAbstractSpinBox *>(widget) != nullptr ||
                                (qobject_cast<const QLineEdit *>(widget) != nullptr &&
                                 qobject_cast<const QAbstractSpinBox *>(widget->parentWidget()) == nullptr);
         if (!isControl || qobject_cast<const QAbstractButton *>(widget) == nullptr ? !isControl : false)
             continue;
-        QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(u"%1 %2"_s.arg(QLatin1String(widget->metaObject()->className()), widget->objectName())));
+        QVERIFY2(!widget->accessibleName().isEmpty(),
+                 qPrintable(u"%1 %2"_s.arg(QLatin1String(widget->metaObject()->className()), widget->objectName())));
         ++checked;
     }
     QVERIFY(checked > 40);

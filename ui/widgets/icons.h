@@ -34,7 +34,6 @@ enum class Glyph {
     Money,
     Moon,
     Open,
-    People,
     Person,
     Phone,
     Plug,
