@@ -67,7 +67,8 @@ int importList(const QStringList &arguments, const Clock &clock)
 {
     Command command(u"blocklist import"_s,
                     u"Reads numbers that nobody is to be bothered with: CSV of numbers, or the FTC's Do Not Call complaint files."_s,
-                    {u"FILE.csv"_s}, {{u"name"_s, u"What to call the list; the file's name when left out."_s, u"name"_s}}, true);
+                    {u"FILE.csv"_s}, {asOption(), {u"name"_s, u"What to call the list; the file's name when left out."_s, u"name"_s}},
+                    true);
     if (!command.parse(arguments))
         return usageError(command);
     QFile file(command.positional(0));
@@ -77,7 +78,7 @@ int importList(const QStringList &arguments, const Clock &clock)
     if (!database)
         return dataError(database.error());
     const QString name = command.isSet(u"name"_s) ? command.value(u"name"_s) : QFileInfo(file).completeBaseName();
-    const Result<desk::BlocklistImport> report = desk::importBlocklist(**database, file, name, clock.now());
+    const Result<desk::BlocklistImport> report = desk::importBlocklist(**database, file, name, clock.now(), command.value(u"as"_s));
     if (!report)
         return dataError(report.error());
     if (command.json()) {

@@ -79,7 +79,7 @@ int initOffice(const QStringList &arguments, const Clock &clock)
 
 int importFile(const QStringList &arguments, const Clock &clock)
 {
-    Command command(u"import"_s, u"Stores a setup file."_s, {u"FILE"_s}, {}, false);
+    Command command(u"import"_s, u"Stores a setup file."_s, {u"FILE"_s}, {asOption()}, false);
     if (!command.parse(arguments))
         return usageError(command);
     const Result<QByteArray> file = readFile(command.positional(0));
@@ -88,7 +88,7 @@ int importFile(const QStringList &arguments, const Clock &clock)
     const Result<std::unique_ptr<store::Database>> database = command.open(clock, true);
     if (!database)
         return dataError(database.error());
-    const Result<desk::SetupImport> imported = desk::importSetup(**database, *file, false, clock.now());
+    const Result<desk::SetupImport> imported = desk::importSetup(**database, *file, false, clock.now(), command.value(u"as"_s));
     if (!imported) {
         complain(u"Nothing was changed. %1:\n%2"_s.arg(command.positional(0), imported.error().what));
         return NoData;
@@ -108,7 +108,7 @@ int importFile(const QStringList &arguments, const Clock &clock)
 int importContactsFile(const QStringList &arguments, const Clock &clock)
 {
     Command command(u"import-contacts"_s, u"Reads existing customers: CSV with a heading line (name, phone, email, kind, language)."_s,
-                    {u"FILE.csv"_s}, {}, true);
+                    {u"FILE.csv"_s}, {asOption()}, true);
     if (!command.parse(arguments))
         return usageError(command);
     const Result<QByteArray> file = readFile(command.positional(0));
@@ -118,7 +118,7 @@ int importContactsFile(const QStringList &arguments, const Clock &clock)
     if (!database)
         return dataError(database.error());
     IdSource ids(IdSource::systemSeed());
-    const Result<desk::ContactImport> report = desk::importContacts(**database, ids, *file, clock.now());
+    const Result<desk::ContactImport> report = desk::importContacts(**database, ids, *file, clock.now(), command.value(u"as"_s));
     if (!report)
         return dataError(report.error());
     return imported({{u"added"_s, report->added}, {u"changed"_s, report->changed}, {u"unchanged"_s, report->unchanged}}, report->refused,
@@ -128,7 +128,7 @@ int importContactsFile(const QStringList &arguments, const Clock &clock)
 int importOptOutsFile(const QStringList &arguments, const Clock &clock)
 {
     Command command(u"import-opt-outs"_s, u"Reads numbers that want no texts: CSV with a heading line, of which the phone counts."_s,
-                    {u"FILE.csv"_s}, {}, true);
+                    {u"FILE.csv"_s}, {asOption()}, true);
     if (!command.parse(arguments))
         return usageError(command);
     const Result<QByteArray> file = readFile(command.positional(0));
@@ -138,7 +138,7 @@ int importOptOutsFile(const QStringList &arguments, const Clock &clock)
     if (!database)
         return dataError(database.error());
     IdSource ids(IdSource::systemSeed());
-    const Result<desk::OptOutImport> report = desk::importOptOuts(**database, ids, *file, clock.now());
+    const Result<desk::OptOutImport> report = desk::importOptOuts(**database, ids, *file, clock.now(), command.value(u"as"_s));
     if (!report)
         return dataError(report.error());
     return imported({{u"added"_s, report->added}, {u"known"_s, report->known}}, report->refused, command);

@@ -159,7 +159,7 @@ int refusedHere(const ConnectionRefusal &refusal)
 {
     using Why = ConnectionRefusal::Why;
     if (refusal.why == Why::NotAllowed) {
-        complain(u"Only owners and admins change phone systems."_s);
+        complain(u"Only owners change phone systems."_s);
         return Refused;
     }
     if (refusal.why == Why::CannotStore)

@@ -62,6 +62,9 @@ int refusal(store::Database &database, const desk::Refusal &why)
     case Why::NoSuchPerson:
         complain(u"There is nobody of that id in the setup; see: ringback-engine export"_s);
         return BadUsage;
+    case Why::NotAllowed:
+        complain(u"This person's role does not allow that, or they are suspended."_s);
+        return Refused;
     case Why::NoSuchOutcome:
         complain(u"The playbook has no such outcome; it has: %1"_s.arg(why.detail));
         return BadUsage;

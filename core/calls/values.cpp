@@ -2,6 +2,7 @@
 
 #include "calls/leadvalues.h"
 #include "calls/people.h"
+#include "calls/signin.h"
 
 #include <array>
 #include <utility>
@@ -117,6 +118,14 @@ struct Words<Right> {
         std::pair{Right::Export, u"export"},
         std::pair{Right::EditConnections, u"edit_connections"},
         std::pair{Right::EditOwners, u"edit_owners"},
+    };
+};
+
+template <>
+struct Words<SecretKind> {
+    static constexpr std::array list = {
+        std::pair{SecretKind::Password, u"password"},
+        std::pair{SecretKind::Pin, u"pin"},
     };
 };
 
@@ -295,6 +304,10 @@ QString word(Right right)
 {
     return find(right);
 }
+QString word(SecretKind kind)
+{
+    return find(kind);
+}
 
 template <class Enum>
 std::optional<Enum> fromWord(QStringView text)
@@ -324,6 +337,7 @@ template std::optional<PresenceWord> fromWord(QStringView);
 template std::optional<Presence::Source> fromWord(QStringView);
 template std::optional<BusyKind> fromWord(QStringView);
 template std::optional<Right> fromWord(QStringView);
+template std::optional<SecretKind> fromWord(QStringView);
 
 bool advances(DeliveryState current, DeliveryState next)
 {

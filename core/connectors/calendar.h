@@ -70,6 +70,8 @@ struct CalendarEntry {
 struct EntryPlace {
     QString id; ///< a path, or the vendor's id; empty = not known
     QString tag; ///< ETag; empty = not known
+    std::optional<CalendarEntry> before =
+        {}; ///< as it was written there last, where known: what people changed since stays where this and the new one agree
 
     friend bool operator==(const EntryPlace &, const EntryPlace &) = default;
 };

@@ -74,7 +74,7 @@ struct Blocklist::Scene {
 
 Answer<Blocklist::Scene> Blocklist::enter(const QString &followUpId, const QString &staff) const
 {
-    Answer<engine::Office> office = officeOf(m_database, staff);
+    Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Reply);
     if (!office)
         return refused(office.error());
     const std::optional<calls::FollowUpId> id = calls::FollowUpId::parse(followUpId);
@@ -250,7 +250,7 @@ Answer<calls::FollowUp> Blocklist::notSpam(const QString &followUpId, const QStr
 
 Answer<calls::FollowUp> Blocklist::callBack(const QString &callId, const QString &staff)
 {
-    const Answer<engine::Office> office = officeOf(m_database, staff);
+    const Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Reply);
     if (!office)
         return refused(office.error());
     const store::CallGateway gateway(m_database);
@@ -302,7 +302,10 @@ Answer<calls::FollowUp> Blocklist::callBack(const QString &callId, const QString
         const Result<QList<policy::Candidate>> candidates = work.candidates();
         if (!candidates)
             return cannotStore(candidates.error());
-        decision = policy::decideNotSpam(line ? std::optional(*line) : std::nullopt, *contact, *candidates, staff, rules, now);
+        const Result<policy::Turns> turns = work.turns();
+        if (!turns)
+            return cannotStore(turns.error());
+        decision = policy::decideNotSpam(line ? std::optional(*line) : std::nullopt, *contact, *candidates, staff, rules, now, *turns);
     } else {
         decision.reasons.append(QString::fromUtf16(policy::reason::notSpam));
         decision.actions.append(policy::JoinCase{(*openCase)->id});
@@ -316,6 +319,8 @@ Answer<calls::FollowUp> Blocklist::callBack(const QString &callId, const QString
                                                                 .openCase = *openCase});
     if (!followUp)
         return cannotStore(followUp.error());
+    if (const Done stored = work.storeTurns(); !stored)
+        return cannotStore(stored.error());
     call.followUp = followUp->id;
     call.reasons = decision.reasons;
     if (const Done updated = gateway.update(*transaction, call); !updated)
@@ -340,8 +345,11 @@ Answer<bool> Blocklist::say(const QString &text, const QString &staff, bool bloc
     Result<std::optional<engine::Office>> office = engine::loadOffice(m_database);
     if (!office)
         return cannotStore(office.error());
-    if (!*office || (!staff.isEmpty() && !(*office)->setup.person(staff)))
+    const calls::Staff *const person = *office ? (*office)->setup.person(staff) : nullptr;
+    if (!*office || (!staff.isEmpty() && person == nullptr))
         return refused({.why = Why::NoSuchPerson});
+    if (person != nullptr && !calls::may(*person, calls::Right::Reply))
+        return refused({.why = Why::NotAllowed});
     const Result<calls::PhoneNumber> number = calls::PhoneNumber::parse(text);
     if (!number)
         return refused({.why = Why::NoSuchNumber});

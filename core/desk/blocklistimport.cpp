@@ -2,6 +2,7 @@
 
 #include "audit/trail.h"
 #include "calls/phonenumber.h"
+#include "desk/click.h"
 #include "desk/csvrows.h"
 #include "store/blocklistgateway.h"
 
@@ -219,8 +220,8 @@ private:
 
 // One commit with its audit row. `write` says how many were new.
 template <class Value, class Write>
-Done store(store::Database &database, const QString &list, const QList<Value> &batch, int count, BlocklistImport &report, Instant now,
-           Write write)
+Done store(store::Database &database, const QString &list, const QList<Value> &batch, int count, BlocklistImport &report,
+           const QString &actor, Instant now, Write write)
 {
     Result<store::Transaction> transaction = store::Transaction::begin(database);
     if (!transaction)
@@ -230,7 +231,7 @@ Done store(store::Database &database, const QString &list, const QList<Value> &b
         return failure(added);
     audit::Trail trail;
     trail.add({.at = now,
-               .actor = u"command"_s,
+               .actor = actor,
                .action = u"blocklist_imported"_s,
                .detail = {{u"list"_s, list}, {u"complaints"_s, report.complaints}, {u"added"_s, *added}, {u"known"_s, count - *added}}});
     if (const Done proved = trail.appendTo(*transaction); !proved)
@@ -242,13 +243,14 @@ Done store(store::Database &database, const QString &list, const QList<Value> &b
     return {};
 }
 
-Done storeList(store::Database &database, const QString &list, const Content &content, BlocklistImport &report, Instant now)
+Done storeList(store::Database &database, const QString &list, const Content &content, BlocklistImport &report, const QString &actor,
+               Instant now)
 {
     const BlocklistGateway gateway(database);
     QList<BlocklistGateway::Listed> batch;
     const auto flush = [&] {
         const int count = static_cast<int>(batch.size());
-        return store(database, list, std::exchange(batch, {}), count, report, now,
+        return store(database, list, std::exchange(batch, {}), count, report, actor, now,
                      [&](store::Transaction &transaction, const QList<BlocklistGateway::Listed> &numbers) {
                          return gateway.addListed(transaction, list, numbers, now);
                      });
@@ -268,13 +270,14 @@ Done storeList(store::Database &database, const QString &list, const Content &co
     return batch.isEmpty() ? Done() : flush();
 }
 
-Done storeComplaints(store::Database &database, const QString &list, const Content &content, BlocklistImport &report, Instant now)
+Done storeComplaints(store::Database &database, const QString &list, const Content &content, BlocklistImport &report, const QString &actor,
+                     Instant now)
 {
     const BlocklistGateway gateway(database);
     QList<BlocklistGateway::Complaint> batch;
     int inBatch = 0;
     const auto flush = [&] {
-        return store(database, list, std::exchange(batch, {}), std::exchange(inBatch, 0), report, now,
+        return store(database, list, std::exchange(batch, {}), std::exchange(inBatch, 0), report, actor, now,
                      [&](store::Transaction &transaction, const QList<BlocklistGateway::Complaint> &complaints) {
                          return gateway.addComplaints(transaction, complaints, now);
                      });
@@ -300,8 +303,11 @@ Done storeComplaints(store::Database &database, const QString &list, const Conte
 
 } // namespace
 
-Result<BlocklistImport> importBlocklist(store::Database &database, QIODevice &file, const QString &name, Instant now)
+Result<BlocklistImport> importBlocklist(store::Database &database, QIODevice &file, const QString &name, Instant now, const QString &staff)
 {
+    const Result<QString> actor = importerOf(database, staff, calls::Right::EditPlaybooks);
+    if (!actor)
+        return failure(actor);
     const QString list = name.simplified().left(longestName);
     if (list.isEmpty())
         return failure(ErrorKind::Invalid, u"the list needs a name"_s);
@@ -312,8 +318,8 @@ Result<BlocklistImport> importBlocklist(store::Database &database, QIODevice &fi
     // In one order that every import keeps: two at once wait for each other instead of locking each other out.
     std::stable_sort(content->entries.begin(), content->entries.end(),
                      [](const Entry &a, const Entry &b) { return a.number != b.number ? a.number < b.number : a.filedAt < b.filedAt; });
-    const Done stored =
-        content->complaints ? storeComplaints(database, list, *content, report, now) : storeList(database, list, *content, report, now);
+    const Done stored = content->complaints ? storeComplaints(database, list, *content, report, *actor, now)
+                                            : storeList(database, list, *content, report, *actor, now);
     if (!stored)
         return failure(stored);
     return report;

@@ -24,7 +24,9 @@ inline constexpr int mostBlocklistRows = 5'000'000;
 /// Reads numbers that nobody is to be bothered with: a list (CSV of number and, if it likes, a reason; with a heading line or without), or a complaint file of
 /// the FTC's, known by its heading, of which every complaint counts once however often and in whatever order the files come. `list` is what people call it.
 /// The file is read to its end first, so that one that breaks off changes nothing. Errors: Invalid (not such a file), Transient (cannot be read), as the
-/// store; what was committed by then stays, and the same file again adds the rest.
-[[nodiscard]] Result<BlocklistImport> importBlocklist(store::Database &database, QIODevice &file, const QString &list, Instant now);
+/// store; what was committed by then stays, and the same file again adds the rest. With
+/// `staff` it is that person's, who needs the right to edit playbooks (NotFound, Refused).
+[[nodiscard]] Result<BlocklistImport> importBlocklist(store::Database &database, QIODevice &file, const QString &list, Instant now,
+                                                      const QString &staff = {});
 
 } // namespace ringback::desk

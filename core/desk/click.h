@@ -1,6 +1,7 @@
 #pragma once
 
 #include "audit/trail.h"
+#include "calls/people.h"
 #include "desk/outcome.h"
 #include "engine/office.h"
 #include "store/database.h"
@@ -13,8 +14,13 @@ namespace ringback::desk {
 [[nodiscard]] tl::unexpected<Refusal> refused(Refusal refusal);
 [[nodiscard]] tl::unexpected<Refusal> cannotStore(const Error &error);
 
-/// The office, if `staff` is one of its people. Refusals: NoSuchPerson, CannotStore.
-[[nodiscard]] tl::expected<engine::Office, Refusal> officeOf(store::Database &database, const QString &staff);
+/// The office, if `staff` is one of its people, not suspended, and has that right. Refusals: NoSuchPerson, NotAllowed, CannotStore.
+[[nodiscard]] tl::expected<engine::Office, Refusal> officeOf(store::Database &database, const QString &staff,
+                                                             std::optional<calls::Right> right = std::nullopt);
+
+/// Who brings a file in, as the audit trail names them; without `staff` it is the command line. Errors: NotFound (nobody of that id), Refused (not
+/// their right), as the store.
+[[nodiscard]] Result<QString> importerOf(store::Database &database, const QString &staff, calls::Right right);
 
 /// As the audit trail names a person.
 [[nodiscard]] QString actorOf(const QString &staff);

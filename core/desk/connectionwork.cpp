@@ -90,7 +90,7 @@ QString freeId(const QString &type, const QStringList &taken)
 
 ConnectionAnswer<Connection> ConnectionWork::put(const ConnectionEdit &edit, const QString &staff)
 {
-    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff, calls::Right::EditConnections);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     settings::Setup &setup = work->setup;
@@ -109,7 +109,7 @@ ConnectionAnswer<Connection> ConnectionWork::put(const ConnectionEdit &edit, con
 
 ConnectionAnswer<Connection> ConnectionWork::remove(const QString &id, const QString &staff)
 {
-    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff, calls::Right::EditConnections);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     settings::Setup &setup = work->setup;
@@ -133,14 +133,14 @@ ConnectionAnswer<Connection> ConnectionWork::remove(const QString &id, const QSt
 
 ConnectionAnswer<void> ConnectionWork::mayChange(const QString &staff) const
 {
-    if (const ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff); !work)
+    if (const ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff, calls::Right::EditConnections); !work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     return {};
 }
 
 ConnectionAnswer<int> ConnectionWork::keepWiring(const QString &id, const QByteArray &undo, const QString &staff)
 {
-    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff, calls::Right::EditConnections);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     const settings::Connection *const connection = findById(work->setup.connections, id);
@@ -164,7 +164,7 @@ ConnectionAnswer<int> ConnectionWork::keepWiring(const QString &id, const QByteA
 
 ConnectionAnswer<int> ConnectionWork::forgetWiring(const QString &id, const QString &staff)
 {
-    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff, calls::Right::EditConnections);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     const settings::Connection *const connection = findById(work->setup.connections, id);

@@ -10,7 +10,7 @@
 
 #include <optional>
 
-/// What an admin does to the office's phone systems.
+/// What an owner does to the office's phone systems.
 namespace ringback::desk {
 
 /// The accounts as the setup knows them, for the screens: values without secrets.
@@ -36,10 +36,10 @@ struct LineUse {
     friend bool operator==(const LineUse &, const LineUse &) = default;
 };
 
-/// A connection as an admin wants it. Nothing else of the setup changes.
+/// A connection as an owner wants it. Nothing else of the setup changes.
 struct ConnectionEdit {
     Connection connection; ///< a new one with an id of its own: freeId()
-    std::optional<Connection> before; ///< as the admin saw it; empty for a new one
+    std::optional<Connection> before; ///< as the owner saw it; empty for a new one
     QList<LineUse> lines; ///< those that are named; others stay as they are. A number that is no line becomes one
     bool freshSecrets = false; ///< new passwords were stored: programs are told to fetch them, also when nothing else changed
 

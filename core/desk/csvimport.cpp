@@ -1,6 +1,7 @@
 #include "desk/officework.h"
 
 #include "audit/trail.h"
+#include "desk/click.h"
 #include "desk/csv.h"
 #include "desk/knowncaller.h"
 #include "engine/office.h"
@@ -72,7 +73,7 @@ calls::Contact merged(calls::Contact known, const calls::Contact &read)
     return known;
 }
 
-Done store(store::Database &database, const QList<calls::Contact> &batch, ContactImport &report, Instant now)
+Done store(store::Database &database, const QList<calls::Contact> &batch, const QString &actor, ContactImport &report, Instant now)
 {
     Result<store::Transaction> transaction = store::Transaction::begin(database);
     if (!transaction)
@@ -96,7 +97,7 @@ Done store(store::Database &database, const QList<calls::Contact> &batch, Contac
     }
     audit::Trail trail;
     trail.add({.at = now,
-               .actor = u"command"_s,
+               .actor = actor,
                .action = u"contact_imported"_s,
                .detail = {{u"added"_s, counts.added}, {u"changed"_s, counts.changed}, {u"unchanged"_s, counts.unchanged}}});
     if (const Done proved = trail.appendTo(*transaction); !proved)
@@ -111,9 +112,8 @@ Done store(store::Database &database, const QList<calls::Contact> &batch, Contac
 
 // As when staff opt a number out: what waits for it is taken back. Before there is an office, nothing waits.
 Done store(store::Database &database, IdSource &ids, const std::optional<engine::Office> &office, const QList<calls::PhoneNumber> &batch,
-           OptOutImport &report, Instant now)
+           const QString &actor, OptOutImport &report, Instant now)
 {
-    const QString actor = u"command"_s;
     Result<store::Transaction> transaction = store::Transaction::begin(database);
     if (!transaction)
         return failure(transaction);
@@ -175,8 +175,11 @@ Done inBatches(const Csv &csv, QList<RefusedRow> &refused, Read read, Store stor
 
 } // namespace
 
-Result<ContactImport> importContacts(store::Database &database, IdSource &ids, const QByteArray &file, Instant now)
+Result<ContactImport> importContacts(store::Database &database, IdSource &ids, const QByteArray &file, Instant now, const QString &staff)
 {
+    const Result<QString> actor = importerOf(database, staff, calls::Right::EditPlaybooks);
+    if (!actor)
+        return failure(actor);
     const Result<std::optional<store::OfficeGateway::Document>> document = store::OfficeGateway(database).playbook();
     if (!document)
         return failure(document);
@@ -192,14 +195,17 @@ Result<ContactImport> importContacts(store::Database &database, IdSource &ids, c
     ContactImport report;
     const Done done = inBatches<calls::Contact>(
         *csv, report.refused, [&](qsizetype row) { return readContact(*csv, row, *book, ids, now); },
-        [&](const QList<calls::Contact> &batch) { return store(database, batch, report, now); });
+        [&](const QList<calls::Contact> &batch) { return store(database, batch, *actor, report, now); });
     if (!done)
         return failure(done);
     return report;
 }
 
-Result<OptOutImport> importOptOuts(store::Database &database, IdSource &ids, const QByteArray &file, Instant now)
+Result<OptOutImport> importOptOuts(store::Database &database, IdSource &ids, const QByteArray &file, Instant now, const QString &staff)
 {
+    const Result<QString> actor = importerOf(database, staff, calls::Right::EditPlaybooks);
+    if (!actor)
+        return failure(actor);
     const Result<std::optional<engine::Office>> office = engine::loadOffice(database);
     if (!office)
         return failure(office);
@@ -209,7 +215,7 @@ Result<OptOutImport> importOptOuts(store::Database &database, IdSource &ids, con
     OptOutImport report;
     const Done done = inBatches<calls::PhoneNumber>(
         *csv, report.refused, [&](qsizetype row) { return readNumber(*csv, row); },
-        [&](const QList<calls::PhoneNumber> &batch) { return store(database, ids, *office, batch, report, now); });
+        [&](const QList<calls::PhoneNumber> &batch) { return store(database, ids, *office, batch, *actor, report, now); });
     if (!done)
         return failure(done);
     return report;

@@ -28,7 +28,7 @@ Refusal whyNot(const CallbackTask &task, const engine::Office &office)
 
 Answer<Desk::Scene> Desk::enter(const QString &taskId, const QString &staff) const
 {
-    Answer<engine::Office> office = officeOf(m_database, staff);
+    Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Claim);
     if (!office)
         return refused(office.error());
     const std::optional<calls::TaskId> id = calls::TaskId::parse(taskId);
@@ -102,7 +102,7 @@ Answer<CallbackTask> Desk::claim(const QString &taskId, const QString &staff)
 
 Answer<QList<CallbackTask>> Desk::claimOldest(const QString &staff, int count)
 {
-    const Answer<engine::Office> office = officeOf(m_database, staff);
+    const Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Claim);
     if (!office)
         return refused(office.error());
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);

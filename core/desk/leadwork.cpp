@@ -51,7 +51,7 @@ Done note(store::Transaction &transaction, const QString &action, const calls::F
 
 ConnectionAnswer<LeadConnection> LeadWork::put(const LeadEdit &edit, const QString &staff)
 {
-    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff, calls::Right::EditConnections);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     const QByteArray asItWas = settings::toJson(work->setup);
@@ -75,7 +75,7 @@ ConnectionAnswer<LeadConnection> LeadWork::put(const LeadEdit &edit, const QStri
 
 ConnectionAnswer<LeadConnection> LeadWork::remove(const QString &id, const QString &staff)
 {
-    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff, calls::Right::EditConnections);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     const LeadConnection *const stored = findById(work->setup.leadSystems, id);
@@ -90,14 +90,14 @@ ConnectionAnswer<LeadConnection> LeadWork::remove(const QString &id, const QStri
 
 ConnectionAnswer<void> LeadWork::mayChange(const QString &staff) const
 {
-    if (const ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff); !work)
+    if (const ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff, calls::Right::EditConnections); !work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     return {};
 }
 
 ConnectionAnswer<void> LeadWork::setReadPaused(const QString &id, bool paused, const QString &staff)
 {
-    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff);
+    ConnectionAnswer<SetupWork> work = SetupWork::begin(m_database, m_clock, staff, calls::Right::EditConnections);
     if (!work)
         return tl::unexpected<ConnectionRefusal>(work.error());
     const LeadConnection *const connection = findById(work->setup.leadSystems, id);
@@ -115,7 +115,7 @@ ConnectionAnswer<void> LeadWork::setReadPaused(const QString &id, bool paused, c
 // What waits is taken out of its waiting first: of two people who choose, that makes the second wait for the first and then find nothing.
 Answer<int> LeadWork::chooseRecord(const QString &followUp, const QString &connection, const QString &record, const QString &staff)
 {
-    const Answer<engine::Office> office = officeOf(m_database, staff);
+    const Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Claim);
     if (!office)
         return refused(office.error());
     const std::optional<calls::FollowUpId> id = calls::FollowUpId::parse(followUp);
@@ -158,7 +158,7 @@ Answer<int> LeadWork::chooseRecord(const QString &followUp, const QString &conne
 
 Answer<int> LeadWork::tryAgain(const QString &followUp, const QString &connection, const QString &staff)
 {
-    const Answer<engine::Office> office = officeOf(m_database, staff);
+    const Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Claim);
     if (!office)
         return refused(office.error());
     const std::optional<calls::FollowUpId> id = calls::FollowUpId::parse(followUp);

@@ -10,7 +10,7 @@
 
 #include <optional>
 
-/// What people do with lead systems: an admin with the connection, anybody with what a case is at one.
+/// What people do with lead systems: an owner with the connection, whoever may claim with what a case is at one.
 namespace ringback::desk {
 
 /// The accounts as the setup knows them, for the screens: values without secrets.
@@ -26,10 +26,10 @@ using settings::LeverAccount;
 using settings::OutgoingHook;
 using settings::ServiceTitanAccount;
 
-/// A connection as an admin wants it. Nothing else of the setup changes.
+/// A connection as an owner wants it. Nothing else of the setup changes.
 struct LeadEdit {
     LeadConnection connection; ///< a new one with an id of its own: freeId()
-    std::optional<LeadConnection> before; ///< as the admin saw it; empty for a new one
+    std::optional<LeadConnection> before; ///< as the owner saw it; empty for a new one
     bool freshSecrets = false; ///< new passwords were stored: programs are told to fetch them, also when nothing else changed
 
     friend bool operator==(const LeadEdit &, const LeadEdit &) = default;
@@ -43,19 +43,19 @@ public:
         , m_clock(clock)
     {}
 
-    /// Adds it, or changes it where there was one before. What was refused there for its account is tried again. Owners and admins.
+    /// Adds it, or changes it where there was one before. What was refused there for its account is tried again. Owners.
     [[nodiscard]] ConnectionAnswer<LeadConnection> put(const LeadEdit &edit, const QString &staff);
-    /// Its people are forgotten here; what cases were there, and what they earned, stays as history. Owners and admins.
+    /// Its people are forgotten here; what cases were there, and what they earned, stays as history. Owners.
     [[nodiscard]] ConnectionAnswer<LeadConnection> remove(const QString &id, const QString &staff);
     /// Whether this person changes settings: to be asked before a lead system is. Refusals: NoSuchPerson, NotAllowed, CannotStore.
     [[nodiscard]] ConnectionAnswer<void> mayChange(const QString &staff) const;
-    /// Stops the reading of its records, or lets it go on. Owners and admins. Refusals also: NoSuchConnection (also while nothing is read of it).
+    /// Stops the reading of its records, or lets it go on. Owners. Refusals also: NoSuchConnection (also while nothing is read of it).
     [[nodiscard]] ConnectionAnswer<void> setReadPaused(const QString &id, bool paused, const QString &staff);
 
     /// Of several records with the caller's number, this one is theirs; empty = none of them is: a new one is made. What waited for that goes on.
-    /// Anybody may. Refusals: NothingToChoose (`who` chose, if somebody has), NoSuchRecord.
+    /// Whoever may claim may. Refusals: NothingToChoose (`who` chose, if somebody has), NoSuchRecord.
     [[nodiscard]] Answer<int> chooseRecord(const QString &followUp, const QString &connection, const QString &record, const QString &staff);
-    /// What that system refused of the case is tried once more. Anybody may. How many writes. Refusals: NothingToRetry.
+    /// What that system refused of the case is tried once more. Whoever may claim may. How many writes. Refusals: NothingToRetry.
     [[nodiscard]] Answer<int> tryAgain(const QString &followUp, const QString &connection, const QString &staff);
 
 private:

@@ -1,6 +1,7 @@
 #include "desk/officework.h"
 
 #include "audit/trail.h"
+#include "desk/click.h"
 #include "playbook/playbook.h"
 #include "settings/setup.h"
 #include "store/gateways.h"
@@ -12,9 +13,9 @@ using store::OfficeGateway;
 
 namespace {
 
-const QString actor = u"command"_s;
+const QString commandLine = u"command"_s;
 
-Done addPlaybook(store::Transaction &transaction, audit::Trail &trail, const QString &id, Instant now)
+Done addPlaybook(store::Transaction &transaction, audit::Trail &trail, const QString &actor, const QString &id, Instant now)
 {
     const Result<QByteArray> document = playbook::presetDocument(id);
     if (!document)
@@ -26,7 +27,7 @@ Done addPlaybook(store::Transaction &transaction, audit::Trail &trail, const QSt
     return {};
 }
 
-Done addSetup(store::Transaction &transaction, audit::Trail &trail, const settings::Setup &setup, Instant now)
+Done addSetup(store::Transaction &transaction, audit::Trail &trail, const QString &actor, const settings::Setup &setup, Instant now)
 {
     const Result<qint64> version = OfficeGateway(transaction.database()).addSetup(transaction, settings::toJson(setup), now);
     if (!version)
@@ -59,17 +60,20 @@ Done beginOffice(store::Database &database, const QString &playbook, const QStri
     audit::Trail trail;
     if (const Done begun = office.begin(*transaction, practice, now); !begun)
         return begun;
-    if (const Done added = addPlaybook(*transaction, trail, playbook, now); !added)
+    if (const Done added = addPlaybook(*transaction, trail, commandLine, playbook, now); !added)
         return added;
-    if (const Done added = addSetup(*transaction, trail, setup, now); !added)
+    if (const Done added = addSetup(*transaction, trail, commandLine, setup, now); !added)
         return added;
     if (const Done proved = trail.appendTo(*transaction); !proved)
         return proved;
     return transaction->commit();
 }
 
-Result<SetupImport> importSetup(store::Database &database, const QByteArray &file, bool practice, Instant now)
+Result<SetupImport> importSetup(store::Database &database, const QByteArray &file, bool practice, Instant now, const QString &staff)
 {
+    const Result<QString> actor = importerOf(database, staff, calls::Right::EditOwners); // the file may make owners
+    if (!actor)
+        return failure(actor);
     const Result<settings::Setup> setup = settings::parseSetup(file);
     if (!setup)
         return failure(setup);
@@ -119,10 +123,10 @@ Result<SetupImport> importSetup(store::Database &database, const QByteArray &fil
     if (const Done begun = office.begin(*transaction, practice, now); !begun)
         return failure(begun);
     if (result.playbookChanged) {
-        if (const Done added = addPlaybook(*transaction, trail, setup->playbook, now); !added)
+        if (const Done added = addPlaybook(*transaction, trail, *actor, setup->playbook, now); !added)
             return failure(added);
     }
-    if (const Done added = addSetup(*transaction, trail, *setup, now); !added)
+    if (const Done added = addSetup(*transaction, trail, *actor, *setup, now); !added)
         return failure(added);
     if (const Done proved = trail.appendTo(*transaction); !proved)
         return failure(proved);

@@ -11,7 +11,7 @@ namespace ringback::desk {
 struct ConnectionRefusal {
     enum class Why {
         NoSuchPerson,
-        NotAllowed, ///< only owners and admins change settings
+        NotAllowed, ///< this person has not the right to: only owners change connections
         NoSuchConnection, ///< somebody removed it meanwhile
         ChangedMeanwhile, ///< by somebody else, since it was looked at
         Invalid, ///< `field` and what is wrong with it in `detail`, for whoever asks

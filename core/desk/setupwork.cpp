@@ -15,7 +15,7 @@ namespace {
 // Of the parser's findings the first, with the field of the connection or the line that it is about.
 ConnectionRefusal refusalOf(const Error &error, const settings::Setup &setup)
 {
-    static const QRegularExpression place(u"^/(connections|lead_systems|lines)/(\\d+)/?([^/:]*)[^:]*: (.*)$"_s);
+    static const QRegularExpression place(u"^/(connections|lead_systems|calendars|lines)/(\\d+)/?([^/:]*)[^:]*: (.*)$"_s);
     const QString first = error.what.section(u'\n', 0, 0);
     ConnectionRefusal refusal{.why = Why::Invalid, .field = {}, .detail = first};
     const QRegularExpressionMatch match = place.match(first);
@@ -39,7 +39,7 @@ tl::unexpected<ConnectionRefusal> cannot(const Error &error)
 }
 
 // The setup is read inside the transaction: what somebody else stored a moment ago is in it.
-ConnectionAnswer<SetupWork> SetupWork::begin(store::Database &database, const Clock &clock, const QString &staff)
+ConnectionAnswer<SetupWork> SetupWork::begin(store::Database &database, const Clock &clock, const QString &staff, calls::Right right)
 {
     Result<store::Transaction> transaction = store::Transaction::begin(database);
     if (!transaction)
@@ -57,7 +57,7 @@ ConnectionAnswer<SetupWork> SetupWork::begin(store::Database &database, const Cl
     const calls::Staff *const person = setup->person(staff);
     if (person == nullptr)
         return refuse(Why::NoSuchPerson);
-    if (person->role == calls::Role::Rep)
+    if (!calls::may(*person, right))
         return refuse(Why::NotAllowed);
     return SetupWork{.transaction = std::move(*transaction), .setup = std::move(*setup), .staff = staff, .now = clock.now(), .trail = {}};
 }

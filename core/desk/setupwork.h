@@ -2,6 +2,7 @@
 
 #include "audit/trail.h"
 #include "base/clock.h"
+#include "calls/people.h"
 #include "desk/setuprefusal.h"
 #include "settings/setup.h"
 #include "store/database.h"
@@ -20,7 +21,8 @@ namespace ringback::desk {
 /// One transaction that reads the setup, changes it and writes it again with its audit row, so that nothing that somebody else changed is lost.
 struct SetupWork {
     /// Refusals: NoSuchPerson, NotAllowed, CannotStore.
-    [[nodiscard]] static ConnectionAnswer<SetupWork> begin(store::Database &database, const Clock &clock, const QString &staff);
+    [[nodiscard]] static ConnectionAnswer<SetupWork> begin(store::Database &database, const Clock &clock, const QString &staff,
+                                                           calls::Right right = calls::Right::EditPeople);
 
     void note(const QString &action, const QString &subject, QJsonObject detail);
     /// Stores the setup as a new version, and commits. Refusals: Invalid, CannotStore.

@@ -31,7 +31,7 @@ audit::Entry entry(Instant now, const QString &staff, const QString &action, con
 
 Answer<calls::Storm> StormSwitch::begin(const QString &staff, std::optional<Instant> until)
 {
-    if (const Answer<engine::Office> office = officeOf(m_database, staff); !office)
+    if (const Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Storm); !office)
         return refused(office.error());
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
@@ -66,7 +66,7 @@ Answer<calls::Storm> StormSwitch::begin(const QString &staff, std::optional<Inst
 
 Answer<bool> StormSwitch::end(const QString &staff)
 {
-    if (const Answer<engine::Office> office = officeOf(m_database, staff); !office)
+    if (const Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Storm); !office)
         return refused(office.error());
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)

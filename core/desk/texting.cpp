@@ -45,7 +45,7 @@ QString word(ReviewChoice choice)
 
 Answer<bool> Texting::optOut(const QString &text, const QString &staff)
 {
-    const Answer<engine::Office> office = officeOf(m_database, staff);
+    const Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Reply);
     if (!office)
         return refused(office.error());
     const Result<calls::PhoneNumber> number = calls::PhoneNumber::parse(text);
@@ -79,7 +79,7 @@ Answer<bool> Texting::optOut(const QString &text, const QString &staff)
 
 Answer<bool> Texting::optIn(const QString &text, const QString &staff)
 {
-    const Answer<engine::Office> office = officeOf(m_database, staff);
+    const Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Reply);
     if (!office)
         return refused(office.error());
     const Result<calls::PhoneNumber> number = calls::PhoneNumber::parse(text);
@@ -112,7 +112,7 @@ Answer<bool> Texting::optIn(const QString &text, const QString &staff)
 
 Answer<bool> Texting::review(const QString &messageId, const QString &staff, ReviewChoice choice)
 {
-    const Answer<engine::Office> office = officeOf(m_database, staff);
+    const Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Reply);
     if (!office)
         return refused(office.error());
     const std::optional<calls::MessageId> id = calls::MessageId::parse(messageId);

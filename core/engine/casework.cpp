@@ -1,13 +1,19 @@
 #include "engine/casework.h"
 
 #include "base/time.h"
+#include "engine/considered.h"
 #include "policy/followthrough.h"
 #include "policy/reasons.h"
+#include "policy/routing.h"
 #include "store/jobgateway.h"
+#include "store/peoplegateway.h"
 
+#include <QDateTime>
 #include <QJsonArray>
+#include <QTimeZone>
 
 #include <algorithm>
+#include <map>
 
 namespace ringback::engine {
 
@@ -45,6 +51,14 @@ bool isLive(const calls::CallbackTask &task)
     return task.state == calls::TaskState::Open || task.state == calls::TaskState::Claimed;
 }
 
+Instant midnightOf(const calls::Staff &person, const QByteArray &officeZone, Instant now)
+{
+    const QTimeZone own(person.timeZone.isEmpty() ? officeZone : person.timeZone);
+    const QTimeZone zone = own.isValid() ? own : QTimeZone::utc();
+    const QDate today = QDateTime::fromMSecsSinceEpoch(toMs(now), zone).date();
+    return fromMs(today.startOfDay(zone).toMSecsSinceEpoch()); // where midnight is skipped, when the day begins
+}
+
 } // namespace
 
 Casework::Casework(store::Transaction &transaction, audit::Trail &trail, IdSource &ids, const Office &office, Instant now)
@@ -55,20 +69,99 @@ Casework::Casework(store::Transaction &transaction, audit::Trail &trail, IdSourc
     , m_now(now)
 {}
 
+Done Casework::countDesks()
+{
+    const Result<QHash<QString, store::Load>> loads = store::TaskGateway(m_transaction.database()).loads();
+    if (!loads)
+        return failure(loads);
+    const store::PeopleGateway people(m_transaction.database());
+    Result<QHash<QString, calls::CalendarView>> calendars = people.calendarViews(m_office.setup.calendars, m_now);
+    if (!calendars)
+        return failure(calendars);
+    Desks desks{.byStaff = {}, .calendars = std::move(*calendars)};
+    std::map<Instant, QHash<QString, store::PeopleGateway::Given>> givenSince; // one count for each zone that people live in
+    for (const calls::Staff &person : m_office.setup.staff) {
+        const Instant midnight = midnightOf(person, m_office.setup.company.timeZone, m_now);
+        if (!givenSince.contains(midnight)) {
+            Result<QHash<QString, store::PeopleGateway::Given>> given = people.givenSince(midnight);
+            if (!given)
+                return failure(given);
+            givenSince.emplace(midnight, std::move(*given));
+        }
+        const store::PeopleGateway::Given today = givenSince.at(midnight).value(person.id);
+        const store::Load load = loads->value(person.id);
+        desks.byStaff.insert(person.id, {.liveTasks = load.liveTasks,
+                                         .lastAssignedAt = today.lastAt ? std::max(load.lastAssignedAt, today.lastAt) : load.lastAssignedAt,
+                                         .givenToday = today.count,
+                                         .midnight = midnight});
+    }
+    m_desks = std::move(desks);
+    return {};
+}
+
 Result<QList<policy::Candidate>> Casework::candidates()
 {
     if (m_candidates)
         return *m_candidates;
-    const Result<QHash<QString, store::Load>> loads = store::TaskGateway(m_transaction.database()).loads();
-    if (!loads)
-        return failure(loads);
+    if (!m_desks) {
+        if (const Done counted = countDesks(); !counted)
+            return failure(counted);
+    }
+    const Result<QList<store::StaffPresence>> presences = store::PeopleGateway(m_transaction.database()).presences();
+    if (!presences)
+        return failure(presences);
+    QHash<QString, std::optional<calls::Presence>> said;
+    QHash<QString, std::optional<calls::Presence>> consoles;
+    for (const store::StaffPresence &one : *presences)
+        (one.presence.source == calls::Presence::Source::Person ? said : consoles).insert(one.staff, one.presence);
     QList<policy::Candidate> candidates;
     for (const calls::Staff &person : m_office.setup.staff) {
-        const store::Load load = loads->value(person.id);
-        candidates.append({.staff = person, .liveTasks = load.liveTasks, .lastAssignedAt = load.lastAssignedAt});
+        const Desks::Desk desk = m_desks->byStaff.value(person.id);
+        const policy::PersonFacts facts{.staff = person,
+                                        .said = said.value(person.id),
+                                        .console = consoles.value(person.id),
+                                        .calendar = m_desks->calendars.value(person.id)};
+        candidates.append({.staff = person,
+                           .liveTasks = desk.liveTasks,
+                           .lastAssignedAt = desk.lastAssignedAt,
+                           .givenToday = desk.givenToday,
+                           .availability = policy::availabilityOf(facts, m_office.setup.company.timeZone, m_now)});
     }
     m_candidates = candidates;
     return candidates;
+}
+
+Result<policy::Turns> Casework::turns()
+{
+    if (m_turns)
+        return *m_turns;
+    const Result<policy::Turns> turns = store::PeopleGateway(m_transaction.database()).turns();
+    if (!turns)
+        return turns;
+    m_turns = *turns;
+    m_storedTurns = *turns;
+    return turns;
+}
+
+Done Casework::took(const QString &team, const QString &staff)
+{
+    const calls::Staff *const person = m_office.setup.person(staff);
+    if (!person)
+        return failure(ErrorKind::Invalid, u"a turn was taken by nobody of ours"_s);
+    if (const Result<policy::Turns> loaded = turns(); !loaded)
+        return failure(loaded);
+    policy::take(*m_turns, team, *person);
+    return {};
+}
+
+Done Casework::storeTurns()
+{
+    if (!m_turns)
+        return {};
+    const Done stored = store::PeopleGateway(m_transaction.database()).putTurns(m_transaction, m_storedTurns, *m_turns);
+    if (stored)
+        m_storedTurns = *m_turns;
+    return stored;
 }
 
 Result<calls::FollowUp> Casework::carryOut(const policy::Decision &decision, const Occasion &occasion)
@@ -85,7 +178,7 @@ Result<calls::FollowUp> Casework::carryOut(const policy::Decision &decision, con
         Done operator()(const policy::OpenCase &) const { return work.openCase(occasion, decision); }
         Done operator()(const policy::JoinCase &) const { return work.joinCase(occasion, decision); }
         Done operator()(const policy::WriteLead &action) const { return work.writeLead(action, occasion); }
-        Done operator()(const policy::CreateTask &action) const { return work.createTask(action, occasion); }
+        Done operator()(const policy::CreateTask &action) const { return work.createTask(action, occasion, decision.reasons); }
         Done operator()(const policy::ScheduleText &action) const { return work.scheduleText(action, occasion); }
         Done operator()(const policy::RaisePriority &action) const
         {
@@ -149,7 +242,7 @@ Done Casework::writeLead(const policy::WriteLead &action, const Occasion &occasi
     return store::LeadGateway(m_transaction.database()).insert(m_transaction, lead);
 }
 
-Done Casework::createTask(const policy::CreateTask &action, const Occasion &occasion)
+Done Casework::createTask(const policy::CreateTask &action, const Occasion &occasion, const QStringList &reasons)
 {
     calls::CallbackTask task{.id = m_ids.next<calls::TaskId>(m_now),
                              .followUp = m_case->id,
@@ -159,11 +252,24 @@ Done Casework::createTask(const policy::CreateTask &action, const Occasion &occa
                              .note = action.note,
                              .createdAt = m_now,
                              .dueAt = action.dueAt};
+    if (!task.assignedTo.isEmpty())
+        task.assignedAt = m_now;
     task.checkAt = policy::nextCheck(task, occasion.rules.playbook.callback);
     m_assignedTo = action.assignedTo;
     countTask(action.assignedTo, 1);
-    note(engineActor, u"task_created"_s, m_case->id.text(), u"task:"_s + task.id.text(),
-         {{u"team"_s, task.team}, {u"assigned_to"_s, task.assignedTo}, {u"due_at"_s, toIso(task.dueAt)}, {u"priority"_s, task.priority}});
+    countGiven(action.assignedTo, 1);
+    if (action.byTurn) {
+        if (const Done taken = took(action.team, action.assignedTo); !taken)
+            return taken;
+    }
+    QJsonObject detail = {{u"team"_s, task.team},
+                          {u"assigned_to"_s, task.assignedTo},
+                          {u"due_at"_s, toIso(task.dueAt)},
+                          {u"priority"_s, task.priority},
+                          {u"reasons"_s, QJsonArray::fromStringList(reasons)}};
+    if (!action.considered.isEmpty())
+        detail.insert(u"considered"_s, consideredJson(action.considered));
+    note(engineActor, u"task_created"_s, m_case->id.text(), u"task:"_s + task.id.text(), detail);
     return store::TaskGateway(m_transaction.database()).insert(m_transaction, task);
 }
 
@@ -255,24 +361,55 @@ Done Casework::raisePriority(const calls::CallbackTask &task, const playbook::Ca
 
 Result<bool> Casework::changeTask(const calls::CallbackTask &before, const calls::CallbackTask &after)
 {
-    const Result<bool> changed = store::TaskGateway(m_transaction.database()).change(m_transaction, before, after);
-    if (changed && *changed && (holderOf(before) != holderOf(after) || isLive(before) != isLive(after))) {
+    calls::CallbackTask dated = after;
+    if (after.assignedTo != before.assignedTo)
+        dated.assignedAt = after.assignedTo.isEmpty() ? std::nullopt : std::optional(m_now);
+    const Result<bool> changed = store::TaskGateway(m_transaction.database()).change(m_transaction, before, dated);
+    if (!changed || !*changed)
+        return changed;
+    if (holderOf(before) != holderOf(after) || isLive(before) != isLive(after)) {
         countTask(isLive(before) ? holderOf(before) : QString(), -1);
         countTask(isLive(after) ? holderOf(after) : QString(), 1);
+    }
+    if (after.assignedTo != before.assignedTo) {
+        const Desks::Desk desk = m_desks ? m_desks->byStaff.value(before.assignedTo) : Desks::Desk();
+        if (before.assignedAt && *before.assignedAt >= desk.midnight)
+            countGiven(before.assignedTo, -1);
+        countGiven(after.assignedTo, 1);
     }
     return changed;
 }
 
-void Casework::countTask(const QString &staff, int more)
+void Casework::countTask(const QString &holder, int more)
+{
+    if (!m_desks || !m_desks->byStaff.contains(holder))
+        return; // counted when they are asked for, as they are then
+    Desks::Desk &desk = m_desks->byStaff[holder];
+    desk.liveTasks += more;
+    if (more > 0)
+        desk.lastAssignedAt = m_now;
+    showOnCandidates(holder);
+}
+
+void Casework::countGiven(const QString &staff, int more)
+{
+    if (!m_desks || !m_desks->byStaff.contains(staff))
+        return;
+    m_desks->byStaff[staff].givenToday += more;
+    showOnCandidates(staff);
+}
+
+void Casework::showOnCandidates(const QString &staff)
 {
     if (!m_candidates)
-        return; // loaded when they are asked for, as they are then
+        return;
+    const Desks::Desk desk = m_desks->byStaff.value(staff);
     for (policy::Candidate &candidate : *m_candidates) {
         if (candidate.staff.id != staff)
             continue;
-        candidate.liveTasks += more;
-        if (more > 0)
-            candidate.lastAssignedAt = m_now;
+        candidate.liveTasks = desk.liveTasks;
+        candidate.lastAssignedAt = desk.lastAssignedAt;
+        candidate.givenToday = desk.givenToday;
     }
 }
 

@@ -18,11 +18,29 @@ class Casework final {
 public:
     Casework(store::Transaction &transaction, audit::Trail &trail, IdSource &ids, const Office &office, Instant now);
 
-    /// Everyone who may be given a callback, with what is on the desk as of this transaction.
+    /// The staff, how they stand, and what is on their desks as of this transaction.
     [[nodiscard]] Result<QList<policy::Candidate>> candidates();
-    /// The same for the transaction after this one, which need not count again what nobody else is likely to have changed.
-    [[nodiscard]] std::optional<QList<policy::Candidate>> countedCandidates() const { return m_candidates; }
-    void carryOver(std::optional<QList<policy::Candidate>> counted) { m_candidates = std::move(counted); }
+    /// Whose turn it is, as of this transaction.
+    [[nodiscard]] Result<policy::Turns> turns();
+    /// It was that person's turn in the team, and they were given a callback.
+    [[nodiscard]] Done took(const QString &team, const QString &staff);
+    /// What took() has moved on; before the commit.
+    [[nodiscard]] Done storeTurns();
+
+    /// What takes as long to count as there are callbacks and meetings.
+    struct Desks {
+        struct Desk {
+            int liveTasks = 0;
+            std::optional<Instant> lastAssignedAt;
+            int givenToday = 0;
+            Instant midnight; ///< when today began, in the person's zone
+        };
+        QHash<QString, Desk> byStaff;
+        QHash<QString, calls::CalendarView> calendars;
+    };
+    /// For the transaction after this one, which need not count again what nobody else is likely to have changed. Who is here is asked every time.
+    [[nodiscard]] std::optional<Desks> desks() const { return m_desks; }
+    void carryOver(std::optional<Desks> desks) { m_desks = std::move(desks); }
 
     /// What a decision is about.
     struct Occasion {
@@ -82,16 +100,22 @@ private:
     [[nodiscard]] Done openCase(const Occasion &occasion, const policy::Decision &decision);
     [[nodiscard]] Done joinCase(const Occasion &occasion, const policy::Decision &decision);
     [[nodiscard]] Done writeLead(const policy::WriteLead &action, const Occasion &occasion);
-    [[nodiscard]] Done createTask(const policy::CreateTask &action, const Occasion &occasion);
+    [[nodiscard]] Done createTask(const policy::CreateTask &action, const Occasion &occasion, const QStringList &reasons);
     [[nodiscard]] Done scheduleText(const policy::ScheduleText &action, const Occasion &occasion);
-    void countTask(const QString &staff, int more);
+    [[nodiscard]] Done countDesks();
+    void countTask(const QString &holder, int more);
+    void countGiven(const QString &staff, int more);
+    void showOnCandidates(const QString &staff);
 
     store::Transaction &m_transaction;
     audit::Trail &m_trail;
     IdSource &m_ids;
     const Office &m_office;
     const Instant m_now;
+    std::optional<Desks> m_desks;
     std::optional<QList<policy::Candidate>> m_candidates;
+    std::optional<policy::Turns> m_turns;
+    policy::Turns m_storedTurns;
     std::optional<calls::FollowUp> m_case; ///< of the decision being carried out
     QString m_assignedTo;
     bool m_writesLead = false; ///< the decision being carried out does

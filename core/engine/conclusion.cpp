@@ -156,6 +156,8 @@ Done Conclusion::bringBack(const Case &ended, const Ending &ending) const
         next.readyAt = m_now + *ending.outcome.retryIn;
     // An outcome that says no time ("call me later") comes back as a new callback would: better too early than forgotten.
     next.dueAt = next.readyAt.value_or(m_now) + rules.dueIn;
+    if (!next.assignedTo.isEmpty())
+        next.assignedAt = m_now;
     next.checkAt = policy::nextCheck(next, rules);
     note(ending, u"task_created"_s, next,
          {{u"assigned_to"_s, next.assignedTo},

@@ -58,6 +58,7 @@ void Engine::start()
     connect(m_watch.get(), &store::ChangeWatch::changed, this, &Engine::wake);
     m_intake = std::make_unique<Intake>(*m_database, m_config.clock, m_ids);
     m_timekeeper = std::make_unique<Timekeeper>(*m_database, m_config.clock, m_ids);
+    m_staffing = std::make_unique<Staffing>(*m_database, m_config.clock, m_ids);
     m_runner = std::make_unique<Runner>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_runner.get(), &Runner::landed, this, &Engine::wake);
     m_leadWriter = std::make_unique<LeadWriter>(*m_database, m_config.clock, m_ids, m_config.id);
@@ -155,6 +156,7 @@ void Engine::finishStopping()
     m_leadReader.reset();
     m_leadWriter.reset();
     m_runner.reset();
+    m_staffing.reset();
     m_timekeeper.reset();
     m_intake.reset();
     m_watch.reset();
@@ -223,6 +225,12 @@ Result<bool> Engine::workOnce()
         if (!due)
             return failure(due);
         more = *due > 0; // a message may be among it, for the runner
+    }
+    if (!m_stopping && !more) { // after whatever freed a desk
+        const Result<int> placed = m_staffing->turn(*m_office);
+        if (!placed)
+            return failure(placed);
+        more = *placed > 0;
     }
     if (!m_stopping && !more) { // what has just happened is to be told
         const Result<bool> news = m_leadWriter->hasNews(*m_office);
@@ -378,11 +386,12 @@ void Engine::armTimer()
     std::optional<Instant> next;
     const Result<std::optional<Instant>> intake = m_intake->nextDue();
     const Result<std::optional<Instant>> timekeeper = m_timekeeper->nextDue();
+    const Result<std::optional<Instant>> staffing = m_staffing->nextDue();
     const Result<std::optional<Instant>> runner = m_runner->nextDue();
     const Result<std::optional<Instant>> leadWriter = m_leadWriter->nextDue();
     const Result<std::optional<Instant>> leadReader = m_leadReader->nextDue();
     const Result<std::optional<Instant>> logReader = m_logReader->nextDue();
-    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, runner, leadWriter, leadReader, logReader}) {
+    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, staffing, runner, leadWriter, leadReader, logReader}) {
         if (!due) {
             failed(due.error());
             return;

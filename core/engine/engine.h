@@ -9,6 +9,7 @@
 #include "engine/logreader.h"
 #include "engine/office.h"
 #include "engine/runner.h"
+#include "engine/staffing.h"
 #include "engine/timekeeper.h"
 #include "settings/setup.h"
 #include "store/changewatch.h"
@@ -108,6 +109,7 @@ private:
     std::unique_ptr<store::ChangeWatch> m_watch;
     std::unique_ptr<Intake> m_intake;
     std::unique_ptr<Timekeeper> m_timekeeper;
+    std::unique_ptr<Staffing> m_staffing;
     std::unique_ptr<Runner> m_runner;
     std::unique_ptr<LeadWriter> m_leadWriter;
     std::unique_ptr<LeadReader> m_leadReader;

@@ -51,6 +51,8 @@ Result<int> Intake::turn(const Office &office, int events, int settlings)
     const int count = static_cast<int>(due->size()) + settledCalls;
     if (count == 0)
         return 0; // nothing to commit
+    if (const Done stored = turn.work.storeTurns(); !stored)
+        return failure(stored);
     if (const Done marked = inbox.markDone(*transaction, turn.workedOff, now); !marked)
         return failure(marked);
     if (const Done proved = turn.trail.appendTo(*transaction); !proved)
@@ -59,7 +61,7 @@ Result<int> Intake::turn(const Office &office, int events, int settlings)
         return failure(committed);
     if (!m_counted)
         m_countedAt = now;
-    m_counted = due->size() >= events ? turn.work.countedCandidates() : std::nullopt;
+    m_counted = due->size() >= events ? turn.work.desks() : std::nullopt;
     m_countedFor = office.setupVersion;
     return count;
 }

@@ -76,7 +76,7 @@ private:
     const Clock &m_clock;
     IdSource &m_ids;
     const Translation m_translation;
-    std::optional<QList<policy::Candidate>> m_counted; ///< from the full turn before
+    std::optional<Casework::Desks> m_counted; ///< from the full turn before
     Instant m_countedAt;
     qint64 m_countedFor = 0; ///< the setup they were counted under
 };

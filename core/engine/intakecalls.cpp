@@ -338,6 +338,10 @@ Done Intake::loadCaller(Turn &turn, const policy::Rules &rules, policy::CallFact
     if (!candidates)
         return failure(candidates);
     facts.candidates = *candidates;
+    const Result<policy::Turns> turns = turn.work.turns();
+    if (!turns)
+        return failure(turns);
+    facts.turns = *turns;
     return {};
 }
 

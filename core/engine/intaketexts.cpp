@@ -174,13 +174,16 @@ Done Intake::applyAnswer(Turn &turn, const store::InboxEvent &inbox, const conne
         const Result<QList<policy::Candidate>> candidates = turn.work.candidates();
         if (!candidates)
             return failure(candidates);
+        const Result<policy::Turns> turns = turn.work.turns();
+        if (!turns)
+            return failure(turns);
         const Result<Recognition::Caller> caller =
             Recognition(turn.transaction, turn.trail, turn.office, turn.now).recognise(contact, openCase ? openCase->id.text() : QString());
         if (!caller)
             return failure(caller);
         const calls::Line *const known = turn.office.setup.line(line);
         policy::Decision decision = policy::decideUnexpectedText(known ? std::optional(*known) : std::nullopt, caller->contact, *candidates,
-                                                                 *rules, turn.now, caller->owner);
+                                                                 *rules, turn.now, caller->owner, *turns);
         if (openCase) // it has all but a task
             decision.actions.removeIf([](const policy::Action &action) { return !std::holds_alternative<policy::CreateTask>(action); });
         for (policy::Action &action : decision.actions) {

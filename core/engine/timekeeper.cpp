@@ -3,7 +3,9 @@
 #include "audit/trail.h"
 #include "base/time.h"
 #include "engine/casework.h"
+#include "engine/considered.h"
 #include "engine/stormwatch.h"
+#include "engine/taskfacts.h"
 #include "policy/followthrough.h"
 #include "policy/reasons.h"
 #include "store/gateways.h"
@@ -108,6 +110,8 @@ Result<int> Timekeeper::turn(const Office &office, Limits limits)
     }
     if (count == 0 && turn.trail.isEmpty())
         return 0; // nothing to commit
+    if (const Done stored = turn.work.storeTurns(); !stored)
+        return failure(stored);
     if (const Done proved = turn.trail.appendTo(*transaction); !proved)
         return failure(proved);
     if (const Done committed = transaction->commit(); !committed)
@@ -261,25 +265,10 @@ Result<int> Timekeeper::checkTasks(Turn &turn, int limit)
 
 Done Timekeeper::checkTask(Turn &turn, const calls::CallbackTask &task)
 {
-    const Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(m_database).find(task.followUp);
-    if (!followUp)
-        return failure(followUp);
-    if (!*followUp)
-        return failure(ErrorKind::Corrupt, u"the task has no follow-up"_s);
-    const Result<policy::Rules> rules = turn.office.rulesAt(m_database, (*followUp)->playbookVersion);
-    if (!rules)
-        return failure(rules);
-    const Result<std::optional<calls::Contact>> contact = store::ContactGateway(m_database).findById((*followUp)->contact);
-    if (!contact)
-        return failure(contact);
-    if (!*contact)
-        return failure(ErrorKind::Corrupt, u"the follow-up has no contact"_s);
-    const Result<QList<policy::Candidate>> candidates = turn.work.candidates();
-    if (!candidates)
-        return failure(candidates);
-
-    const policy::TaskDecision decision =
-        policy::decideTask({.task = task, .kind = (*contact)->kind, .candidates = *candidates}, *rules, turn.now);
+    const Result<TaskScene> scene = sceneOf(turn.transaction, turn.trail, turn.office, turn.work, task, turn.now);
+    if (!scene)
+        return failure(scene);
+    const policy::TaskDecision decision = policy::decideTask(scene->facts(task), scene->rules, turn.now);
     const calls::CallbackTask &after = decision.task;
     if (after == task)
         return failure(ErrorKind::Invalid, u"a task that was due was left as it is"_s); // it would be due for ever
@@ -288,18 +277,25 @@ Done Timekeeper::checkTask(Turn &turn, const calls::CallbackTask &task)
         return failure(changed);
     if (!*changed) // somebody has it in hand at this moment, and says when to look again
         return {};
+    if (decision.byTurn) {
+        if (const Done taken = turn.work.took(after.team, after.assignedTo); !taken)
+            return taken;
+    }
     const QString caseId = task.followUp.text();
     const QString subject = u"task:"_s + task.id.text();
     const QJsonArray reasons = QJsonArray::fromStringList(decision.reasons);
     if (task.state == calls::TaskState::Claimed && after.state == calls::TaskState::Open)
         turn.work.note(engineActor, u"claim_lapsed"_s, caseId, subject, {{u"claimed_by"_s, task.claimedBy}, {u"reasons"_s, reasons}});
-    if (after.escalations != task.escalations)
-        turn.work.note(engineActor, u"task_escalated"_s, caseId, subject,
-                       {{u"to"_s, after.escalatedTo},
-                        {u"team"_s, after.team},
-                        {u"assigned_to"_s, after.assignedTo},
-                        {u"was_assigned_to"_s, task.assignedTo},
-                        {u"reasons"_s, reasons}});
+    if (after.escalations != task.escalations) {
+        QJsonObject detail = {{u"to"_s, after.escalatedTo},
+                              {u"team"_s, after.team},
+                              {u"assigned_to"_s, after.assignedTo},
+                              {u"was_assigned_to"_s, task.assignedTo},
+                              {u"reasons"_s, reasons}};
+        if (!decision.considered.isEmpty())
+            detail.insert(u"considered"_s, consideredJson(decision.considered));
+        turn.work.note(engineActor, u"task_escalated"_s, caseId, subject, detail);
+    }
     return {};
 }
 

@@ -160,6 +160,10 @@ QStringList officeTables()
             u"lead_links"_s,
             u"lead_writes"_s,
             u"lead_wins"_s,
+            u"calendar_reads"_s,
+            u"busy_times"_s,
+            u"calendar_feeds"_s,
+            u"calendar_entries"_s,
             u"audit"_s,
             u"audit_head"_s};
 }

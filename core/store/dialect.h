@@ -49,4 +49,10 @@ using namespace Qt::StringLiterals;
     return dialect == Dialect::Sqlite ? QString() : u"SELECT pg_advisory_xact_lock(7246502)"_s; // any number, ours alone
 }
 
+/// Keeps two consoles from both making the office's first owner, until the transaction ends. SQLite's write lock does already.
+[[nodiscard]] inline QString lockForFirstOwner(Dialect dialect)
+{
+    return dialect == Dialect::Sqlite ? QString() : u"SELECT pg_advisory_xact_lock(7246503)"_s; // any number, ours alone
+}
+
 } // namespace ringback::store::dialect

@@ -246,17 +246,31 @@ Result<PeopleGateway::Open> PeopleGateway::openTasks(Instant now) const
     return Open{.any = !any->isEmpty(), .readyAt = ready->first().maybeInstant(0)};
 }
 
-Result<QStringList> PeopleGateway::teamsThatWait(Instant now) const
+Result<QStringList> PeopleGateway::holders() const
 {
-    const Result<Rows> rows = m_database.rows(u"SELECT DISTINCT team FROM callback_tasks WHERE state = 'open' AND assigned_to = ''"
-                                              " AND (ready_at IS NULL OR ready_at <= ?) ORDER BY team"_s,
+    const Result<Rows> rows = m_database.rows(u"SELECT DISTINCT assigned_to FROM callback_tasks WHERE state = 'open' ORDER BY assigned_to"_s);
+    if (!rows)
+        return failure(rows);
+    QStringList holders;
+    for (const Row &row : *rows) {
+        if (!row.text(0).isEmpty())
+            holders.append(row.text(0));
+    }
+    return holders;
+}
+
+Result<QList<PeopleGateway::Waiting>> PeopleGateway::waiting(Instant now) const
+{
+    const Result<Rows> rows = m_database.rows(u"SELECT team, COUNT(*), MIN(COALESCE(ready_at, created_at)) FROM callback_tasks"
+                                              " WHERE state = 'open' AND assigned_to = '' AND (ready_at IS NULL OR ready_at <= ?)"
+                                              " AND escalated_to <> 'human_queue' GROUP BY team ORDER BY team"_s,
                                               {value(now)});
     if (!rows)
         return failure(rows);
-    QStringList teams;
+    QList<Waiting> queues;
     for (const Row &row : *rows)
-        teams.append(row.text(0));
-    return teams;
+        queues.append({.team = row.text(0), .count = row.count(1), .oldest = row.instant(2)});
+    return queues;
 }
 
 Result<QList<UnstaffedQueue>> PeopleGateway::unstaffed() const

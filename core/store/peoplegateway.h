@@ -80,8 +80,15 @@ public:
         std::optional<Instant> readyAt;
     };
     [[nodiscard]] Result<Open> openTasks(Instant now) const;
-    /// The teams in whose queue callbacks wait that are ready and that nobody has; empty = those of no team.
-    [[nodiscard]] Result<QStringList> teamsThatWait(Instant now) const;
+    /// Everybody who has an open callback, also who is not of the office any more.
+    [[nodiscard]] Result<QStringList> holders() const;
+    /// A queue with callbacks that are ready and that nobody has; not those of the human queue, which people keep by hand.
+    struct Waiting {
+        QString team; ///< empty = those of no team
+        int count = 0;
+        Instant oldest;
+    };
+    [[nodiscard]] Result<QList<Waiting>> waiting(Instant now) const;
 
     [[nodiscard]] Result<QList<UnstaffedQueue>> unstaffed() const;
     /// False when it was known.

@@ -43,8 +43,9 @@ CREATE TABLE calendar_entries (
     uid TEXT NOT NULL UNIQUE,
     wanted SMALLINT NOT NULL CHECK (wanted IN (0, 1)), -- it should be there
     revision BIGINT NOT NULL, -- of what should be there
-    written_revision BIGINT NOT NULL, -- of what is, as far as is known; 0 = nothing
-    written TEXT NOT NULL, -- JSON of what was written last; empty = nothing
+    written_revision BIGINT NOT NULL, -- of what is, or of what was asked for last, where nobody knows; 0 = nothing is there
+    written TEXT NOT NULL, -- JSON of what was written last; empty = nothing, or not known
+    asked TEXT NOT NULL, -- JSON of what the last request was to write; empty = to take it out, or there was none
     place TEXT NOT NULL, -- path or id, as the calendar told
     tag TEXT NOT NULL, -- its ETag
     state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'gone')), -- gone: somebody deleted it; it is not made again
@@ -58,6 +59,12 @@ CREATE TABLE calendar_entries (
     PRIMARY KEY (task_id, calendar),
     CHECK ((state = 'running') = (lease_until_at IS NOT NULL))
 )
+;
+
+CREATE INDEX calendar_entries_wanted ON calendar_entries (calendar) WHERE wanted = 1
+;
+
+CREATE INDEX calendar_entries_failed ON calendar_entries (calendar) WHERE state = 'failed'
 ;
 
 CREATE INDEX calendar_entries_waiting ON calendar_entries (calendar, due_at) WHERE state = 'waiting'

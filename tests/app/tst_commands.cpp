@@ -271,7 +271,7 @@ void TestCommands::connections()
     QCOMPARE(m_engine->run({u"connections"_s, u"wire"_s, u"twilio-main"_s}), 2); // where to?
     QCOMPARE(m_engine->run(
                  {u"connections"_s, u"wire"_s, u"twilio-main"_s, u"--public-url"_s, u"https://calls.example.com"_s, u"--as"_s, u"dana"_s}),
-             3); // only owners and admins
+             3); // only owners
     QCOMPARE(m_engine->run({u"connections"_s, u"wire"_s, u"twilio-main"_s, u"--undo"_s, u"--as"_s, u"pat"_s}), 3); // nothing was changed
 }
 

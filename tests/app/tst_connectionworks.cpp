@@ -303,7 +303,7 @@ void TestConnectionWorks::whatTheDeskRefusesLeavesNoSecret()
     Q_EMIT m_page->saveRequested(
         {.edit = {.connection = quo(), .before = {}, .lines = {}, .freshSecrets = true}, .secrets = {{u"quo-api-key"_s, u"new"_s}}});
     QCOMPARE(m_secrets.writes, 1);
-    QTRY_VERIFY(notice().startsWith(u"Only owners and admins"_s));
+    QTRY_VERIFY(notice().startsWith(u"Only owners"_s));
     QTRY_VERIFY(!m_secrets.values.contains(u"quo-api-key"_s));
     QCOMPARE(version(), u"1"_s);
 }
@@ -411,7 +411,7 @@ void TestConnectionWorks::aRepPointsNothing()
     m_desk->setMe(u"dana"_s);
     QSignalSpy refusals(m_backstage.get(), &Backstage::connectionRefused);
     Q_EMIT m_page->wireRequested(twilio);
-    QTRY_VERIFY(notice().startsWith(u"Only owners and admins"_s));
+    QTRY_VERIFY(notice().startsWith(u"Only owners"_s));
     Q_EMIT m_page->putBackRequested(twilio);
     Q_EMIT m_page->removeRequested(twilio);
     Q_EMIT m_page->signInRequested(u"ringcentral"_s);
@@ -595,7 +595,7 @@ void TestConnectionWorks::aRepSignsNobodyIn()
     Browser browser(*m_ringCentral);
     beginSignIn(u"ringcentral"_s);
     auto *const bar = dialog<ui::SignInDialog>()->findChild<ui::NoticeBar *>();
-    QTRY_VERIFY2(bar->text().startsWith(u"Only owners and admins"_s), qPrintable(bar->text()));
+    QTRY_VERIFY2(bar->text().startsWith(u"Only owners"_s), qPrintable(bar->text()));
     QVERIFY(browser.opened.isEmpty());
 }
 

@@ -3,8 +3,10 @@
 #include "sim/world.h"
 #include "support/testdatabase.h"
 
+#include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -215,6 +217,41 @@ void World::checkCases()
     none(u"open tasks that somebody claims"_s, u"callback_tasks WHERE state = 'open' AND (claimed_by <> '' OR claimed_at IS NOT NULL)"_s);
     none(u"messages without a job"_s,
          u"messages WHERE direction = 'out' AND NOT EXISTS (SELECT 1 FROM jobs WHERE message_id = messages.id)"_s);
+}
+
+// Everybody who is there has what waits, and nobody who is not: reckoned here by hand, not asked of the policy.
+void World::checkPlaces()
+{
+    const settings::Setup setup = must(settings::parseSetup(must(store::OfficeGateway(*m_outside).setup())->text));
+    QSet<QString> away;
+    for (const store::Row &row : must(m_outside->rows(u"SELECT staff FROM presences WHERE source = 'person' AND word = 'away'"
+                                                      " AND (until_at IS NULL OR until_at > ?)"_s,
+                                                      {store::value(now())})))
+        away.insert(row.text(0));
+    const QTime wall = QDateTime::fromMSecsSinceEpoch(toMs(now()), QTimeZone("America/Chicago")).time();
+    std::map<QString, int> live;
+    for (const store::Row &row : must(m_outside->rows(u"SELECT CASE WHEN state = 'claimed' THEN claimed_by ELSE assigned_to END, COUNT(*)"
+                                                      " FROM callback_tasks WHERE state IN ('open', 'claimed') GROUP BY 1"_s)))
+        live[row.text(0)] = row.count(1);
+    const auto isThere = [&](const calls::Staff &person) {
+        const bool onShift = person.shifts.isEmpty() || (wall >= QTime(8, 0) && wall < QTime(18, 0));
+        return onShift && !away.contains(person.id);
+    };
+    for (const store::Row &row : must(m_outside->rows(u"SELECT assigned_to, team FROM callback_tasks WHERE state = 'open'"
+                                                      " AND (ready_at IS NULL OR ready_at <= ?)"
+                                                      " AND escalated_to IN ('', 'next_person')"_s,
+                                                      {store::value(now())}))) {
+        const calls::Staff *const holder = setup.person(row.text(0));
+        if (holder && !isThere(*holder))
+            found(u"a callback lies with somebody who is not there"_s);
+        if (holder)
+            continue;
+        for (const calls::Staff &person : setup.staff) {
+            const bool hasRoom = person.capacity == 0 || live[person.id] < person.capacity;
+            if (person.teams.contains(row.text(1)) && isThere(person) && hasRoom)
+                found(u"a callback waits while somebody is there who has room"_s);
+        }
+    }
 }
 
 // What the trail says happened, in the order in which it was committed: 2, 4, 5.

@@ -171,7 +171,8 @@ private:
         using What = StaffAct::What;
         static const QList<What> acts = {What::Claim,    What::Claim,    What::Claim,   What::Release,  What::Complete,
                                          What::Complete, What::Complete, What::Undo,    What::OptOut,   What::OptIn,
-                                         What::Review,   What::Review,   What::StormOn, What::StormOff, What::ClaimOldest};
+                                         What::Review,   What::Review,   What::StormOn, What::StormOff, What::ClaimOldest,
+                                         What::Away,     What::Away,     What::Busy,    What::Here,     What::TakeBack};
         m_schedule.events.append({m_now, StaffAct{m_dice.one(acts), m_dice.any()}});
     }
 

@@ -30,7 +30,7 @@ struct Webhook {
 
 /// Somebody of the office does something with what is on the desk then.
 struct StaffAct {
-    enum class What { Claim, Release, Complete, Undo, OptOut, OptIn, Review, StormOn, StormOff, ClaimOldest };
+    enum class What { Claim, Release, Complete, Undo, OptOut, OptIn, Review, StormOn, StormOff, ClaimOldest, Away, Busy, Here, TakeBack };
     What what;
     quint64 dice;
 };

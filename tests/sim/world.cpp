@@ -3,6 +3,7 @@
 #include "connectors/twilio/events.h"
 #include "desk/desk.h"
 #include "desk/officework.h"
+#include "desk/presencework.h"
 #include "desk/stormswitch.h"
 #include "desk/texting.h"
 #include "sim/sqlitecalls.h"
@@ -34,6 +35,7 @@ constexpr Milliseconds beatInterval = 2s;
 constexpr int hall = 2; // the number of the door's and the desk's connection, behind the engines
 constexpr int turnsAtOnce = 40;
 constexpr int longestSettling = 20'000;
+constexpr Milliseconds longestLeftWithTheAbsent = 5min;
 
 const QString connectionId = u"twilio-main"_s;
 
@@ -54,8 +56,10 @@ const settings::Setup &setupOf(const QString &playbook, int variant)
     settings::Setup setup = test::exampleSetup();
     setup.playbook = playbook;
     setup.mail = settings::Mail{.host = u"127.0.0.1"_s, .security = settings::Mail::Security::None, .fromAddress = u"office@example.com"_s};
-    if (variant == 1)
+    if (variant == 1) {
         setup.staff.last().capacity = 1;
+        setup.staff[1].shifts = {{.days = {1, 2, 3, 4, 5, 6, 7}, .from = QTime(8, 0), .to = QTime(18, 0)}}; // Dana's, of every day
+    }
     return all.emplace(key, setup).first->second;
 }
 
@@ -242,6 +246,7 @@ void World::start(Engine &engine)
     engine.database = open(&engine.accidents, &engine);
     engine.intake = std::make_unique<engine::Intake>(*engine.database, m_clock, *engine.ids);
     engine.timekeeper = std::make_unique<engine::Timekeeper>(*engine.database, m_clock, *engine.ids);
+    engine.staffing = std::make_unique<engine::Staffing>(*engine.database, m_clock, *engine.ids);
     engine.runner = std::make_unique<engine::Runner>(*engine.database, m_clock, *engine.ids, engine.id);
     const auto dies = [this, &engine] { // between two requests, too
         if (engine.accidents.crash && engine.accidents.crash->after-- <= 0)
@@ -268,6 +273,7 @@ void World::bury(Engine &engine)
     if (engine.phone)
         engine.phone->abandon();
     engine.runner.reset();
+    engine.staffing.reset();
     engine.timekeeper.reset();
     engine.intake.reset();
     engine.phone.reset();
@@ -314,7 +320,12 @@ Result<bool> World::workOnce(Engine &engine)
     const Result<int> due = engine.timekeeper->turn(*engine.office);
     if (!due)
         return failure(due);
-    return *due > 0;
+    if (*due > 0)
+        return true;
+    const Result<int> placed = engine.staffing->turn(*engine.office);
+    if (!placed)
+        return failure(placed);
+    return *placed > 0;
 }
 
 void World::work(Engine &engine)
@@ -347,6 +358,10 @@ void World::work(Engine &engine)
         };
         consider("intake", engine.intake->nextDue());
         consider("timekeeper", engine.timekeeper->nextDue());
+        Result<std::optional<Instant>> staffing = engine.staffing->nextDue();
+        if (staffing && *staffing && m_calm && **staffing > std::max(m_restBy, now() + engine::Staffing::between))
+            staffing->reset();
+        consider("staffing", staffing);
         consider("runner", engine.runner->nextDue());
         if (engine.runner->inFlight() > 0)
             next = next ? std::min(*next, engine.nextBeat) : engine.nextBeat;
@@ -489,6 +504,7 @@ void World::act(const StaffAct &act)
     desk::Desk desk(*m_hallDatabase, m_clock, m_hallIds);
     desk::Texting texting(*m_hallDatabase, m_clock, m_hallIds);
     desk::StormSwitch storm(*m_hallDatabase, m_clock, m_hallIds);
+    desk::PresenceWork presence(*m_hallDatabase, m_clock);
     const auto report = [&](const auto &answer, const QString &what) {
         trace(u"  %1 by %2: %3"_s.arg(what, person, answer ? u"yes"_s : u"no"_s));
     };
@@ -544,6 +560,20 @@ void World::act(const StaffAct &act)
     case What::StormOff:
         report(storm.end(person), u"storm off"_s);
         break;
+    case What::Away:
+    case What::Busy:
+    case What::Here: {
+        const auto word = act.what == What::Away   ? calls::PresenceWord::Away
+                          : act.what == What::Busy ? calls::PresenceWord::Busy
+                                                   : calls::PresenceWord::Here;
+        const std::optional<Instant> until =
+            dice.percent(50) ? std::optional(now() + std::chrono::minutes(dice.between(1, 300))) : std::nullopt;
+        report(presence.say(person, word, until, calls::Presence::Source::Person), calls::word(word));
+        break;
+    }
+    case What::TakeBack:
+        report(presence.takeBack(person), u"word taken back"_s);
+        break;
     }
     for (Engine &engine : m_engines)
         engine.wakeAt = now();
@@ -586,13 +616,35 @@ void World::runUntil(Instant end)
             what();
         }
         workAll();
+        lookAtTheAbsent();
     }
+}
+
+// A callback does not lie with somebody who said that they are away; for a while, as engines die, stop and wait for the database.
+void World::lookAtTheAbsent()
+{
+    std::map<QString, Instant> left;
+    for (const store::Row &row :
+         must(m_outside->rows(u"SELECT callback_tasks.id FROM callback_tasks JOIN presences ON presences.staff = callback_tasks.assigned_to"
+                              " WHERE callback_tasks.state = 'open' AND presences.source = 'person' AND presences.word = 'away'"
+                              " AND (presences.until_at IS NULL OR presences.until_at > ?)"
+                              " AND (callback_tasks.ready_at IS NULL OR callback_tasks.ready_at <= ?)"
+                              " AND callback_tasks.escalated_to IN ('', 'next_person')"_s,
+                              {store::value(now()), store::value(now())}))) {
+        const auto known = m_leftWith.find(row.text(0));
+        const Instant since = known == m_leftWith.end() ? now() : known->second;
+        if (now() - since > longestLeftWithTheAbsent)
+            found(u"a callback lies with somebody who is away"_s);
+        left.emplace(row.text(0), since);
+    }
+    m_leftWith = std::move(left);
 }
 
 // Fair weather, no accidents, both engines up; until nobody has anything to do any more.
 void World::settle()
 {
     m_calm = true;
+    m_restBy = now() + 36h;
     m_company.setWeather({});
     m_hall = {};
     for (Engine &engine : m_engines) {
@@ -623,6 +675,7 @@ QStringList World::run()
         checkCalls();
         checkTexts();
         checkCases();
+        checkPlaces();
         checkTimeline();
     }
     return m_violations;

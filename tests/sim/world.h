@@ -4,6 +4,7 @@
 #include "engine/intake.h"
 #include "engine/office.h"
 #include "engine/runner.h"
+#include "engine/staffing.h"
 #include "engine/timekeeper.h"
 #include "sim/company.h"
 #include "sim/schedule.h"
@@ -58,6 +59,7 @@ private:
         std::unique_ptr<store::Database> database;
         std::unique_ptr<engine::Intake> intake;
         std::unique_ptr<engine::Timekeeper> timekeeper;
+        std::unique_ptr<engine::Staffing> staffing;
         std::unique_ptr<engine::Runner> runner;
         std::shared_ptr<Phone> phone;
         std::optional<engine::Office> office;
@@ -89,6 +91,7 @@ private:
     void act(const StaffAct &act);
     void change(const NewRules &rules);
 
+    void lookAtTheAbsent();
     [[nodiscard]] std::optional<Instant> nextTime() const;
     void runUntil(Instant end);
     void settle();
@@ -100,6 +103,7 @@ private:
     void checkCalls();
     void checkTexts();
     void checkCases();
+    void checkPlaces();
     void checkTimeline();
     void checkAudit();
 
@@ -118,6 +122,8 @@ private:
     int m_agendaNumber = 0;
     qsizetype m_played = 0;
     bool m_calm = false; ///< the schedule is over: no more accidents
+    Instant m_restBy; ///< people come and go for ever; what happens because of that alone is not waited for after this
+    std::map<QString, Instant> m_leftWith; ///< open tasks that lie with somebody who is away, and since when they do
     std::map<qint64, int> m_setupVariants; ///< by version
     std::map<qint64, int> m_bookVariants;
     std::map<QString, QByteArray> m_acknowledged; ///< webhooks by key

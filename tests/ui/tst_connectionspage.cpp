@@ -37,7 +37,7 @@ private Q_SLOTS:
     void everySystemSaysWhatItCannot();
     void everyRefusalHasASentence();
     void aCardForEachSystem();
-    void onlyAdminsChange();
+    void onlyOwnersChange();
     void theTestIsShownOnItsCard();
     void wrongFields_data();
     void wrongFields();
@@ -226,9 +226,9 @@ void TestConnectionsPage::aCardForEachSystem()
     QCOMPARE(card(*shown, u"twilio"_s), stays);
 }
 
-void TestConnectionsPage::onlyAdminsChange()
+void TestConnectionsPage::onlyOwnersChange()
 {
-    for (const auto &[who, words] : {std::pair{u"dana"_s, u"owners and admins"_s}, std::pair{u""_s, u"choose your name"_s}}) {
+    for (const auto &[who, words] : {std::pair{u"dana"_s, u"Only owners change"_s}, std::pair{u""_s, u"choose your name"_s}}) {
         const auto shown = page(who);
         click(*shown, u"addConnection"_s);
         click(*card(*shown, u"twilio"_s), u"edit"_s);

@@ -58,7 +58,7 @@ private Q_SLOTS:
     void whatItDoesInWords();
     void statesInPlainWords();
     void aCardForEachSystem();
-    void onlyAdminsChange();
+    void onlyOwnersChange();
     void theFirstPassIsShownAndStopped();
     void findingsNameTheSystemAndTheSlot();
     void wrongFields_data();
@@ -232,10 +232,10 @@ void TestLeadsPage::aCardForEachSystem()
     QVERIFY(!texts(*shown, u"noSystems"_s).isEmpty());
 }
 
-void TestLeadsPage::onlyAdminsChange()
+void TestLeadsPage::onlyOwnersChange()
 {
     for (const auto &[who, words] :
-         {std::pair{u"dana"_s, u"owners and admins change lead systems"_s}, std::pair{u""_s, u"choose your name"_s}}) {
+         {std::pair{u"dana"_s, u"Only owners change lead systems"_s}, std::pair{u""_s, u"choose your name"_s}}) {
         const auto shown = page(who);
         QSignalSpy paused(shown.get(), &LeadsPage::pauseRequested);
         click(*shown, u"addLeadSystem"_s);

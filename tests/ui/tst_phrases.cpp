@@ -215,7 +215,7 @@ void TestPhrases::refusals_data()
     QTest::newRow("taken") << int(Why::TakenBySomeone) << u"Dana Reyes has this callback since 2:14 PM"_s;
     QTest::newRow("done") << int(Why::AlreadyDone) << u"Dana Reyes already finished this callback at 2:14 PM"_s;
     QTest::newRow("not yours") << int(Why::NotYours) << u"Dana Reyes has this callback. Only they can finish it or put it back"_s;
-    for (const Why why : {Why::NoSuchTask, Why::NoSuchPerson, Why::NoSuchOutcome, Why::CannotStore})
+    for (const Why why : {Why::NoSuchTask, Why::NoSuchPerson, Why::NotAllowed, Why::NoSuchOutcome, Why::CannotStore})
         QTest::newRow(qPrintable(u"other %1"_s.arg(int(why)))) << int(why) << QString();
 }
 

@@ -1,5 +1,6 @@
 #include "connections/systemspage.h"
 
+#include "calls/people.h"
 #include "connections/formdialog.h"
 #include "connections/signindialog.h"
 #include "widgets/confirmdialog.h"
@@ -102,7 +103,7 @@ bool SystemsPage::knowsMe()
         std::find_if(m_office.staff.cbegin(), m_office.staff.cend(), [this](const calls::Staff &each) { return each.id == m_staffId; });
     if (me == m_office.staff.cend())
         showRefusal({.why = Why::NoSuchPerson, .field = {}, .detail = {}});
-    else if (me->role == calls::Role::Rep)
+    else if (!calls::may(*me, calls::Right::EditConnections))
         showRefusal({.why = Why::NotAllowed, .field = {}, .detail = {}});
     else
         return true;

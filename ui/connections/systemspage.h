@@ -66,7 +66,7 @@ protected:
     [[nodiscard]] const board::Office &office() const { return m_office; }
     [[nodiscard]] const board::Health &health() const { return m_health; }
     void showNothing(bool isNothing);
-    /// Changes are signed: nobody can make them without having said who they are, and only owners and admins may. Says so.
+    /// Changes are signed: nobody can make them without having said who they are, and only owners may. Says so.
     [[nodiscard]] bool knowsMe();
     /// Of which there is one at a time.
     void open(FormDialog *dialog);

@@ -194,7 +194,7 @@ QString connectionRefusalSentence(const desk::ConnectionRefusal &refusal)
     case Why::NoSuchPerson:
         return Systems::tr("First choose your name at the top right, so that others see who changed this.");
     case Why::NotAllowed:
-        return Systems::tr("Only owners and admins change phone systems. Ask one of them.");
+        return Systems::tr("Only owners change phone systems. Ask one of them.");
     case Why::NoSuchConnection:
         return Systems::tr("Somebody has removed this phone system meanwhile.");
     case Why::ChangedMeanwhile:

@@ -147,7 +147,7 @@ QString leadRefusalSentence(const desk::ConnectionRefusal &refusal)
     using Why = desk::ConnectionRefusal::Why;
     switch (refusal.why) {
     case Why::NotAllowed:
-        return Leads::tr("Only owners and admins change lead systems. Ask one of them.");
+        return Leads::tr("Only owners change lead systems. Ask one of them.");
     case Why::NoSuchConnection:
         return Leads::tr("Somebody has removed this lead system meanwhile.");
     case Why::ChangedMeanwhile:

@@ -761,6 +761,8 @@ QString refusalSentence(const desk::Refusal &refusal, const Telling &telling)
         return Phrases::tr("This callback is no longer there");
     case Why::NoSuchPerson:
         return Phrases::tr("Your name is not on the staff list. Choose who you are at the top right");
+    case Why::NotAllowed:
+        return Phrases::tr("You may not do this. Ask an owner or an admin");
     case Why::NoSuchOutcome:
         return Phrases::tr("The playbook no longer has this outcome. Choose another one");
     case Why::NoSuchNumber:

@@ -75,7 +75,8 @@ Result<QByteArray> LoopbackSignIn::start()
 {
     if (!m_server.listen(QHostAddress::LocalHost, m_provider.port))
         return failure(ErrorKind::Refused, u"the port for the browser is taken"_s);
-    m_redirectUri = "http://127.0.0.1:" + QByteArray::number(m_server.serverPort()) + '/';
+    const QByteArray port = QByteArray::number(m_server.serverPort());
+    m_redirectUri = m_provider.asLocalhost ? "http://localhost:" + port : "http://127.0.0.1:" + port + '/';
     const QByteArray challenge = base64Url(QCryptographicHash::hash(m_verifier, QCryptographicHash::Sha256));
     QList<std::pair<QByteArray, QByteArray>> fields = {{"response_type", "code"},       {"client_id", m_provider.clientId},
                                                        {"redirect_uri", m_redirectUri}, {"state", m_state},

@@ -30,6 +30,7 @@ public:
         QList<std::pair<QByteArray, QByteArray>> more = {}; ///< what else it wants in the address
         quint16 port = 0; ///< of ours, where the provider knows only one address; 0 = any
         bool saysNoBarely = false; ///< when the user declines, the browser comes back without any parameter (Jobber)
+        bool asLocalhost = false; ///< the browser comes back to `http://localhost:…`, the only spelling that Microsoft takes with any port
     };
     /// What the browser brought back, for the provider's token endpoint.
     struct Grant {

@@ -1,10 +1,43 @@
 #include "connectors/microsoft/kind.h"
 
+#include "connectors/microsoft/system.h"
+
 namespace ringback::connectors::microsoft {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QByteArray scope = "offline_access https://graph.microsoft.com/Calendars.ReadWrite";
+
+std::shared_ptr<Calendar> open(const settings::CalendarConnection &connection, const Surroundings &surroundings)
+{
+    return std::make_shared<MicrosoftCalendarSystem>(connection, surroundings);
+}
+
+LoopbackSignIn::Provider signIn(const settings::CalendarConnection &connection)
+{
+    return {.authorizeUrl = signInUrl(connection, "authorize"),
+            .clientId = std::get<settings::MicrosoftCalendar>(connection.account).clientId.toUtf8(),
+            .scope = scope,
+            .more = {{"response_mode", "query"}, {"prompt", "select_account"}}, // a desk that several people use
+            .asLocalhost = true};
+}
+
+QCoro::Task<Done> finish(settings::CalendarConnection connection, Surroundings surroundings, LoopbackSignIn::Grant grant)
+{
+    HttpClient http(surroundings.network, surroundings.clock, surroundings.timeout);
+    OAuthTokens tokens(tokenAccountOf(connection), surroundings, http);
+    const Done done = co_await tokens.keepSignIn(std::move(grant));
+    co_return done;
+}
+
+} // namespace
 
 const CalendarKind &kind()
 {
-    static const CalendarKind calendar{.type = QStringLiteral("microsoft"), .abilities = {}, .open = nullptr};
+    static const CalendarKind calendar{
+        .type = u"microsoft"_s, .abilities = {.reads = true, .writes = true}, .open = open, .signIn = signIn, .finish = finish};
     return calendar;
 }
 

@@ -381,14 +381,29 @@ void TestPeopleGateway::openTasks()
 
 void TestPeopleGateway::queuesThatWait()
 {
+    const auto waiting = [&] {
+        QStringList lines;
+        for (const PeopleGateway::Waiting &queue : must(m_people->waiting(noon)))
+            lines.append(u"%1 %2 %3"_s.arg(queue.team).arg(queue.count).arg((noon - queue.oldest) / 1min));
+        return lines;
+    };
     task([](calls::CallbackTask &each) { each.assignedTo = u"dana"_s; });
+    task([](calls::CallbackTask &each) { each.assignedTo = u"lee"_s; });
     task([](calls::CallbackTask &each) { each.readyAt = noon + 1h; });
-    QCOMPARE(must(m_people->teamsThatWait(noon)), QStringList());
-    task([](calls::CallbackTask &each) { each.escalatedTo = u"team"_s; });
+    task([](calls::CallbackTask &each) { each.escalatedTo = u"human_queue"_s; });
+    QCOMPARE(waiting(), QStringList());
+    task([](calls::CallbackTask &each) {
+        each.escalatedTo = u"team"_s;
+        each.createdAt = noon - 7min;
+    });
     task([](calls::CallbackTask &each) { each.team = u"dallas"_s; });
     task([](calls::CallbackTask &each) { each.team.clear(); });
-    task();
-    QCOMPARE(must(m_people->teamsThatWait(noon)), (QStringList{QString(), u"dallas"_s, u"office"_s}));
+    task([](calls::CallbackTask &each) {
+        each.createdAt = noon - 20h;
+        each.readyAt = noon - 1min;
+    });
+    QCOMPARE(waiting(), (QStringList{u" 1 0"_s, u"dallas 1 0"_s, u"office 2 7"_s}));
+    QCOMPARE(must(m_people->holders()), (QStringList{u"dana"_s, u"lee"_s}));
 }
 
 void TestPeopleGateway::unstaffedQueues()
