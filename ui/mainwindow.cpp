@@ -60,7 +60,7 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     //: Page of the window: the programs that leads are written to (CRM, ATS). Short, as it stands below an icon.
     m_rail->addPage(int(Page::Leads), Glyph::Leads, tr("Leads"), QKeySequence(Qt::CTRL | Qt::Key_4));
     //: Page of the window: the staff. Short, as it stands below an icon.
-    m_rail->addPage(int(Page::People), Glyph::Person, tr("People"), QKeySequence(Qt::CTRL | Qt::Key_5));
+    m_rail->addPage(int(Page::People), Glyph::People, tr("People"), QKeySequence(Qt::CTRL | Qt::Key_5));
 
     auto *welcome = new WelcomePage(this);
     addPage(Page::Board, m_board);
@@ -127,6 +127,7 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     connect(&m_ticker, &QTimer::timeout, this, &MainWindow::tellHealth);
     connect(&m_ticker, &QTimer::timeout, this, &MainWindow::tellPeople);
     connect(m_presence, &PresencePicker::said, this, &MainWindow::presenceSaid);
+    connect(m_presence, &PresencePicker::calendarsClicked, m_people, &PeoplePage::openMyCalendars);
     m_ticker.start(std::chrono::seconds(10));
     showPage(Page::Board);
 }

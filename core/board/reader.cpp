@@ -81,6 +81,7 @@ TimelineEntry timelineEntry(const settings::Setup &setup, const store::AuditRow 
         entry.reasons.append(reason.toString());
     if (row.action == u"call_screened")
         entry.spam = spamBasis(setup, detail);
+    entry.considered = consideredOf(detail.value(u"considered"_s).toArray());
     return entry;
 }
 

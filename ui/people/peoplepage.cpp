@@ -213,8 +213,11 @@ void PeoplePage::openPerson(const std::optional<board::PersonCard> &card)
     m_personDialog = new PersonDialog(m_people, card, *me, this);
     m_personDialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_personDialog, &PersonDialog::saveRequested, this, &PeoplePage::personSaveRequested);
-    if (card)
+    if (card) {
         connect(m_personDialog, &PersonDialog::removeClicked, this, [this, person = card->person] { askToRemovePerson(person); });
+        connect(m_personDialog, &PersonDialog::calendarsClicked, this, [this, person = card->person] { openCalendars(person); });
+        connect(m_personDialog, &PersonDialog::signInClicked, this, [this, id = card->person.id] { Q_EMIT signInResetRequested(id); });
+    }
     m_personDialog->open();
 }
 

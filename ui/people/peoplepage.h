@@ -1,8 +1,11 @@
 #pragma once
 
 #include "base/clock.h"
+#include "board/calendarcards.h"
+#include "board/connections.h"
 #include "board/peoplerows.h"
 #include "desk/peoplework.h"
+#include "people/calendarrequest.h"
 #include "people/peoplemodel.h"
 
 #include <QPointer>
@@ -16,6 +19,7 @@ class QPushButton;
 
 namespace ringback::ui {
 
+class CalendarsDialog;
 class FlowLayout;
 class LinesDialog;
 class NoticeBar;
@@ -44,6 +48,15 @@ public Q_SLOTS:
     void showRefusal(const ringback::desk::PeopleRefusal &refusal);
     void showTrial(const ringback::board::TrialAnswer &answer);
     void showTrialProblem(const QString &what);
+    void setCalendars(const ringback::board::Calendars &calendars);
+    /// The calendars of whoever sits here: their own they may change whatever their role.
+    void openMyCalendars();
+    void showCalendarSaved(const QString &id);
+    void showCalendarRemoved();
+    void showCalendarRefusal(const ringback::desk::ConnectionRefusal &refusal);
+    void showCalendarFindings(const QString &id, const QList<ringback::board::TestFinding> &findings);
+    void showCalendarSignInPage(const QString &id, const QByteArray &url, bool isOpen);
+    void showCalendarSignInEnd(const QString &id, const ringback::board::SignInEnd &end);
 
 Q_SIGNALS:
     void personSaveRequested(const ringback::desk::PersonEdit &edit);
@@ -52,6 +65,12 @@ Q_SIGNALS:
     void teamRemoveRequested(const QString &teamId);
     void lineSaveRequested(const ringback::desk::LineEdit &edit);
     void trialRequested(const ringback::board::TrialQuestion &question);
+    void signInResetRequested(const QString &staffId); ///< how somebody else signs in
+    void calendarSaveRequested(const ringback::ui::CalendarRequest &request);
+    void calendarRemoveRequested(const QString &id);
+    void calendarTestRequested(const QString &id);
+    void calendarSignInRequested(const QString &id);
+    void calendarSignInGivenUp(const QString &id);
 
 private:
     void buildTop(class QVBoxLayout *outer);
@@ -63,6 +82,7 @@ private:
     void openPerson(const std::optional<board::PersonCard> &card);
     void openLines();
     void openTrial();
+    void openCalendars(const calls::Staff &person);
     void askToRemovePerson(const calls::Staff &person);
     void askToRemoveTeam(const calls::Team &team);
     void say(const QString &words, bool isGood);
@@ -88,6 +108,8 @@ private:
     QPointer<TeamDialog> m_teamDialog;
     QPointer<LinesDialog> m_linesDialog;
     QPointer<TrialDialog> m_trial;
+    QPointer<CalendarsDialog> m_calendarsDialog;
+    board::Calendars m_calendars;
 };
 
 } // namespace ringback::ui

@@ -28,16 +28,25 @@ PersonDialog::PersonDialog(const board::People &people, const std::optional<boar
     finish();
     if (!card)
         return;
-    auto *remove = new QPushButton(this);
-    remove->setObjectName(u"removePerson"_s);
-    setLook(remove, Look::Quiet);
-    remove->setAutoDefault(false);
+    // Each goes in front of the one before it.
+    //: Button: opens the calendars of a person.
+    connect(addQuiet(u"calendars"_s, tr("Calendars…")), &QPushButton::clicked, this, &PersonDialog::calendarsClicked);
+    //: Button: gives somebody a new password or PIN.
+    connect(addQuiet(u"resetSignIn"_s, tr("New sign-in…")), &QPushButton::clicked, this, &PersonDialog::signInClicked);
     //: Button: somebody is no longer of the staff.
-    remove->setText(tr("Remove…"));
-    //: For screen readers: %1 is a person.
-    remove->setAccessibleName(tr("Remove %1").arg(card->person.name));
-    addButton(remove);
-    connect(remove, &QPushButton::clicked, this, &PersonDialog::removeClicked);
+    connect(addQuiet(u"removePerson"_s, tr("Remove…")), &QPushButton::clicked, this, &PersonDialog::removeClicked);
+}
+
+QPushButton *PersonDialog::addQuiet(const QString &name, const QString &words)
+{
+    auto *button = new QPushButton(words, this);
+    button->setObjectName(name);
+    setLook(button, Look::Quiet);
+    button->setAutoDefault(false);
+    //: For screen readers: %1 is a button's words, %2 a person.
+    button->setAccessibleName(tr("%1: %2").arg(words, m_before->name));
+    addButton(button);
+    return button;
 }
 
 void PersonDialog::save()

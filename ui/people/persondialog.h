@@ -4,7 +4,7 @@
 #include "connections/formdialog.h"
 #include "desk/peoplework.h"
 
-class QLabel;
+class QPushButton;
 
 namespace ringback::ui {
 
@@ -24,9 +24,12 @@ public:
 Q_SIGNALS:
     void saveRequested(const ringback::desk::PersonEdit &edit);
     void removeClicked();
+    void calendarsClicked();
+    void signInClicked(); ///< how this person signs in is to be set anew
 
 private:
     void save() override;
+    QPushButton *addQuiet(const QString &name, const QString &words);
 
     const std::optional<calls::Staff> m_before; ///< as it was; empty = a new one
     PersonFields *m_fields;

@@ -49,6 +49,8 @@ void PresencePicker::buildMenu()
     //: In the menu about being there: what somebody said before counts no more.
     m_takeBack = menu->addAction(tr("Let my calendar and this console tell"), this, [this] { Q_EMIT said({}); });
     m_takeBack->setObjectName(u"sayNothing"_s);
+    //: In the menu about being there: opens the calendars of whoever sits here.
+    menu->addAction(tr("My calendars…"), this, &PresencePicker::calendarsClicked)->setObjectName(u"myCalendars"_s);
     setMenu(menu);
 }
 

@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void said(const ringback::ui::Saying &saying);
+    void calendarsClicked();
 
 private:
     void buildMenu();

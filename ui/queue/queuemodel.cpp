@@ -89,7 +89,7 @@ Mark QueueModel::textMark(const board::QueueRow &row) const
 Mark QueueModel::assignedMark(const board::QueueRow &row) const
 {
     if (row.assignedName.isEmpty())
-        return {row.team, Glyph::Person, Tone::Neutral};
+        return {row.team, Glyph::People, Tone::Neutral};
     Mark mark{row.assignedName, Glyph::Dot, Tone::Neutral};
     if (const board::PersonCard *const card = m_people.person(row.assignedTo)) {
         const Mark state = readinessMark(card->availability, telling());
