@@ -5,6 +5,8 @@
 #include "connections/connectionspage.h"
 #include "leads/leadspage.h"
 #include "notices/noticecentre.h"
+#include "people/peoplepage.h"
+#include "people/unstaffedbanner.h"
 #include "queue/queuepage.h"
 #include "review/reviewdialog.h"
 #include "signin/door.h"
@@ -49,9 +51,11 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     , m_queue(new QueuePage(clock, this))
     , m_systems(new ConnectionsPage(clock, this))
     , m_leads(new LeadsPage(clock, this))
+    , m_people(new PeoplePage(clock, this))
     , m_connect(new ConnectPage(this))
     , m_practice(new PracticeBanner(this))
     , m_stormBanner(new StormBanner(this))
+    , m_unstaffed(new UnstaffedBanner(this))
     , m_status(new StatusLine(this))
     , m_open(new OpenBanner(this))
     , m_door(new Door(clock, this))
@@ -68,12 +72,15 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     m_rail->addPage(int(Page::Systems), Glyph::Plug, tr("Phones"), QKeySequence(Qt::CTRL | Qt::Key_3));
     //: Page of the window: the programs that leads are written to (CRM, ATS). Short, as it stands below an icon.
     m_rail->addPage(int(Page::Leads), Glyph::Leads, tr("Leads"), QKeySequence(Qt::CTRL | Qt::Key_4));
+    //: Page of the window: the staff. Short, as it stands below an icon.
+    m_rail->addPage(int(Page::People), Glyph::People, tr("People"), QKeySequence(Qt::CTRL | Qt::Key_5));
 
     auto *welcome = new WelcomePage(this);
     addPage(Page::Board, m_board);
     addPage(Page::Queue, m_queue);
     addPage(Page::Systems, m_systems);
     addPage(Page::Leads, m_leads);
+    addPage(Page::People, m_people);
     addPage(Page::Welcome, welcome);
     addPage(Page::Connect, m_connect);
 
@@ -92,6 +99,7 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     layout->addWidget(m_practice);
     layout->addWidget(m_open);
     layout->addWidget(m_stormBanner);
+    layout->addWidget(m_unstaffed);
     layout->addLayout(across, 1);
     layout->addWidget(m_status);
     m_whole = new QStackedWidget(this);
@@ -138,6 +146,9 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     });
     connect(m_status, &StatusLine::reviewClicked, this, &MainWindow::review);
     connect(&m_ticker, &QTimer::timeout, this, &MainWindow::tellHealth);
+    connect(&m_ticker, &QTimer::timeout, this, &MainWindow::tellPeople);
+    connect(m_presence, &PresencePicker::said, this, &MainWindow::presenceSaid);
+    connect(m_presence, &PresencePicker::calendarsClicked, m_people, &PeoplePage::openMyCalendars);
     m_ticker.start(std::chrono::seconds(10));
     showPage(Page::Board);
 }
@@ -178,6 +189,8 @@ QWidget *MainWindow::buildHeader()
     row->addWidget(m_meLabel, 0, Qt::AlignVCenter);
     row->addWidget(m_me, 0, Qt::AlignVCenter);
     row->addWidget(m_person, 0, Qt::AlignVCenter);
+    m_presence = new PresencePicker(m_clock, header);
+    row->addWidget(m_presence, 0, Qt::AlignVCenter);
     return header;
 }
 
@@ -219,11 +232,13 @@ void MainWindow::closeDoor()
         }
     }
     m_whole->setCurrentWidget(m_door);
+    m_notices->setSilent(true);
 }
 
 void MainWindow::openDoor(bool sameAsBefore)
 {
     m_whole->setCurrentIndex(0);
+    m_notices->setSilent(false);
     for (const QPointer<QDialog> &dialog : std::exchange(m_hidden, {})) {
         if (dialog.isNull())
             continue;
@@ -315,7 +330,7 @@ CasePage *MainWindow::casePage() const
 
 bool MainWindow::isOnRail() const
 {
-    return int(m_page) <= int(Page::Leads);
+    return int(m_page) <= int(Page::People);
 }
 
 void MainWindow::setOffice(const board::Office &office)
@@ -338,6 +353,8 @@ void MainWindow::setOffice(const board::Office &office)
     m_queue->setOffice(office);
     m_systems->setOffice(office);
     m_leads->setOffice(office);
+    m_people->setOffice(office);
+    m_presence->setOffice(office);
     setMe(m_staffId);
     tellHealth();
 }
@@ -350,8 +367,27 @@ void MainWindow::setMe(const QString &staffId)
     m_queue->setMe(staffId);
     m_systems->setMe(staffId);
     m_leads->setMe(staffId);
+    m_people->setMe(staffId);
     m_notices->setMe(staffId);
     tellRights();
+    tellPeople();
+}
+
+void MainWindow::setPeople(const board::People &people)
+{
+    m_staff = people;
+    m_people->setPeople(people);
+    m_queue->setPeople(people);
+    tellPeople();
+}
+
+void MainWindow::tellPeople()
+{
+    const board::PersonCard *const mine = m_staff.person(m_staffId);
+    m_presence->setCard(mine != nullptr ? std::optional(*mine) : std::nullopt);
+    m_unstaffed->setPeople(m_staff, m_clock.now());
+    if (m_page != Page::Board && m_page != Page::Queue && m_page != Page::People)
+        m_unstaffed->hide();
 }
 
 void MainWindow::setBoard(const QList<board::BoardRow> &rows)
@@ -414,6 +450,8 @@ bool MainWindow::knowsMe()
     if (CasePage *page = casePage())
         //: When somebody decides something without having said who they are.
         page->showNotice({tr("First choose your name at the top right, so that others see who decided this"), Glyph::Person, Tone::Info});
+    else if (m_page == Page::People)
+        m_people->showRefusal({.why = desk::PeopleRefusal::Why::NoSuchPerson, .field = {}, .detail = {}});
     else if (isOnRail())
         (m_page == Page::Leads ? static_cast<SystemsPage *>(m_leads) : m_systems)
             ->showRefusal({.why = desk::ConnectionRefusal::Why::NoSuchPerson, .field = {}, .detail = {}});
@@ -524,10 +562,11 @@ void MainWindow::showPage(Page page)
     m_rail->setVisible(isOnRail());
     m_header->setVisible(isOnRail());
     tellHealth();
+    tellPeople();
     if (isOnRail())
         m_rail->setCurrent(int(page));
     if (shown == nullptr) {
-        m_title->setText(page == Page::Leads ? tr("Lead systems") : tr("Phone systems"));
+        m_title->setText(page == Page::People ? tr("People") : page == Page::Leads ? tr("Lead systems") : tr("Phone systems"));
         m_pages->currentWidget()->setFocus();
         Q_EMIT conversationRequested({});
         return;

@@ -5,6 +5,7 @@
 #include "desk/outcome.h"
 #include "desk/texting.h"
 #include "notices/notice.h"
+#include "people/presencepicker.h"
 #include "queue/completedialog.h"
 #include "welcome/connectrequest.h"
 
@@ -32,6 +33,7 @@ class NavigationRail;
 class NoticeBell;
 class NoticeCentre;
 class OpenBanner;
+class PeoplePage;
 class PracticeBanner;
 class QueuePage;
 class ReviewDialog;
@@ -39,14 +41,15 @@ class StormBanner;
 class StormButton;
 class StatusLine;
 class TextLabel;
+class UnstaffedBanner;
 
 /// The console's one window: shows values, sends commands. GUI thread.
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// Board to Leads are on the rail; the others fill the window before there is anything to show.
-    enum class Page { Board, Queue, Systems, Leads, Welcome, Connect };
+    /// Board to People are on the rail; the others fill the window before there is anything to show.
+    enum class Page { Board, Queue, Systems, Leads, People, Welcome, Connect };
     Q_ENUM(Page)
 
     explicit MainWindow(const Clock &clock, QWidget *parent = nullptr);
@@ -56,6 +59,8 @@ public:
     [[nodiscard]] ConnectionsPage &systems() const { return *m_systems; }
     /// The same of lead systems.
     [[nodiscard]] LeadsPage &leads() const { return *m_leads; }
+    /// The same of the staff.
+    [[nodiscard]] PeoplePage &people() const { return *m_people; }
 
     /// What stands before the window while nobody is signed in.
     [[nodiscard]] Door &door() const { return *m_door; }
@@ -87,6 +92,7 @@ public Q_SLOTS:
     void setNoticeWishes(const ringback::ui::NoticeWishes &wishes);
     void showConnectProblem(const QString &problem); ///< on the Connect page, in words
     void showPage(ringback::ui::MainWindow::Page page);
+    void setPeople(const ringback::board::People &people);
 
 Q_SIGNALS:
     void claimRequested(const QString &taskId);
@@ -115,6 +121,7 @@ Q_SIGNALS:
     void practiceChosen();
     void connectRequested(const ringback::ui::ConnectRequest &request);
     void setupFileChosen(const QString &path);
+    void presenceSaid(const ringback::ui::Saying &saying);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -130,6 +137,7 @@ private:
     /// Whether we know who sits here; says so on the page when not.
     [[nodiscard]] bool knowsMe();
     [[nodiscard]] bool isOnRail() const;
+    void tellPeople();
     /// To the front, with that case in the queue; empty = as it is.
     void comeForward(const QString &followUpId);
     [[nodiscard]] CasePage *casePage() const; ///< the one shown; null on the others
@@ -142,6 +150,8 @@ private:
     QList<board::TextToReview> m_toReview;
     ReviewDialog *m_review = nullptr; ///< while it is open
     StormButton *m_storm = nullptr;
+    PresencePicker *m_presence = nullptr;
+    board::People m_staff; ///< as the page of people shows them
     QTimer m_ticker;
     NavigationRail *m_rail;
     TextLabel *m_company = nullptr;
@@ -161,9 +171,11 @@ private:
     QueuePage *m_queue;
     ConnectionsPage *m_systems;
     LeadsPage *m_leads;
+    PeoplePage *m_people;
     ConnectPage *m_connect;
     PracticeBanner *m_practice;
     StormBanner *m_stormBanner;
+    UnstaffedBanner *m_unstaffed;
     StatusLine *m_status;
     OpenBanner *m_open;
     Door *m_door;

@@ -1,5 +1,6 @@
 #include "console/backstage.h"
 
+#include "board/people.h"
 #include "places.h"
 #include "store/wiringgateway.h"
 
@@ -16,6 +17,9 @@ Backstage::Backstage(store::Address address, store::WriteTurn turn, const Clock 
     qRegisterMetaType<board::PhoneSystems>();
     qRegisterMetaType<board::LeadSystems>();
     qRegisterMetaType<desk::ConnectionRefusal>();
+    qRegisterMetaType<board::People>();
+    qRegisterMetaType<board::TrialAnswer>();
+    qRegisterMetaType<desk::PeopleRefusal>();
 }
 
 Backstage::~Backstage() = default;
@@ -34,6 +38,8 @@ void Backstage::start()
     m_storm = std::make_unique<desk::StormSwitch>(*m_database, m_clock, m_ids);
     m_connections = std::make_unique<desk::ConnectionWork>(*m_database, m_clock);
     m_leads = std::make_unique<desk::LeadWork>(*m_database, m_clock);
+    m_people = std::make_unique<desk::PeopleWork>(*m_database, m_clock);
+    m_presence = std::make_unique<desk::PresenceWork>(*m_database, m_clock);
     m_feed = std::make_unique<board::Feed>(*m_database, m_clock);
     connect(m_feed.get(), &board::Feed::officeChanged, this, &Backstage::officeChanged);
     connect(m_feed.get(), &board::Feed::systemsChanged, this, &Backstage::systemsChanged);
@@ -44,6 +50,7 @@ void Backstage::start()
     connect(m_feed.get(), &board::Feed::healthChanged, this, &Backstage::healthChanged);
     connect(m_feed.get(), &board::Feed::reviewChanged, this, &Backstage::reviewChanged);
     m_feed->setShowsMoney(m_showsMoney);
+    connect(m_feed.get(), &board::Feed::peopleChanged, this, &Backstage::peopleChanged);
     m_feed->start();
     Q_EMIT shown();
 }
@@ -51,6 +58,8 @@ void Backstage::start()
 void Backstage::stop()
 {
     m_feed.reset();
+    m_presence.reset();
+    m_people.reset();
     m_leads.reset();
     m_connections.reset();
     m_storm.reset();
@@ -283,6 +292,92 @@ void Backstage::retryLead(const QString &followUp, const QString &connection, co
     const desk::Answer<int> writes = m_leads->tryAgain(followUp, connection, staff);
     if (settle(followUp, writes))
         Q_EMIT leadRetried(*writes);
+}
+
+template <class T>
+bool Backstage::settlePeople(const desk::PeopleAnswer<T> &answer)
+{
+    if (!answer)
+        Q_EMIT peopleRefused(answer.error());
+    m_feed->refresh();
+    return answer.has_value();
+}
+
+void Backstage::putPerson(const desk::PersonEdit &edit, const QString &staff)
+{
+    if (!m_people) // the database could not be opened, which the status line says
+        return;
+    const desk::PeopleAnswer<calls::Staff> put = m_people->putPerson(edit, staff);
+    if (settlePeople(put))
+        Q_EMIT peopleSaved(put->name);
+}
+
+void Backstage::removePerson(const QString &id, const QString &staff)
+{
+    if (!m_people)
+        return;
+    const desk::PeopleAnswer<desk::PeopleWork::Removed> removed = m_people->removePerson(id, staff);
+    if (settlePeople(removed))
+        Q_EMIT personRemoved(removed->name, removed->callbacks);
+}
+
+void Backstage::putTeam(const desk::TeamEdit &edit, const QString &staff)
+{
+    if (!m_people)
+        return;
+    const desk::PeopleAnswer<calls::Team> put = m_people->putTeam(edit, staff);
+    if (settlePeople(put))
+        Q_EMIT peopleSaved(put->name);
+}
+
+void Backstage::removeTeam(const QString &id, const QString &staff)
+{
+    if (!m_people)
+        return;
+    const desk::PeopleAnswer<calls::Team> removed = m_people->removeTeam(id, staff);
+    if (settlePeople(removed))
+        Q_EMIT teamRemoved(removed->name);
+}
+
+void Backstage::setLine(const desk::LineEdit &edit, const QString &staff)
+{
+    if (!m_people)
+        return;
+    const desk::PeopleAnswer<calls::Line> line = m_people->setLine(edit, staff);
+    if (settlePeople(line))
+        Q_EMIT peopleSaved(line->label.isEmpty() ? line->number.display() : line->label);
+}
+
+void Backstage::tryRouting(const board::TrialQuestion &question)
+{
+    if (!m_database)
+        return;
+    if (const Result<board::TrialAnswer> answer = board::tryRouting(*m_database, question, m_clock.now()))
+        Q_EMIT trialAnswered(*answer);
+    else
+        Q_EMIT trialFailed(answer.error().what);
+}
+
+void Backstage::sayPresence(calls::PresenceWord word, std::optional<Instant> until, const QString &staff)
+{
+    if (m_presence)
+        settle({}, m_presence->say(staff, word, until, calls::Presence::Source::Person));
+}
+
+void Backstage::sayConsolePresence(calls::PresenceWord word, const QString &staff)
+{
+    if (!m_presence)
+        return;
+    // Nobody clicked: somebody who may not be given callbacks is no news.
+    const desk::Answer<calls::Presence> said = m_presence->say(staff, word, std::nullopt, calls::Presence::Source::Console);
+    if (!said && said.error().why == desk::Refusal::Why::CannotStore)
+        qWarning("presence could not be stored: %s", qPrintable(said.error().detail));
+}
+
+void Backstage::takeBackPresence(const QString &staff)
+{
+    if (m_presence)
+        settle({}, m_presence->takeBack(staff));
 }
 
 void Backstage::forgetWiring(const QString &id, const QString &staff)

@@ -8,6 +8,8 @@
 #include "desk/desk.h"
 #include "desk/leadwork.h"
 #include "desk/outcome.h"
+#include "desk/peoplework.h"
+#include "desk/presencework.h"
 #include "desk/stormswitch.h"
 #include "desk/texting.h"
 #include "store/database.h"
@@ -62,6 +64,16 @@ public Q_SLOTS:
     void pauseLeadRead(const QString &id, bool paused, const QString &staff);
     void chooseRecord(const QString &followUp, const QString &connection, const QString &record, const QString &staff);
     void retryLead(const QString &followUp, const QString &connection, const QString &staff);
+    void putPerson(const ringback::desk::PersonEdit &edit, const QString &staff);
+    void removePerson(const QString &id, const QString &staff);
+    void putTeam(const ringback::desk::TeamEdit &edit, const QString &staff);
+    void removeTeam(const QString &id, const QString &staff);
+    void setLine(const ringback::desk::LineEdit &edit, const QString &staff);
+    void tryRouting(const ringback::board::TrialQuestion &question);
+    void sayPresence(ringback::calls::PresenceWord word, std::optional<ringback::Instant> until, const QString &staff);
+    void takeBackPresence(const QString &staff);
+    /// The console itself, of who is signed in to it.
+    void sayConsolePresence(ringback::calls::PresenceWord word, const QString &staff);
 
 Q_SIGNALS:
     void officeChanged(const ringback::board::Office &office);
@@ -87,6 +99,13 @@ Q_SIGNALS:
     void leadRefused(const ringback::desk::ConnectionRefusal &refusal);
     void recordChosen(); ///< the lead system gets what waited for it
     void leadRetried(int writes);
+    void peopleChanged(const ringback::board::People &people);
+    void peopleSaved(const QString &name); ///< a person, a team or a line
+    void personRemoved(const QString &name, int callbacks);
+    void teamRemoved(const QString &name);
+    void peopleRefused(const ringback::desk::PeopleRefusal &refusal);
+    void trialAnswered(const ringback::board::TrialAnswer &answer);
+    void trialFailed(const QString &what);
     void completed(const ringback::board::Aftermath &after);
     void claimed(int count);
     void markedAsSpam(const QString &followUp, ringback::Instant undoUntil);
@@ -101,6 +120,8 @@ private:
     bool settleConnection(const desk::ConnectionAnswer<T> &answer);
     template <class T>
     bool settleLead(const desk::ConnectionAnswer<T> &answer);
+    template <class T>
+    bool settlePeople(const desk::PeopleAnswer<T> &answer);
     template <class T>
     bool settle(const QString &subject, const desk::Answer<T> &answer);
 
@@ -117,6 +138,8 @@ private:
     std::unique_ptr<desk::StormSwitch> m_storm;
     std::unique_ptr<desk::ConnectionWork> m_connections;
     std::unique_ptr<desk::LeadWork> m_leads;
+    std::unique_ptr<desk::PeopleWork> m_people;
+    std::unique_ptr<desk::PresenceWork> m_presence;
 };
 
 } // namespace ringback::app

@@ -113,6 +113,8 @@ void Console::setMe(const QString &staff)
         m_connections->setMe(staff);
     if (m_leads)
         m_leads->setMe(staff);
+    if (m_people)
+        m_people->setMe(staff);
 }
 
 void Console::start()
@@ -207,6 +209,10 @@ void Console::startSession(const store::Address &address)
         m_showsMoney = shows;
         if (m_backstage)
             QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, shows] { backstage->showMoney(shows); });
+    });
+    connect(m_session.get(), &Session::presenceChanged, this, [this](const QString &staff, calls::PresenceWord word) {
+        if (m_backstage)
+            QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, staff, word] { backstage->sayConsolePresence(word, staff); });
     });
     m_session->start(m_me);
 }
@@ -315,6 +321,8 @@ void Console::startBackstage(const store::Address &address)
     m_connections->setMe(m_me);
     m_leads = std::make_unique<LeadDesk>(m_window.leads(), *m_backstage, m_clock, secrets);
     m_leads->setMe(m_me);
+    m_people = std::make_unique<PeopleDesk>(m_window, *m_backstage);
+    m_people->setMe(m_me);
     if (m_service) {
         m_connections->shareSecrets(m_service->secrets());
         m_leads->shareSecrets(m_service->secrets());
@@ -327,6 +335,7 @@ void Console::stop()
 {
     if (m_session)
         m_session->stop();
+    m_people.reset();
     m_leads.reset();
     m_connections.reset();
     if (m_practice)

@@ -4,6 +4,7 @@
 #include "console/backstage.h"
 #include "console/connectiondesk.h"
 #include "console/leaddesk.h"
+#include "console/peopledesk.h"
 #include "console/session.h"
 #include "mainwindow.h"
 #include "practicehouse.h"
@@ -68,6 +69,7 @@ private:
     std::unique_ptr<ConnectionDesk> m_connections;
     std::unique_ptr<LeadDesk> m_leads;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<PeopleDesk> m_people;
     std::unique_ptr<PracticeHouse> m_practice;
     std::unique_ptr<Service> m_service;
     board::Health m_health;

@@ -132,10 +132,11 @@ Done Feed::readChanges()
     if (news->isEmpty())
         return {};
     const bool ofTheOffice = std::any_of(news->cbegin(), news->cend(), [](const store::AuditRow &row) {
-        static const QSet<QString> changeIt = {u"setup_imported"_s,      u"playbook_changed"_s,    u"contact_imported"_s,
-                                               u"connection_added"_s,    u"connection_changed"_s,  u"connection_removed"_s,
-                                               u"connection_wired"_s,    u"connection_put_back"_s, u"lead_system_added"_s,
-                                               u"lead_system_changed"_s, u"lead_system_removed"_s};
+        static const QSet<QString> changeIt = {
+            u"setup_imported"_s,     u"playbook_changed"_s,    u"contact_imported"_s,    u"connection_added"_s,
+            u"connection_changed"_s, u"connection_removed"_s,  u"connection_wired"_s,    u"connection_put_back"_s,
+            u"lead_system_added"_s,  u"lead_system_changed"_s, u"lead_system_removed"_s, u"person_saved"_s,
+            u"person_removed"_s,     u"team_saved"_s,          u"team_removed"_s,        u"line_saved"_s};
         return changeIt.contains(row.action);
     });
     if (ofTheOffice || news->size() == mostNews)
@@ -209,6 +210,21 @@ void Feed::readHealth()
     if (m_health.textsToReview > 0 || !m_review.isEmpty())
         readReview();
     readLeads();
+    readStaff();
+}
+
+// Who is here changes with the time alone, and by consoles that say so without an audit row.
+void Feed::readStaff()
+{
+    const Result<People> people = m_reader.people();
+    if (!people) {
+        report(people.error());
+        return;
+    }
+    if (*people != m_people) {
+        m_people = *people;
+        Q_EMIT peopleChanged(m_people);
+    }
 }
 
 // Their counts and how far they are read change without an audit row.

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "board/connections.h"
+#include "board/peoplerows.h"
 #include "board/reader.h"
 #include "board/rows.h"
 #include "store/changewatch.h"
@@ -50,6 +51,7 @@ Q_SIGNALS:
     void conversationChanged(const ringback::board::Conversation &conversation);
     void healthChanged(const ringback::board::Health &health);
     void reviewChanged(const QList<ringback::board::TextToReview> &texts);
+    void peopleChanged(const ringback::board::People &people);
 
 private:
     void update();
@@ -61,6 +63,7 @@ private:
     void readHealth();
     void readReview();
     void readLeads();
+    void readStaff();
     void report(const Error &error);
 
     store::Database &m_database;
@@ -81,6 +84,7 @@ private:
     Conversation m_conversation;
     Health m_health;
     QList<TextToReview> m_review;
+    People m_people;
 };
 
 } // namespace ringback::board

@@ -1,5 +1,7 @@
 #include "board/reader.h"
 
+#include "board/people.h"
+
 #include "base/time.h"
 #include "board/leadbadges.h"
 #include "policy/decide.h"
@@ -79,6 +81,7 @@ TimelineEntry timelineEntry(const settings::Setup &setup, const store::AuditRow 
         entry.reasons.append(reason.toString());
     if (row.action == u"call_screened")
         entry.spam = spamBasis(setup, detail);
+    entry.considered = consideredOf(detail.value(u"considered"_s).toArray());
     return entry;
 }
 
@@ -277,6 +280,11 @@ Result<QList<QueueRow>> Reader::queue()
         rows.append(std::move(*row));
     }
     return rows;
+}
+
+Result<People> Reader::people() const
+{
+    return readPeople(m_database, m_setup, m_clock.now());
 }
 
 bool Reader::isFinished(const store::BoardCase &found) const

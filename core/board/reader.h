@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "board/leadsystems.h"
+#include "board/peoplerows.h"
 #include "board/rows.h"
 #include "playbook/playbook.h"
 #include "settings/setup.h"
@@ -55,6 +56,8 @@ public:
     [[nodiscard]] Result<Health> health() const;
     /// The page of lead systems. Errors: as the store.
     [[nodiscard]] Result<LeadSystems> leadSystems() const { return readLeadSystems(m_database, m_setup, m_playbook); }
+    /// The page of people. Errors: as the store.
+    [[nodiscard]] Result<People> people() const;
 
 private:
     [[nodiscard]] Result<BoardRow> boardRow(const store::BoardCase &found);

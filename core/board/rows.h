@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "board/leadbadge.h"
 #include "calls/values.h"
+#include "policy/candidates.h"
 
 #include <QList>
 #include <QMetaType>
@@ -179,6 +180,7 @@ struct TimelineEntry {
     QStringList reasons;
     QString detail; ///< short and plain: a delivery state, an outcome id, a time in ISO 8601; may be empty
     std::optional<SpamBasis> spam = {}; ///< of a call that was screened
+    QList<policy::Considered> considered = {}; ///< of a callback that was given to somebody, or to nobody: who was thought of
 
     friend bool operator==(const TimelineEntry &, const TimelineEntry &) = default;
 };

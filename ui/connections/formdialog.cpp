@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace ringback::ui {
 
-FormDialog::FormDialog(const QString &title, const QString &heading, const QString &sentence, const QString &saveWords, QWidget *parent)
+FormFrame::FormFrame(const QString &title, const QString &heading, const QString &sentence, const QString &saveWords, QWidget *parent)
     : QDialog(parent)
     , m_saveWords(saveWords)
     , m_notice(new NoticeBar(this))
@@ -53,7 +53,7 @@ FormDialog::FormDialog(const QString &title, const QString &heading, const QStri
     setLook(cancel, Look::Plain);
     cancel->setAutoDefault(false);
     //: Button: close this dialog and change nothing.
-    cancel->setText(tr("Cancel"));
+    cancel->setText(FormDialog::tr("Cancel"));
     cancel->setAccessibleName(cancel->text());
     cancel->setObjectName(u"cancel"_s);
     setLook(m_save, Look::Primary);
@@ -72,13 +72,13 @@ FormDialog::FormDialog(const QString &title, const QString &heading, const QStri
     resize(fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 48);
 }
 
-void FormDialog::addButton(QPushButton *button)
+void FormFrame::addButton(QPushButton *button)
 {
     m_buttons->insertWidget(0, button);
     setTabOrder(button, findChild<QPushButton *>(u"cancel"_s));
 }
 
-void FormDialog::addSection(const QString &title)
+void FormFrame::addSection(const QString &title)
 {
     auto *label = new TextLabel(Rank::Strong, TextLabel::Ink::Normal, m_content);
     label->setText(title);
@@ -86,33 +86,33 @@ void FormDialog::addSection(const QString &title)
     m_form->addSpacing(6);
 }
 
-void FormDialog::finish()
+void FormFrame::finish()
 {
     m_form->addStretch(1);
     m_scroll->setWidget(m_content);
 }
 
-void FormDialog::showSaving()
+void FormFrame::showSaving()
 {
     m_save->setEnabled(false);
     //: On a button, while something is saved.
-    m_save->setText(tr("Saving…"));
+    m_save->setText(FormDialog::tr("Saving…"));
 }
 
-void FormDialog::showIdle()
+void FormFrame::showIdle()
 {
     m_save->setEnabled(true);
     m_save->setText(m_saveWords);
 }
 
-void FormDialog::showFocused()
+void FormFrame::showFocused()
 {
     if (focusWidget() != nullptr)
         m_scroll->ensureWidgetVisible(focusWidget(), 50, 120);
 }
 
 // Once the layout knows how large it is.
-void FormDialog::showWidget(QWidget *widget)
+void FormFrame::showWidget(QWidget *widget)
 {
     QMetaObject::invokeMethod(
         this, [this, widget] { m_scroll->ensureWidgetVisible(widget, 0, 24); }, Qt::QueuedConnection);

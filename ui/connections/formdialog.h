@@ -14,19 +14,13 @@ namespace ringback::ui {
 
 class NoticeBar;
 
-/// The frame of a form for a connection: what it is, a sentence about it, the form, which scrolls, and below it what went wrong and the buttons.
+/// The frame of a form: what it is, a sentence about it, the form, which scrolls, and below it what went wrong and the buttons.
 /// It stays open while something is saved; who opened it says how that went.
-class FormDialog : public QDialog {
+class FormFrame : public QDialog {
     Q_OBJECT
 
-public:
-    /// Of the connection that it is about.
-    [[nodiscard]] virtual const QString &id() const = 0;
-    /// It could not be saved; the dialog stays.
-    virtual void showRefusal(const desk::ConnectionRefusal &refusal) = 0;
-
 protected:
-    FormDialog(const QString &title, const QString &heading, const QString &sentence, const QString &saveWords, QWidget *parent);
+    FormFrame(const QString &title, const QString &heading, const QString &sentence, const QString &saveWords, QWidget *parent);
 
     [[nodiscard]] QVBoxLayout *form() const { return m_form; }
     [[nodiscard]] NoticeBar *notice() const { return m_notice; }
@@ -51,6 +45,20 @@ private:
     QVBoxLayout *m_form;
     QPushButton *m_save;
     QHBoxLayout *m_buttons;
+};
+
+/// The form of a connection.
+class FormDialog : public FormFrame {
+    Q_OBJECT
+
+public:
+    /// Of the connection that it is about.
+    [[nodiscard]] virtual const QString &id() const = 0;
+    /// It could not be saved; the dialog stays.
+    virtual void showRefusal(const desk::ConnectionRefusal &refusal) = 0;
+
+protected:
+    using FormFrame::FormFrame;
 };
 
 } // namespace ringback::ui

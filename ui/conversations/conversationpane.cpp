@@ -2,6 +2,7 @@
 
 #include "conversations/bubble.h"
 #include "leads/leadstrip.h"
+#include "people/peoplewords.h"
 #include "widgets/card.h"
 #include "widgets/chip.h"
 #include "widgets/flowlayout.h"
@@ -533,9 +534,41 @@ void ConversationPane::addTimeline(QVBoxLayout *body, const Telling &telling)
             why->setText(reasons.join(u". "_s));
             grid->addWidget(why, line++, 1);
         }
+        if (!entry.considered.isEmpty())
+            grid->addWidget(whyThem(entry, telling, content), line++, 1);
         grid->setRowMinimumHeight(line++, 6);
     }
     body->addLayout(grid);
+}
+
+QWidget *ConversationPane::whyThem(const board::TimelineEntry &entry, const Telling &telling, QWidget *parent)
+{
+    // The reasons stand above it; what was looked at when it was given is told on the clock of then.
+    const Why why = whoGotIt(entry.considered, entry.reasons, {telling.office, entry.at});
+    auto *holder = new QWidget(parent);
+    auto *layout = new QVBoxLayout(holder);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    auto *ask = new QPushButton(holder);
+    ask->setObjectName(u"whyThem"_s);
+    setLook(ask, Look::Link);
+    ask->setText(literal(whyQuestion(entry.considered, telling.office)));
+    ask->setAccessibleName(whyQuestion(entry.considered, telling.office));
+    layout->addWidget(ask, 0, Qt::AlignLeft);
+    auto *answer = new TextLabel(Rank::Small, TextLabel::Ink::Muted, holder);
+    answer->setObjectName(u"whyThemAnswer"_s);
+    answer->setWordWrap(true);
+    answer->setText((QStringList{why.reasons} + why.others).join(u'\n').trimmed());
+    answer->setVisible(m_openWhys.contains(entry.sequence));
+    layout->addWidget(answer);
+    connect(ask, &QPushButton::clicked, this, [this, answer, sequence = entry.sequence] {
+        answer->setVisible(answer->isHidden());
+        if (answer->isHidden())
+            m_openWhys.remove(sequence);
+        else
+            m_openWhys.insert(sequence);
+    });
+    return holder;
 }
 
 void ConversationPane::paintEvent(QPaintEvent *)

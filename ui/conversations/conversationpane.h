@@ -3,6 +3,7 @@
 #include "conversations/casehead.h"
 #include "widgets/phrases.h"
 
+#include <QSet>
 #include <QWidget>
 
 class QPushButton;
@@ -60,12 +61,15 @@ private:
     void addCalls(QVBoxLayout *body, const Telling &telling);
     void addTexts(QVBoxLayout *body, const Telling &telling);
     void addTimeline(QVBoxLayout *body, const Telling &telling);
+    /// "Why Dana Reyes?", which opens the answer below it.
+    [[nodiscard]] QWidget *whyThem(const board::TimelineEntry &entry, const Telling &telling, QWidget *parent);
     [[nodiscard]] bool arrived() const;
 
     const Clock &m_clock;
     board::Office m_office;
     std::optional<CaseHead> m_head;
     board::Conversation m_conversation;
+    QSet<qint64> m_openWhys; ///< of the timeline, by sequence
 
     QStackedLayout *m_stack;
     QWidget *m_case;

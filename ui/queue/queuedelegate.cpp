@@ -9,6 +9,21 @@
 
 namespace ringback::ui {
 
+namespace {
+
+// A dot in the tone of their being here; what it says stands in the tool tip.
+void paintAssigned(QPainter *painter, QRect rect, const Mark &assigned, const Theme &theme)
+{
+    if (!assigned.more.isEmpty()) {
+        const int side = rect.height();
+        paintGlyph(painter, QRect(rect.x(), rect.y(), side, side), assigned.glyph, theme.tone(assigned.tone).text);
+        rect.adjust(side + 4, 0, 0, 0);
+    }
+    paintWords(painter, rect, assigned.text, Rank::Small, theme.muted);
+}
+
+} // namespace
+
 QueueDelegate::QueueDelegate(const QueueModel &model, QObject *parent)
     : RowDelegate(parent)
     , m_model(model)
@@ -53,7 +68,7 @@ void QueueDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &opt
         if (progress)
             paintChip(painter, chips, *progress, theme);
         else if (!row.priority)
-            paintWords(painter, frame.second, row.assignedName.isEmpty() ? row.team : row.assignedName, Rank::Small, theme.muted);
+            paintAssigned(painter, frame.second, m_model.assignedMark(row), theme);
         break;
     }
     case QueueModel::Column::Caller:

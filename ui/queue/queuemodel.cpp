@@ -1,5 +1,6 @@
 #include "queue/queuemodel.h"
 
+#include "people/peoplewords.h"
 #include "widgets/times.h"
 
 #include "base/time.h"
@@ -21,6 +22,12 @@ void QueueModel::setFilter(QueueFilter filter)
 {
     m_filter = filter;
     refresh();
+}
+
+void QueueModel::setPeople(const board::People &people)
+{
+    m_people = people;
+    tellColumn(Column::Due);
 }
 
 void QueueModel::tick()
@@ -77,6 +84,19 @@ Mark QueueModel::textMark(const board::QueueRow &row) const
         return deliveryMark(*row.lastText, telling());
     //: In the column about texts: there is none for this caller.
     return {tr("No text"), Glyph::Dot, Tone::Neutral};
+}
+
+Mark QueueModel::assignedMark(const board::QueueRow &row) const
+{
+    if (row.assignedName.isEmpty())
+        return {row.team, Glyph::People, Tone::Neutral};
+    Mark mark{row.assignedName, Glyph::Dot, Tone::Neutral};
+    if (const board::PersonCard *const card = m_people.person(row.assignedTo)) {
+        const Mark state = readinessMark(card->availability, telling());
+        mark.tone = state.tone;
+        mark.more = state.text;
+    }
+    return mark;
 }
 
 void QueueModel::refresh()
@@ -177,7 +197,10 @@ QVariant QueueModel::raw(const board::QueueRow &row, Column column) const
 
 QStringList QueueModel::toolTip(const board::QueueRow &row) const
 {
-    return QStringList{display(row, Column::Caller), display(row, Column::Called), display(row, Column::Due), row.note} +
+    const Mark assigned = assignedMark(row);
+    //: Whose callback it is to be, and whether they are here: "Dana Reyes: Busy until 3:30 PM".
+    const QString whose = assigned.more.isEmpty() ? assigned.text : tr("%1: %2").arg(assigned.text, assigned.more);
+    return QStringList{display(row, Column::Caller), display(row, Column::Called), display(row, Column::Due), whose, row.note} +
            progressSentences(row.progress, telling());
 }
 

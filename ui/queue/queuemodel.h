@@ -1,5 +1,6 @@
 #pragma once
 
+#include "board/peoplerows.h"
 #include "widgets/casesmodel.h"
 
 namespace ringback::ui {
@@ -18,6 +19,7 @@ public:
 
     void setRows(QList<board::QueueRow> rows);
     void setFilter(QueueFilter filter);
+    void setPeople(const board::People &people);
     void tick(); ///< time went on: due times are read anew, and what waited may be ready
 
     [[nodiscard]] int countOf(QueueFilter filter) const;
@@ -27,6 +29,8 @@ public:
     [[nodiscard]] QString holderName(const board::QueueRow &row) const; ///< "You", a name, or empty
     [[nodiscard]] QString holderSince(const board::QueueRow &row) const;
     [[nodiscard]] Mark textMark(const board::QueueRow &row) const;
+    /// Whose it is to be, with a dot in the tone of their being here: "Busy until 3:30 PM" in `more`. Else the team.
+    [[nodiscard]] Mark assignedMark(const board::QueueRow &row) const;
 
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
@@ -40,6 +44,7 @@ private:
 
     QueueFilter m_filter = QueueFilter::Unclaimed;
     QList<board::QueueRow> m_all;
+    board::People m_people;
     qsizetype m_waiting = 0; ///< how many waited for their time when the rows were put in order
 };
 

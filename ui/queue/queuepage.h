@@ -16,6 +16,7 @@ public:
 
     void setRows(const QList<board::QueueRow> &rows);
     void setFilter(QueueFilter filter);
+    void setPeople(const board::People &people) { m_model.setPeople(people); }
 
     /// Shows that case, whatever the filter was; nothing happens when it is not there any more.
     void select(const QString &followUpId);

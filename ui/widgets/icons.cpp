@@ -68,6 +68,8 @@ QString fileOf(Glyph glyph)
         return u"moon"_s;
     case Glyph::Open:
         return u"open"_s;
+    case Glyph::People:
+        return u"people"_s;
     case Glyph::Person:
         return u"person"_s;
     case Glyph::Phone:

@@ -34,6 +34,7 @@ enum class Glyph {
     Money,
     Moon,
     Open,
+    People,
     Person,
     Phone,
     Plug,
