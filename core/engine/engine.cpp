@@ -61,6 +61,8 @@ void Engine::start()
     m_staffing = std::make_unique<Staffing>(*m_database, m_config.clock, m_ids);
     m_runner = std::make_unique<Runner>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_runner.get(), &Runner::landed, this, &Engine::wake);
+    m_dialler = std::make_unique<Dialler>(*m_database, m_config.clock, m_config.id);
+    connect(m_dialler.get(), &Dialler::landed, this, &Engine::wake);
     m_leadWriter = std::make_unique<LeadWriter>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_leadWriter.get(), &LeadWriter::landed, this, &Engine::wake);
     m_leadReader = std::make_unique<LeadReader>(*m_database, m_config.clock, m_ids, m_config.id);
@@ -110,6 +112,7 @@ void Engine::stop()
         return;
     }
     m_runner->stopTaking();
+    m_dialler->stopTaking();
     m_leadWriter->stopTaking();
     m_leadReader->stopTaking();
     m_calendars->stopTaking();
@@ -119,14 +122,14 @@ void Engine::stop()
 
 bool Engine::isBusy() const
 {
-    return m_runner && (hasRequests() || m_runner->hasLanded() || m_leadWriter->hasLanded() || m_leadReader->hasLanded() ||
-                        m_calendars->hasLanded() || m_streams->hasNews());
+    return m_runner && (hasRequests() || m_runner->hasLanded() || m_dialler->hasLanded() || m_leadWriter->hasLanded() ||
+                        m_leadReader->hasLanded() || m_calendars->hasLanded() || m_streams->hasNews());
 }
 
 bool Engine::hasRequests() const
 {
-    return m_runner->inFlight() > 0 || m_leadWriter->inFlight() > 0 || m_leadReader->inFlight() > 0 || m_calendars->inFlight() > 0 ||
-           m_logReader->inFlight() > 0;
+    return m_runner->inFlight() > 0 || m_dialler->inFlight() > 0 || m_leadWriter->inFlight() > 0 || m_leadReader->inFlight() > 0 ||
+           m_calendars->inFlight() > 0 || m_logReader->inFlight() > 0;
 }
 
 // Patience is over: first with the provider, then with a database that does not take down what landed. Then the lease runs out, and the
@@ -138,6 +141,7 @@ void Engine::stopWaiting()
         return;
     }
     m_runner->abandon();
+    m_dialler->abandon();
     m_leadWriter->abandon();
     m_leadReader->abandon();
     m_calendars->abandon();
@@ -163,6 +167,7 @@ void Engine::finishStopping()
     m_calendars.reset();
     m_leadReader.reset();
     m_leadWriter.reset();
+    m_dialler.reset();
     m_runner.reset();
     m_staffing.reset();
     m_timekeeper.reset();
@@ -234,6 +239,8 @@ Result<bool> Engine::workOnce()
     const Result<int> jobs = m_runner->turn(*m_office);
     if (!jobs)
         return failure(jobs);
+    if (const Result<int> dials = m_dialler->turn(*m_office); !dials)
+        return failure(dials);
     // After the inbox is empty: a reply that has arrived stops a step that is due at the same time.
     if (!m_stopping && !more) {
         const Result<int> due = m_timekeeper->turn(*m_office);
@@ -297,6 +304,7 @@ Done Engine::refreshOffice()
     m_opened.removeIf([&](const auto &opened) { return !senders.contains(opened.key()); });
     const QSet<QString> streamed = m_streams->setSenders(senders);
     m_logReader->setSenders(senders, m_office ? m_office->setup : settings::Setup(), streamed);
+    m_dialler->setSenders(senders);
     m_runner->setSenders(std::move(senders));
     if (m_office) // three beats to a lease: a request under way must not lose it to a short setting
         m_heartbeat.setInterval(std::min(beatInterval, Milliseconds(m_office->setup.engine.lease) / 3));
@@ -359,6 +367,8 @@ Done Engine::signOfLife()
             return kept;
         if (const Done kept = m_runner->heartbeat(*m_office); !kept)
             return kept;
+        if (const Done kept = m_dialler->heartbeat(*m_office); !kept)
+            return kept;
     }
     Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
     if (!transaction)
@@ -407,11 +417,13 @@ void Engine::armTimer()
     const Result<std::optional<Instant>> timekeeper = m_timekeeper->nextDue();
     const Result<std::optional<Instant>> staffing = m_staffing->nextDue();
     const Result<std::optional<Instant>> runner = m_runner->nextDue();
+    const Result<std::optional<Instant>> dialler = m_dialler->nextDue();
     const Result<std::optional<Instant>> leadWriter = m_leadWriter->nextDue();
     const Result<std::optional<Instant>> leadReader = m_leadReader->nextDue();
     const Result<std::optional<Instant>> calendars = m_calendars->nextDue();
     const Result<std::optional<Instant>> logReader = m_logReader->nextDue();
-    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, staffing, runner, leadWriter, leadReader, calendars, logReader}) {
+    for (const Result<std::optional<Instant>> &due :
+         {intake, timekeeper, staffing, runner, dialler, leadWriter, leadReader, calendars, logReader}) {
         if (!due) {
             failed(due.error());
             return;

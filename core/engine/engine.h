@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "engine/calendars.h"
+#include "engine/dialler.h"
 #include "engine/eventstreams.h"
 #include "engine/intake.h"
 #include "engine/leadreader.h"
@@ -113,6 +114,7 @@ private:
     std::unique_ptr<Timekeeper> m_timekeeper;
     std::unique_ptr<Staffing> m_staffing;
     std::unique_ptr<Runner> m_runner;
+    std::unique_ptr<Dialler> m_dialler;
     std::unique_ptr<LeadWriter> m_leadWriter;
     std::unique_ptr<LeadReader> m_leadReader;
     std::unique_ptr<Calendars> m_calendars;

@@ -51,6 +51,7 @@ private:
     [[nodiscard]] Done judged(Turn &turn, calls::Call &call);
     [[nodiscard]] Done missed(Turn &turn, calls::Call &call);
     [[nodiscard]] Done decideMissed(Turn &turn, calls::Call &call);
+    [[nodiscard]] Done followDial(Turn &turn, const calls::Call &call);
     [[nodiscard]] Done keepVoicemail(Turn &turn, const calls::Call &call, const calls::Voicemail &voicemail);
     void screened(Turn &turn, calls::Call &call, const QStringList &why, const std::optional<calls::Blocking> &blocking);
     [[nodiscard]] Done loadBlocking(Turn &turn, const calls::PhoneNumber &number, policy::CallFacts &facts);

@@ -6,6 +6,7 @@
 #include "policy/followthrough.h"
 #include "policy/reasons.h"
 #include "store/blocklistgateway.h"
+#include "store/dialgateway.h"
 #include "store/pulsegateway.h"
 
 #include <QJsonArray>
@@ -24,6 +25,9 @@ namespace {
 
 // Of a call that we hear of later than this, the caller may have been spoken with since.
 constexpr Milliseconds newsAreFresh = 1min;
+
+// A conversation may last, and some systems say nothing until it is over.
+constexpr Milliseconds longestSilence = 15min;
 
 QString actionOf(Direction direction, Verdict verdict)
 {
@@ -77,7 +81,22 @@ Done Intake::applyCall(Turn &turn, const store::InboxEvent &inbox, const connect
         if (!stored)
             return stored;
     }
+    if (const Done told = call.direction == Direction::Out ? followDial(turn, call) : Done(); !told)
+        return told;
     return event.voicemail && call.direction == Direction::In ? keepVoicemail(turn, call, *event.voicemail) : Done();
+}
+
+// Whoever rings that caller is in this call, or has hung up.
+Done Intake::followDial(Turn &turn, const calls::Call &call)
+{
+    const std::optional<calls::PhoneNumber> number = calls::numberOf(call.caller);
+    if (!number)
+        return {};
+    const store::DialGateway dials(m_database);
+    const Result<bool> told = call.verdict == Verdict::Pending
+                                  ? dials.renewFor(turn.transaction, *number, call.startedAt, turn.now + longestSilence)
+                                  : dials.endFor(turn.transaction, *number, call.startedAt, turn.now);
+    return told ? Done() : failure(told);
 }
 
 Done Intake::keepVoicemail(Turn &turn, const calls::Call &call, const calls::Voicemail &voicemail)
