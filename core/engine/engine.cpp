@@ -61,6 +61,8 @@ void Engine::start()
     m_staffing = std::make_unique<Staffing>(*m_database, m_config.clock, m_ids);
     m_runner = std::make_unique<Runner>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_runner.get(), &Runner::landed, this, &Engine::wake);
+    m_notices = std::make_unique<StaffNotices>(*m_database, m_config.clock, m_config.id);
+    connect(m_notices.get(), &StaffNotices::landed, this, &Engine::wake);
     m_leadWriter = std::make_unique<LeadWriter>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_leadWriter.get(), &LeadWriter::landed, this, &Engine::wake);
     m_leadReader = std::make_unique<LeadReader>(*m_database, m_config.clock, m_ids, m_config.id);
@@ -106,6 +108,7 @@ void Engine::stop()
         return;
     }
     m_runner->stopTaking();
+    m_notices->stopTaking();
     m_leadWriter->stopTaking();
     m_leadReader->stopTaking();
     m_logReader->stopTaking();
@@ -114,13 +117,14 @@ void Engine::stop()
 
 bool Engine::isBusy() const
 {
-    return m_runner &&
-           (hasRequests() || m_runner->hasLanded() || m_leadWriter->hasLanded() || m_leadReader->hasLanded() || m_streams->hasNews());
+    return m_runner && (hasRequests() || m_runner->hasLanded() || m_notices->hasLanded() || m_leadWriter->hasLanded() ||
+                        m_leadReader->hasLanded() || m_streams->hasNews());
 }
 
 bool Engine::hasRequests() const
 {
-    return m_runner->inFlight() > 0 || m_leadWriter->inFlight() > 0 || m_leadReader->inFlight() > 0 || m_logReader->inFlight() > 0;
+    return m_runner->inFlight() > 0 || m_notices->inFlight() > 0 || m_leadWriter->inFlight() > 0 || m_leadReader->inFlight() > 0 ||
+           m_logReader->inFlight() > 0;
 }
 
 // Patience is over: first with the provider, then with a database that does not take down what landed. Then the lease runs out, and the
@@ -132,6 +136,7 @@ void Engine::stopWaiting()
         return;
     }
     m_runner->abandon();
+    m_notices->abandon();
     m_leadWriter->abandon();
     m_leadReader->abandon();
     m_drain.start(abandonTime);
@@ -155,6 +160,7 @@ void Engine::finishStopping()
     m_logReader.reset(); // what is being read is read again by the next engine
     m_leadReader.reset();
     m_leadWriter.reset();
+    m_notices.reset();
     m_runner.reset();
     m_staffing.reset();
     m_timekeeper.reset();
@@ -232,6 +238,9 @@ Result<bool> Engine::workOnce()
             return failure(placed);
         more = *placed > 0;
     }
+    const Result<int> notices = m_notices->turn(*m_office);
+    if (!notices)
+        return failure(notices);
     if (!m_stopping && !more) { // what has just happened is to be told
         const Result<bool> news = m_leadWriter->hasNews(*m_office);
         if (!news)
@@ -280,6 +289,7 @@ Done Engine::refreshOffice()
     m_opened.removeIf([&](const auto &opened) { return !senders.contains(opened.key()); });
     const QSet<QString> streamed = m_streams->setSenders(senders);
     m_logReader->setSenders(senders, m_office ? m_office->setup : settings::Setup(), streamed);
+    m_notices->setSenders(senders);
     m_runner->setSenders(std::move(senders));
     if (m_office) // three beats to a lease: a request under way must not lose it to a short setting
         m_heartbeat.setInterval(std::min(beatInterval, Milliseconds(m_office->setup.engine.lease) / 3));
@@ -340,6 +350,8 @@ Done Engine::signOfLife()
             return kept;
         if (const Done kept = m_runner->heartbeat(*m_office); !kept)
             return kept;
+        if (const Done kept = m_notices->heartbeat(*m_office); !kept)
+            return kept;
     }
     Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
     if (!transaction)
@@ -388,10 +400,11 @@ void Engine::armTimer()
     const Result<std::optional<Instant>> timekeeper = m_timekeeper->nextDue();
     const Result<std::optional<Instant>> staffing = m_staffing->nextDue();
     const Result<std::optional<Instant>> runner = m_runner->nextDue();
+    const Result<std::optional<Instant>> notices = m_notices->nextDue();
     const Result<std::optional<Instant>> leadWriter = m_leadWriter->nextDue();
     const Result<std::optional<Instant>> leadReader = m_leadReader->nextDue();
     const Result<std::optional<Instant>> logReader = m_logReader->nextDue();
-    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, staffing, runner, leadWriter, leadReader, logReader}) {
+    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, staffing, runner, notices, leadWriter, leadReader, logReader}) {
         if (!due) {
             failed(due.error());
             return;

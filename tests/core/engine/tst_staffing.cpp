@@ -161,7 +161,7 @@ private:
     [[nodiscard]] QStringList holders()
     {
         return rowsOf(*m_database,
-                      u"SELECT substr(contacts.number, 10), CASE WHEN state = 'claimed' THEN '(' || claimed_by || ')' ELSE assigned_to END"
+                      u"SELECT substr(contacts.number, 10), CASE WHEN callback_tasks.state = 'claimed' THEN '(' || claimed_by || ')' ELSE assigned_to END"
                       " FROM callback_tasks JOIN follow_ups ON follow_ups.id = callback_tasks.follow_up_id"
                       " JOIN contacts ON contacts.id = follow_ups.contact_id WHERE callback_tasks.state IN ('open', 'claimed')"
                       " ORDER BY contacts.number"_s);
