@@ -1,6 +1,7 @@
 #include "desk/desk.h"
 
 #include "desk/deskwork.h"
+#include "engine/claiming.h"
 #include "policy/followthrough.h"
 #include "policy/reasons.h"
 
@@ -136,19 +137,7 @@ Answer<QList<CallbackTask>> Desk::claimOldest(const QString &staff, int count)
 // The task's row is locked, and open or this person's.
 Done Desk::take(Work &work, const playbook::Playbook &book, CallbackTask &task)
 {
-    const CallbackTask before = task;
-    task.state = TaskState::Claimed;
-    task.claimedBy = work.staff;
-    task.claimedAt = work.now;
-    task.returnedFrom.clear();
-    task.checkAt = policy::nextCheck(task, book.callback);
-    if (const Done changed = work.change(before, task); !changed)
-        return changed;
-    work.note(u"task_claimed"_s, task, {{u"renewed"_s, before.state == TaskState::Claimed}});
-    return work.dropMessages(task.followUp, policy::reason::claimed, [&](const calls::Message &message) {
-        const playbook::Step *const step = book.step(message.step);
-        return message.automated && step && step->stopsOn.contains(playbook::StopsOn::Claimed);
-    });
+    return engine::takeTask(work.transaction, work.cases, book, task, work.staff, work.now);
 }
 
 Answer<CallbackTask> Desk::release(const QString &taskId, const QString &staff)

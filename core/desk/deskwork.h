@@ -47,20 +47,6 @@ struct Desk::Work {
             return failure(changed);
         return *changed ? Done() : failure(ErrorKind::Conflict, QStringLiteral("a locked task has changed"));
     }
-
-    // Messages of the case that have not left and of which this is true.
-    template <class Which>
-    [[nodiscard]] Done dropMessages(const calls::FollowUpId &followUp, const char16_t *why, Which which)
-    {
-        const Result<QList<calls::Message>> messages = store::MessageGateway(transaction.database()).ofFollowUp(followUp);
-        if (!messages)
-            return failure(messages);
-        QList<calls::Message> scheduled;
-        std::copy_if(messages->cbegin(), messages->cend(), std::back_inserter(scheduled),
-                     [&](const calls::Message &message) { return message.state == calls::DeliveryState::Scheduled && which(message); });
-        const Result<int> dropped = cases.drop(scheduled, QString::fromUtf16(why), actorOf(staff));
-        return dropped ? Done() : failure(dropped);
-    }
 };
 
 /// Why somebody may not click on a task as it is.

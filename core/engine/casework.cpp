@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "engine/considered.h"
+#include "engine/noticeplan.h"
 #include "policy/followthrough.h"
 #include "policy/reasons.h"
 #include "policy/routing.h"
@@ -270,7 +271,9 @@ Done Casework::createTask(const policy::CreateTask &action, const Occasion &occa
     if (!action.considered.isEmpty())
         detail.insert(u"considered"_s, consideredJson(action.considered));
     note(engineActor, u"task_created"_s, m_case->id.text(), u"task:"_s + task.id.text(), detail);
-    return store::TaskGateway(m_transaction.database()).insert(m_transaction, task);
+    if (const Done inserted = store::TaskGateway(m_transaction.database()).insert(m_transaction, task); !inserted)
+        return inserted;
+    return NoticePlan(m_transaction, m_trail, m_ids, m_office, m_now).given(task, false);
 }
 
 Done Casework::scheduleText(const policy::ScheduleText &action, const Occasion &occasion)
@@ -376,6 +379,9 @@ Result<bool> Casework::changeTask(const calls::CallbackTask &before, const calls
         if (before.assignedAt && *before.assignedAt >= desk.midnight)
             countGiven(before.assignedTo, -1);
         countGiven(after.assignedTo, 1);
+        const bool escalated = after.escalations != before.escalations;
+        if (const Done told = NoticePlan(m_transaction, m_trail, m_ids, m_office, m_now).given(dated, escalated); !told)
+            return failure(told);
     }
     return changed;
 }

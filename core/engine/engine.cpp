@@ -63,6 +63,8 @@ void Engine::start()
     connect(m_runner.get(), &Runner::landed, this, &Engine::wake);
     m_dialler = std::make_unique<Dialler>(*m_database, m_config.clock, m_config.id);
     connect(m_dialler.get(), &Dialler::landed, this, &Engine::wake);
+    m_notices = std::make_unique<StaffNotices>(*m_database, m_config.clock, m_config.id);
+    connect(m_notices.get(), &StaffNotices::landed, this, &Engine::wake);
     m_leadWriter = std::make_unique<LeadWriter>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_leadWriter.get(), &LeadWriter::landed, this, &Engine::wake);
     m_leadReader = std::make_unique<LeadReader>(*m_database, m_config.clock, m_ids, m_config.id);
@@ -113,6 +115,7 @@ void Engine::stop()
     }
     m_runner->stopTaking();
     m_dialler->stopTaking();
+    m_notices->stopTaking();
     m_leadWriter->stopTaking();
     m_leadReader->stopTaking();
     m_calendars->stopTaking();
@@ -122,14 +125,14 @@ void Engine::stop()
 
 bool Engine::isBusy() const
 {
-    return m_runner && (hasRequests() || m_runner->hasLanded() || m_dialler->hasLanded() || m_leadWriter->hasLanded() ||
-                        m_leadReader->hasLanded() || m_calendars->hasLanded() || m_streams->hasNews());
+    return m_runner && (hasRequests() || m_runner->hasLanded() || m_dialler->hasLanded() || m_notices->hasLanded() ||
+                        m_leadWriter->hasLanded() || m_leadReader->hasLanded() || m_calendars->hasLanded() || m_streams->hasNews());
 }
 
 bool Engine::hasRequests() const
 {
-    return m_runner->inFlight() > 0 || m_dialler->inFlight() > 0 || m_leadWriter->inFlight() > 0 || m_leadReader->inFlight() > 0 ||
-           m_calendars->inFlight() > 0 || m_logReader->inFlight() > 0;
+    return m_runner->inFlight() > 0 || m_dialler->inFlight() > 0 || m_notices->inFlight() > 0 || m_leadWriter->inFlight() > 0 ||
+           m_leadReader->inFlight() > 0 || m_calendars->inFlight() > 0 || m_logReader->inFlight() > 0;
 }
 
 // Patience is over: first with the provider, then with a database that does not take down what landed. Then the lease runs out, and the
@@ -142,6 +145,7 @@ void Engine::stopWaiting()
     }
     m_runner->abandon();
     m_dialler->abandon();
+    m_notices->abandon();
     m_leadWriter->abandon();
     m_leadReader->abandon();
     m_calendars->abandon();
@@ -168,6 +172,7 @@ void Engine::finishStopping()
     m_leadReader.reset();
     m_leadWriter.reset();
     m_dialler.reset();
+    m_notices.reset();
     m_runner.reset();
     m_staffing.reset();
     m_timekeeper.reset();
@@ -254,6 +259,9 @@ Result<bool> Engine::workOnce()
             return failure(placed);
         more = *placed > 0;
     }
+    const Result<int> notices = m_notices->turn(*m_office);
+    if (!notices)
+        return failure(notices);
     if (!m_stopping && !more) { // what has just happened is to be told
         const Result<bool> news = m_leadWriter->hasNews(*m_office);
         const Result<bool> entriesToo = m_calendars->hasNews();
@@ -305,6 +313,7 @@ Done Engine::refreshOffice()
     const QSet<QString> streamed = m_streams->setSenders(senders);
     m_logReader->setSenders(senders, m_office ? m_office->setup : settings::Setup(), streamed);
     m_dialler->setSenders(senders);
+    m_notices->setSenders(senders);
     m_runner->setSenders(std::move(senders));
     if (m_office) // three beats to a lease: a request under way must not lose it to a short setting
         m_heartbeat.setInterval(std::min(beatInterval, Milliseconds(m_office->setup.engine.lease) / 3));
@@ -369,6 +378,8 @@ Done Engine::signOfLife()
             return kept;
         if (const Done kept = m_dialler->heartbeat(*m_office); !kept)
             return kept;
+        if (const Done kept = m_notices->heartbeat(*m_office); !kept)
+            return kept;
     }
     Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
     if (!transaction)
@@ -418,12 +429,13 @@ void Engine::armTimer()
     const Result<std::optional<Instant>> staffing = m_staffing->nextDue();
     const Result<std::optional<Instant>> runner = m_runner->nextDue();
     const Result<std::optional<Instant>> dialler = m_dialler->nextDue();
+    const Result<std::optional<Instant>> notices = m_notices->nextDue();
     const Result<std::optional<Instant>> leadWriter = m_leadWriter->nextDue();
     const Result<std::optional<Instant>> leadReader = m_leadReader->nextDue();
     const Result<std::optional<Instant>> calendars = m_calendars->nextDue();
     const Result<std::optional<Instant>> logReader = m_logReader->nextDue();
     for (const Result<std::optional<Instant>> &due :
-         {intake, timekeeper, staffing, runner, dialler, leadWriter, leadReader, calendars, logReader}) {
+         {intake, timekeeper, staffing, runner, dialler, notices, leadWriter, leadReader, calendars, logReader}) {
         if (!due) {
             failed(due.error());
             return;

@@ -12,6 +12,7 @@
 #include "engine/office.h"
 #include "engine/runner.h"
 #include "engine/staffing.h"
+#include "engine/staffnotices.h"
 #include "engine/timekeeper.h"
 #include "settings/setup.h"
 #include "store/changewatch.h"
@@ -115,6 +116,7 @@ private:
     std::unique_ptr<Staffing> m_staffing;
     std::unique_ptr<Runner> m_runner;
     std::unique_ptr<Dialler> m_dialler;
+    std::unique_ptr<StaffNotices> m_notices;
     std::unique_ptr<LeadWriter> m_leadWriter;
     std::unique_ptr<LeadReader> m_leadReader;
     std::unique_ptr<Calendars> m_calendars;

@@ -70,6 +70,12 @@ private:
                               const QString &actor);
     [[nodiscard]] Done applyAnswer(Turn &turn, const store::InboxEvent &inbox, const connectors::TextReceived &event,
                                    const calls::Contact &contact, const calls::PhoneNumber &line, std::optional<calls::FollowUp> &openCase);
+    // stafftexts.cpp
+    [[nodiscard]] Done applyStaffText(Turn &turn, const store::InboxEvent &inbox, const connectors::TextReceived &event,
+                                      const calls::Staff &person, const calls::Line &line);
+    [[nodiscard]] Done claimByText(Turn &turn, const store::InboxEvent &inbox, const calls::Staff &person, const calls::Line &line);
+
+    // intaketexts.cpp
     [[nodiscard]] Done applyOptOut(Turn &turn, const store::InboxEvent &inbox, const connectors::OptOutChanged &event);
     [[nodiscard]] Done applyStatus(Turn &turn, const store::InboxEvent &inbox, const connectors::TextStatus &event);
 

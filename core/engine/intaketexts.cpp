@@ -20,6 +20,8 @@ constexpr Milliseconds receiptPatience = 2min;
 
 const QString callerActor = u"caller"_s;
 
+} // namespace
+
 // The provider's own word lists may hold more than ours.
 policy::Keyword keywordOf(const connectors::TextReceived &event, const playbook::OptOut &words)
 {
@@ -32,16 +34,18 @@ policy::Keyword keywordOf(const connectors::TextReceived &event, const playbook:
     return policy::readKeyword(event.body, words);
 }
 
-} // namespace
-
 Done Intake::applyText(Turn &turn, const store::InboxEvent &inbox, const connectors::TextReceived &event)
 {
     const Result<calls::PhoneNumber> from = calls::PhoneNumber::parse(event.from);
     Result<calls::PhoneNumber> to = calls::PhoneNumber::parse(event.line);
     if (to) {
         // Texts may leave from another number than the one that was dialled; answers belong to the dialled one.
-        if (const calls::Line *const line = turn.office.setup.lineOfSender(*to))
+        if (const calls::Line *const line = turn.office.setup.lineOfSender(*to)) {
             to = line->number;
+            const calls::Staff *const person = from ? turn.office.setup.personWithPhone(*from) : nullptr;
+            if (person)
+                return applyStaffText(turn, inbox, event, *person, *line);
+        }
     }
     if (!from || !to) { // a short code or an alphanumeric sender: nobody to answer
         turn.work.note(actorOf(inbox.connection), u"text_ignored"_s, {}, u"inbox:"_s + inbox.id.text(),

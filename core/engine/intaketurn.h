@@ -3,6 +3,7 @@
 #include "engine/casework.h"
 #include "engine/intake.h"
 #include "engine/stormwatch.h"
+#include "policy/sending.h"
 
 /// For intake's own files.
 namespace ringback::engine {
@@ -25,6 +26,9 @@ struct Intake::Turn {
         , storm(within, trail, ids, forOffice.playbook.storm, at)
     {}
 };
+
+/// The word of the playbook that a text is, or that the provider says it is.
+[[nodiscard]] policy::Keyword keywordOf(const connectors::TextReceived &event, const playbook::OptOut &words);
 
 [[nodiscard]] inline QString actorOf(const QString &connection)
 {

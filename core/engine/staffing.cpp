@@ -5,6 +5,7 @@
 #include "calls/people.h"
 #include "engine/casework.h"
 #include "engine/considered.h"
+#include "engine/noticeplan.h"
 #include "engine/taskfacts.h"
 #include "policy/availability.h"
 #include "policy/followthrough.h"
@@ -280,6 +281,9 @@ Result<int> Staffing::watchQueues(Turn &turn)
                             {u"since"_s, toIso(queue.since)},
                             {u"waiting"_s, waits->count},
                             {u"oldest"_s, toIso(waits->oldest)}});
+            const NoticePlan notices(turn.transaction, turn.trail, m_ids, turn.office, turn.now);
+            if (const Done planned = notices.unstaffed(queue.team, queue.since, waits->count, waits->oldest); !planned)
+                return failure(planned);
         }
     }
     for (const PeopleGateway::Waiting &queue : *waiting) {

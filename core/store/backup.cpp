@@ -283,6 +283,12 @@ Result<Held> holdWhatMayHaveHappened(Transaction &transaction, Instant since, In
         {value(since)});
     if (!writes)
         return failure(writes);
+    const Result<qint64> notices = transaction.change(
+        u"UPDATE staff_notices SET state = 'dropped', last_error = 'restored', done_at = ?, lease_owner = '', lease_until_at = NULL"
+        " WHERE state IN ('waiting', 'running')"_s,
+        {value(now)});
+    if (!notices)
+        return failure(notices);
     const Result<qint64> steps =
         transaction.change(u"UPDATE follow_ups SET next_step = '', next_step_at = NULL WHERE next_step_at <= ?"_s, {value(now)});
     if (!steps)
