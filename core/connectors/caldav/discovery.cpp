@@ -52,8 +52,15 @@ QCoro::Task<Answered<Listed>> CalDavCalendar::describe(Address address)
     QList<DavItem> here;
     for (const DavItem &item : listed->items) {
         const std::optional<Address> lies = m_api.resolved(listed->address, item.href);
-        if (lies && lies->isHere(listed->address) && (item.status == 0 || item.status / 100 == 2))
-            here.append(item);
+        if (!lies || !lies->isHere(listed->address))
+            continue;
+        if (item.status != 0 && item.status / 100 != 2) { // Xandikos says so of what is not there
+            HttpAnswer ofIt;
+            ofIt.status = item.status;
+            listed = tl::unexpected(troubleOf(ofIt));
+            co_return listed;
+        }
+        here.append(item);
     }
     if (here.size() == 1)
         listed->items = here;
