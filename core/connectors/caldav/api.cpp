@@ -14,6 +14,17 @@ bool isRedirect(int status)
     return status == 301 || status == 302 || status == 307 || status == 308;
 }
 
+// Xandikos wraps a refusal of one thing in a multistatus.
+HttpAnswer unwrapped(HttpAnswer answer)
+{
+    if (!answer.is(207))
+        return answer;
+    const Result<QList<DavItem>> items = readMultistatus(answer.body);
+    if (items && items->size() == 1 && items->first().status != 0)
+        answer.status = items->first().status;
+    return answer;
+}
+
 } // namespace
 
 CalDavApi::CalDavApi(CalDavSettings settings, QNetworkAccessManager &network, const Clock &clock)
@@ -77,7 +88,7 @@ QCoro::Task<HttpAnswer> CalDavApi::put(Address address, QByteArray text, QByteAr
     call.contentType = "text/calendar; charset=utf-8";
     call.body = text;
     const HttpAnswer answer = co_await m_http.send(call);
-    co_return answer;
+    co_return unwrapped(answer);
 }
 
 QCoro::Task<HttpAnswer> CalDavApi::remove(Address address, QByteArray tag)
@@ -86,7 +97,7 @@ QCoro::Task<HttpAnswer> CalDavApi::remove(Address address, QByteArray tag)
     if (!tag.isEmpty())
         call.headers.emplaceBack("If-Match", tag);
     const HttpAnswer answer = co_await m_http.send(call);
-    co_return answer;
+    co_return unwrapped(answer);
 }
 
 void CalDavApi::abandon()

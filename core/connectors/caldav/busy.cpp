@@ -144,9 +144,8 @@ QCoro::Task<Answered<CalDavCalendar::Kept>> CalDavCalendar::fetched(Collection c
     if (!m_findsSeries) {
         const QByteArray report = askForSeries();
         const Answered<QList<DavItem>> series = co_await asked(collection.address, report);
-        const bool cannotTell = !series &&
-                                (series.error().kind == Trouble::Kind::NoRight || series.error().kind == Trouble::Kind::NotUnderstood) &&
-                                series.error().code != u"not_understood";
+        // A filter that it does not know is refused (RFC 4791, 7.8); whatever else comes instead is no answer.
+        const bool cannotTell = !series && QStringList{u"400"_s, u"403"_s, u"415"_s, u"422"_s, u"501"_s}.contains(series.error().code);
         if (!series && !cannotTell) {
             result = tl::unexpected(series.error());
             co_return result;

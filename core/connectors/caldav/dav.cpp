@@ -281,9 +281,21 @@ QSet<QString> readConditions(const QByteArray &xml)
 {
     QSet<QString> conditions;
     Reader reader(xml);
-    if (!reader.next() || !reader.is(davSpace, "error"_L1))
+    if (!reader.next())
         return {};
-    reader.each([&] { conditions.insert(reader.name()); });
+    const auto read = [&] {
+        reader.each([&] { conditions.insert(reader.name()); });
+    };
+    if (reader.is(davSpace, "error"_L1)) {
+        read();
+    } else if (reader.is(davSpace, "multistatus"_L1)) {
+        reader.each([&] { // response
+            reader.each([&] {
+                if (reader.is(davSpace, "error"_L1))
+                    read();
+            });
+        });
+    }
     return reader.isGood() ? conditions : QSet<QString>();
 }
 

@@ -49,10 +49,17 @@ QCoro::Task<Answered<Listed>> CalDavCalendar::describe(Address address)
     Answered<Listed> listed = co_await m_api.list("PROPFIND", address, 0, body);
     if (!listed)
         co_return listed;
+    // Xandikos says so of what is not there, under a name that is escaped beyond knowing.
+    if (listed->items.size() == 1 && listed->items.first().status != 0 && listed->items.first().status / 100 != 2) {
+        HttpAnswer ofIt;
+        ofIt.status = listed->items.first().status;
+        listed = tl::unexpected(troubleOf(ofIt));
+        co_return listed;
+    }
     QList<DavItem> here;
     for (const DavItem &item : listed->items) {
         const std::optional<Address> lies = m_api.resolved(listed->address, item.href);
-        if (lies && lies->isHere(listed->address) && (item.status == 0 || item.status / 100 == 2))
+        if (lies && lies->isHere(listed->address))
             here.append(item);
     }
     if (here.size() == 1)

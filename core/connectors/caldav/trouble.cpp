@@ -124,6 +124,8 @@ EntryOutcome outcomeOf(const HttpAnswer &answer)
         return EntryRefused{.kind = Class::ForNow, .code = u"not_reached"_s, .message = answer.trouble, .retryAfter = {}};
     if (answer.status == 0 || answer.brokeOff)
         return Unknown{answer.trouble.isEmpty() ? u"no answer"_s : answer.trouble};
+    if (answer.status < 300)
+        return Unknown{code};
     if (answer.status < 400) // the calendar lies elsewhere now: the next try looks for it anew
         return refused(Class::ForNow);
     if (isOfEntry(answer))

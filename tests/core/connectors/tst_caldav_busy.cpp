@@ -92,7 +92,7 @@ void TestCalDavBusy::readsWhatIsBusy_data()
     QTest::newRow("a meeting") << Events{davEvent("a", "DTSTART:20261123T140000Z\nDTEND:20261123T150000Z\nSUMMARY:Roof\n")}
                                << Busy{busyTime("2026-11-23T14:00:00Z", "2026-11-23T15:00:00Z")};
     QTest::newRow("one that has begun") << Events{davEvent("a", "DTSTART:20261120T173000Z\nDTEND:20261120T190000Z\n")}
-                                        << Busy{busyTime("2026-11-20T18:00:00Z", "2026-11-20T19:00:00Z")};
+                                        << Busy{busyTime("2026-11-20T17:30:00Z", "2026-11-20T19:00:00Z")};
     QTest::newRow("one before and one after") << Events{davEvent("a", "DTSTART:20261120T160000Z\nDTEND:20261120T170000Z\n"),
                                                         davEvent("b", "DTSTART:20261205T160000Z\nDTEND:20261205T170000Z\n")}
                                               << Busy();

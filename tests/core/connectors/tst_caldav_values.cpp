@@ -173,6 +173,9 @@ void TestCalDavValues::readsConditions()
         readConditions(
             R"(<error xmlns="DAV:"><C:no-uid-conflict xmlns:C="urn:ietf:params:xml:ns:caldav"><href>/x</href></C:no-uid-conflict></error>)"),
         QSet<QString>({u"no-uid-conflict"_s}));
+    QCOMPARE(readConditions(multistatus("<d:response><d:href>/a.ics</d:href><d:status>HTTP/1.1 412 Precondition Failed</d:status>"
+                                        "<d:error><c:no-uid-conflict/></d:error></d:response>")), // Xandikos
+             QSet<QString>({u"no-uid-conflict"_s}));
     QCOMPARE(readConditions("<html/>"), QSet<QString>());
     QCOMPARE(readConditions("Forbidden"), QSet<QString>());
     QCOMPARE(readConditions("<error xmlns=\"DAV:\"><a/>"), QSet<QString>()); // cut off
