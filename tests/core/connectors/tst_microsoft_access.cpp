@@ -66,6 +66,7 @@ void TestMicrosoftAccess::goesNowhereElse_data()
     QTest::newRow("another host") << "https://graph.example.com/v1.0/me/calendarView?x"_ba;
     QTest::newRow("a host that begins like ours") << "BASE.example.com/v1.0/me/calendarView"_ba;
     QTest::newRow("our host as a user name") << "BASE@example.com/v1.0/me/calendarView"_ba;
+    QTest::newRow("a path that begins like ours") << "BASE/v1.0.example/me/calendarView"_ba;
     QTest::newRow("another part of it") << "BASE/beta/me/messages"_ba;
     QTest::newRow("a path") << "/v1.0/me/calendarView?x"_ba;
     QTest::newRow("no address") << "BASE/v1.0/me/calendar View"_ba;
