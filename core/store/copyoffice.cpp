@@ -160,6 +160,18 @@ QStringList officeTables()
             u"lead_links"_s,
             u"lead_writes"_s,
             u"lead_wins"_s,
+            u"presences"_s,
+            u"routing_turns"_s,
+            u"unstaffed_queues"_s,
+            u"calendar_reads"_s,
+            u"busy_times"_s,
+            u"calendar_feeds"_s,
+            u"calendar_entries"_s,
+            u"credentials"_s,
+            u"sign_in_failures"_s,
+            u"staff_notices"_s,
+            u"dials"_s,
+            u"bookings"_s,
             u"audit"_s,
             u"audit_head"_s};
 }
