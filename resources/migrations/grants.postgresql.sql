@@ -48,7 +48,7 @@ GRANT INSERT, UPDATE, DELETE ON wirings TO ringback_owner
 GRANT UPDATE ON lead_reads TO ringback_owner
 ;
 
-GRANT DELETE ON lead_records, lead_record_numbers, lead_record_emails, lead_reads TO ringback_owner
+GRANT DELETE ON lead_records, lead_record_numbers, lead_record_emails, lead_reads, lead_feeds TO ringback_owner
 ;
 
 -- The engine does the office's work, and knows no sign-ins.

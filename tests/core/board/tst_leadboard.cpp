@@ -206,6 +206,13 @@ void TestLeadBoard::winsStay()
         if (!type.isEmpty())
             QVERIFY(work.remove(u"jobber"_s, u"pat"_s).has_value()); // what it earned stays
     }
+    // Not for who may not see money: neither the amount nor that there is one.
+    Reader reader(*m_database, m_clock);
+    must(reader.office());
+    reader.setShowsMoney(false);
+    QVERIFY(must(reader.conversation(id.text())).wins.isEmpty());
+    reader.setShowsMoney(true);
+    QCOMPARE(must(reader.conversation(id.text())).wins.size(), 2);
 }
 
 // More cases than one statement takes.
