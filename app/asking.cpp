@@ -41,6 +41,8 @@ QString wordOf(connectors::Check check)
         return u"choices"_s;
     case connectors::Check::Record:
         return u"record"_s;
+    case connectors::Check::Calendar:
+        return u"calendar"_s;
     }
     Q_UNREACHABLE();
 }

@@ -1,6 +1,7 @@
 #include "service.h"
 
 #include "base/id.h"
+#include "connectors/calendar.h"
 #include "connectors/leadsystem.h"
 #include "connectors/mail/smtpmailer.h"
 #include "connectors/phonesystem.h"
@@ -93,6 +94,12 @@ Done Service::start()
         .leadSystems = [this](const settings::LeadConnection &connection,
                               const settings::EngineLimits &limits) { return makeLeadSystem(connection, limits); },
         .leadSecretsMark = [vault = m_vault](const settings::LeadConnection &connection) { return markOf(*vault, connection.secrets()); },
+        .calendars = {.open = [this](const settings::CalendarConnection &connection,
+                                     const settings::EngineLimits &limits) { return makeCalendar(connection, limits); },
+                      .secretsMark =
+                          [vault = m_vault](const settings::CalendarConnection &connection) {
+                              return markOf(*vault, connection.secrets());
+                          }},
     });
     m_network = new QNetworkAccessManager;
     m_network->moveToThread(&m_engineThread);
@@ -242,6 +249,10 @@ Result<bool> Service::fetchSecrets()
             for (const settings::SecretName &secret : connection.secrets())
                 fetchSecret(secret.name, secret.isNeeded ? u"What \"%1\" is to be told waits"_s.arg(connection.id) : QString(), secrets);
         }
+        for (const settings::CalendarConnection &connection : setup.calendars) {
+            for (const settings::SecretName &secret : connection.secrets())
+                fetchSecret(secret.name, secret.isNeeded ? u"The calendar \"%1\" is not known"_s.arg(connection.id) : QString(), secrets);
+        }
         if (setup.mail && !setup.mail->passwordSecret.isEmpty())
             fetchSecret(setup.mail->passwordSecret, u"E-mails wait"_s, secrets);
     }
@@ -276,6 +287,8 @@ engine::Sender Service::makeSender(const settings::Connection &connection, const
         {.network = *m_network, .clock = m_clock, .timeout = limits.requestTimeout, .secrets = m_vault, .publicUrl = m_options.publicUrl});
     sender.statusCallback = system.receiptsUrl(connection, m_publicUrl);
     sender.hasWebhooks = !m_options.publicUrl.isEmpty() && connection.type() != "google_voice"_L1;
+    if (sender.hasWebhooks)
+        sender.callsCallback = QUrl(m_options.publicUrl + connectors::webhookPath(connection));
     return sender;
 }
 
@@ -289,6 +302,22 @@ std::shared_ptr<connectors::LeadSystem> Service::makeLeadSystem(const settings::
                            .timeout = limits.requestTimeout,
                            .secrets = m_vault,
                            .publicUrl = m_options.publicUrl});
+}
+
+// On the engine's thread. Null also when a secret is missing.
+std::shared_ptr<connectors::Calendar> Service::makeCalendar(const settings::CalendarConnection &connection,
+                                                            const settings::EngineLimits &limits)
+{
+    const connectors::CalendarKind *const kind = connectors::calendarKind(connection.type());
+    const QList<settings::SecretName> secrets = connection.secrets();
+    const bool isWhole = std::all_of(secrets.cbegin(), secrets.cend(), [this](const settings::SecretName &secret) {
+        return !secret.isNeeded || !m_vault->value(secret.name).isEmpty();
+    });
+    if (kind == nullptr || !kind->open || !isWhole)
+        return nullptr;
+    return kind->open(
+        connection,
+        {.network = *m_network, .clock = m_clock, .timeout = limits.requestTimeout, .secrets = m_vault, .publicUrl = m_options.publicUrl});
 }
 
 // On the engine's thread.

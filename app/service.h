@@ -68,6 +68,8 @@ private:
     [[nodiscard]] engine::Sender makeSender(const settings::Connection &connection, const settings::EngineLimits &limits);
     [[nodiscard]] std::shared_ptr<connectors::LeadSystem> makeLeadSystem(const settings::LeadConnection &connection,
                                                                          const settings::EngineLimits &limits);
+    [[nodiscard]] std::shared_ptr<connectors::Calendar> makeCalendar(const settings::CalendarConnection &connection,
+                                                                     const settings::EngineLimits &limits);
     [[nodiscard]] std::shared_ptr<connectors::Mailer> makeMailer(const settings::Setup &setup);
 
     const Options m_options;

@@ -1,6 +1,7 @@
 #include "mainwindow.h"
 
 #include "board/boardpage.h"
+#include "calls/people.h"
 #include "connections/connectionspage.h"
 #include "leads/leadspage.h"
 #include "notices/noticecentre.h"
@@ -8,6 +9,8 @@
 #include "people/unstaffedbanner.h"
 #include "queue/queuepage.h"
 #include "review/reviewdialog.h"
+#include "signin/door.h"
+#include "signin/openbanner.h"
 #include "storm/stormbanner.h"
 #include "storm/stormbutton.h"
 #include "welcome/connectpage.h"
@@ -17,14 +20,22 @@
 #include "widgets/statusline.h"
 #include "widgets/textlabel.h"
 
+#include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeySequence>
 #include <QLabel>
+#include <QMenu>
+#include <QShortcut>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -46,6 +57,8 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     , m_stormBanner(new StormBanner(this))
     , m_unstaffed(new UnstaffedBanner(this))
     , m_status(new StatusLine(this))
+    , m_open(new OpenBanner(this))
+    , m_door(new Door(clock, this))
 {
     setWindowTitle(u"Ringback"_s);
     resize(1280, 800);
@@ -84,12 +97,20 @@ MainWindow::MainWindow(const Clock &clock, QWidget *parent)
     across->addWidget(m_rail);
     across->addLayout(right, 1);
     layout->addWidget(m_practice);
+    layout->addWidget(m_open);
     layout->addWidget(m_stormBanner);
     layout->addWidget(m_unstaffed);
     layout->addLayout(across, 1);
     layout->addWidget(m_status);
-    setCentralWidget(centre);
+    m_whole = new QStackedWidget(this);
+    m_whole->addWidget(centre);
+    m_whole->addWidget(m_door);
+    setCentralWidget(m_whole);
     m_practice->hide();
+    m_open->hide();
+    connect(m_open, &OpenBanner::setUpClicked, this, &MainWindow::setUpSignInRequested);
+    auto *lock = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_L), this);
+    connect(lock, &QShortcut::activated, this, &MainWindow::lockRequested);
 
     wire(m_board);
     wire(m_queue);
@@ -156,19 +177,116 @@ QWidget *MainWindow::buildHeader()
     m_me->setFocusPolicy(Qt::StrongFocus);
     m_me->installEventFilter(this);
     //: Label of the list of staff; & marks the key.
-    auto *label = new QLabel(tr("&You are:"), header);
-    label->setBuddy(m_me);
+    m_meLabel = new QLabel(tr("&You are:"), header);
+    m_meLabel->setBuddy(m_me);
+    buildPersonMenu(header);
     m_storm = new StormButton(m_clock, header);
     m_bell = new NoticeBell(m_clock, header);
     row->addLayout(names, 1);
     row->addWidget(m_bell, 0, Qt::AlignVCenter);
     row->addWidget(m_storm, 0, Qt::AlignVCenter);
     row->addSpacing(12);
-    row->addWidget(label, 0, Qt::AlignVCenter);
+    row->addWidget(m_meLabel, 0, Qt::AlignVCenter);
     row->addWidget(m_me, 0, Qt::AlignVCenter);
+    row->addWidget(m_person, 0, Qt::AlignVCenter);
     m_presence = new PresencePicker(m_clock, header);
     row->addWidget(m_presence, 0, Qt::AlignVCenter);
     return header;
+}
+
+// A click on the name is the way to somebody else; what is rarer stands in its menu.
+void MainWindow::buildPersonMenu(QWidget *header)
+{
+    m_person = new QToolButton(header);
+    m_person->setObjectName(u"person"_s);
+    m_person->setIcon(icon(Glyph::Person));
+    m_person->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_person->setPopupMode(QToolButton::MenuButtonPopup);
+    m_person->setFocusPolicy(Qt::StrongFocus);
+    m_person->setToolTip(tr("Somebody else signs in"));
+    auto *menu = new QMenu(m_person);
+    menu->addAction(tr("Somebody else signs in…"), this, &MainWindow::switchRequested);
+    //: In the menu of the person who is signed in; %1 are keys.
+    menu->addAction(tr("Lock (%1)").arg(QKeySequence(Qt::CTRL | Qt::Key_L).toString(QKeySequence::NativeText)), this,
+                    &MainWindow::lockRequested);
+    menu->addAction(tr("Change password or PIN…"), this, &MainWindow::changeSecretRequested);
+    menu->addAction(tr("Sign out"), this, &MainWindow::signOutRequested);
+    m_person->setMenu(menu);
+    m_person->hide();
+    connect(m_person, &QToolButton::clicked, this, &MainWindow::switchRequested);
+}
+
+bool MainWindow::isDoorOpen() const
+{
+    return m_whole->currentWidget() != m_door;
+}
+
+void MainWindow::closeDoor()
+{
+    while (QWidget *const popup = QApplication::activePopupWidget())
+        popup->close();
+    for (QDialog *const dialog : findChildren<QDialog *>()) {
+        if (dialog->isVisible()) {
+            m_hidden.append(dialog);
+            dialog->setVisible(false); // neither accepted nor rejected
+        }
+    }
+    m_whole->setCurrentWidget(m_door);
+    m_notices->setSilent(true);
+}
+
+void MainWindow::openDoor(bool sameAsBefore)
+{
+    m_whole->setCurrentIndex(0);
+    m_notices->setSilent(false);
+    for (const QPointer<QDialog> &dialog : std::exchange(m_hidden, {})) {
+        if (dialog.isNull())
+            continue;
+        if (sameAsBefore)
+            dialog->setVisible(true);
+        else
+            dialog->reject();
+    }
+    if (CasePage *const page = casePage())
+        page->focusList();
+}
+
+void MainWindow::setSignIns(const board::SignIns &signIns)
+{
+    m_signIns = signIns;
+    m_door->setSignIns(signIns);
+    tellRights();
+}
+
+void MainWindow::setSignedIn(const QString &staffId)
+{
+    m_signedIn = staffId;
+    tellRights();
+}
+
+// What a person may not is not offered; the desk would refuse it anyway.
+void MainWindow::tellRights()
+{
+    const bool signsIn = m_signIns && m_signIns->isOn;
+    m_me->setVisible(!signsIn);
+    m_meLabel->setVisible(!signsIn);
+    m_person->setVisible(signsIn);
+    const auto personOf = [this](const QString &id) {
+        const auto found =
+            std::find_if(m_office.staff.cbegin(), m_office.staff.cend(), [&](const calls::Staff &each) { return each.id == id; });
+        return found == m_office.staff.cend() ? nullptr : &*found;
+    };
+    const calls::Staff *const person = personOf(signsIn ? m_signedIn : m_staffId);
+    m_person->setText(person != nullptr ? person->name : QString());
+    //: Name of the button of the person who is signed in, for screen readers: %1 is that person.
+    m_person->setAccessibleName(tr("Signed in as %1").arg(m_person->text()));
+    m_open->setVisible(m_signIns && !signsIn && person != nullptr && calls::may(*person, calls::Right::EditOwners));
+    const bool mayConnect = !signsIn || (person != nullptr && calls::may(*person, calls::Right::EditConnections));
+    for (const Page page : {Page::Systems, Page::Leads}) {
+        m_rail->setOffered(int(page), mayConnect);
+        if (m_page == page && !mayConnect)
+            showPage(Page::Board);
+    }
 }
 
 void MainWindow::addPage(Page page, QWidget *widget)
@@ -251,6 +369,7 @@ void MainWindow::setMe(const QString &staffId)
     m_leads->setMe(staffId);
     m_people->setMe(staffId);
     m_notices->setMe(staffId);
+    tellRights();
     tellPeople();
 }
 

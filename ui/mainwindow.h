@@ -1,6 +1,7 @@
 #pragma once
 
 #include "board/rows.h"
+#include "board/signins.h"
 #include "desk/outcome.h"
 #include "desk/texting.h"
 #include "notices/notice.h"
@@ -9,12 +10,16 @@
 #include "welcome/connectrequest.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 #include <optional>
 
 class QComboBox;
+class QDialog;
+class QLabel;
 class QStackedWidget;
+class QToolButton;
 
 namespace ringback::ui {
 
@@ -22,10 +27,12 @@ class BoardPage;
 class CasePage;
 class ConnectPage;
 class ConnectionsPage;
+class Door;
 class LeadsPage;
 class NavigationRail;
 class NoticeBell;
 class NoticeCentre;
+class OpenBanner;
 class PeoplePage;
 class PracticeBanner;
 class QueuePage;
@@ -55,7 +62,19 @@ public:
     /// The same of the staff.
     [[nodiscard]] PeoplePage &people() const { return *m_people; }
 
+    /// What stands before the window while nobody is signed in.
+    [[nodiscard]] Door &door() const { return *m_door; }
+    [[nodiscard]] bool isDoorOpen() const;
+    [[nodiscard]] QString signedIn() const { return m_signedIn; }
+    /// Nothing of callers is to be seen any more, also not in dialogs; what was typed stays.
+    void closeDoor();
+    /// `sameAsBefore`: the dialogs that were open are that person's, and are back.
+    void openDoor(bool sameAsBefore);
+
 public Q_SLOTS:
+    void setSignIns(const ringback::board::SignIns &signIns);
+    /// Who has signed in; empty = nobody has to, or nobody is.
+    void setSignedIn(const QString &staffId);
     void setOffice(const ringback::board::Office &office);
     void setMe(const QString &staffId);
     void setBoard(const QList<ringback::board::BoardRow> &rows);
@@ -94,6 +113,11 @@ Q_SIGNALS:
     void conversationRequested(const QString &rowId); ///< empty = none
     void meChanged(const QString &staffId);
     void noticeWishesChanged(const ringback::ui::NoticeWishes &wishes);
+    void setUpSignInRequested();
+    void switchRequested();
+    void lockRequested();
+    void changeSecretRequested();
+    void signOutRequested();
     void practiceChosen();
     void connectRequested(const ringback::ui::ConnectRequest &request);
     void setupFileChosen(const QString &path);
@@ -104,6 +128,8 @@ protected:
 
 private:
     QWidget *buildHeader();
+    void buildPersonMenu(QWidget *header);
+    void tellRights();
     void addPage(Page page, QWidget *widget);
     void wire(CasePage *page);
     void tellHealth();
@@ -133,6 +159,12 @@ private:
     QComboBox *m_me = nullptr;
     NoticeBell *m_bell = nullptr;
     NoticeCentre *m_notices = nullptr;
+    QLabel *m_meLabel = nullptr;
+    QToolButton *m_person = nullptr; ///< in the place of the list of staff where people sign in
+    std::optional<board::SignIns> m_signIns; ///< empty = nobody has told, or nobody signs in here (practice)
+    QString m_signedIn;
+    QList<QPointer<QDialog>> m_hidden; ///< dialogs behind the closed door
+    QStackedWidget *m_whole = nullptr; ///< the window's pages, or the door
     QWidget *m_header; ///< after what it holds
     QStackedWidget *m_pages;
     BoardPage *m_board;
@@ -145,6 +177,8 @@ private:
     StormBanner *m_stormBanner;
     UnstaffedBanner *m_unstaffed;
     StatusLine *m_status;
+    OpenBanner *m_open;
+    Door *m_door;
 };
 
 } // namespace ringback::ui

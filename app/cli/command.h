@@ -84,6 +84,8 @@ int unblock(const QStringList &arguments, const Clock &clock);
 
 int connections(const QStringList &arguments, const Clock &clock);
 int leads(const QStringList &arguments, const Clock &clock);
+int calendars(const QStringList &arguments, const Clock &clock);
+int signIn(const QStringList &arguments, const Clock &clock);
 
 int status(const QStringList &arguments, const Clock &clock);
 int listCalls(const QStringList &arguments, const Clock &clock);

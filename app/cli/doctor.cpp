@@ -112,6 +112,32 @@ void examineBackup(Findings &findings, const store::Database &database, Instant 
                    u"An engine that runs makes one each day; make one now:  ringback-engine backup"_s);
 }
 
+Done examineRoles(Findings &findings, store::Database &database)
+{
+    const Result<store::DatabaseRoles> roles = store::databaseRoles(database);
+    if (!roles)
+        return failure(roles);
+    const QString about = u"database_roles"_s;
+    switch (*roles) {
+    case store::DatabaseRoles::NotHere:
+        findings.well(about, u"SQLite has none: whoever can write the file can do everything to it"_s);
+        break;
+    case store::DatabaseRoles::Missing:
+        findings.well(about,
+                      u"they are not there, as this login may not make them: whoever can sign in to the database as the office can do "
+                      "everything to it. To have them, see \"Roles in PostgreSQL\" in docs/operations.md"_s);
+        break;
+    case store::DatabaseRoles::NotGranted:
+        findings.ill(about, u"they are there without what this version needs"_s,
+                     u"As the login that owns the tables, run  ringback-engine sign-in roles"_s);
+        break;
+    case store::DatabaseRoles::Granted:
+        findings.well(about, u"ringback_rep, ringback_admin, ringback_owner and ringback_engine are there and have what they need"_s);
+        break;
+    }
+    return {};
+}
+
 Done examineClock(Findings &findings, store::Database &database, Instant now)
 {
     const Result<std::optional<Instant>> server = store::serverTime(database);
@@ -254,8 +280,8 @@ int doctor(const QStringList &arguments, const Clock &clock)
     if (address->dialect == store::Dialect::Sqlite)
         examineFile(findings, **database);
     examineBackup(findings, **database, clock.now());
-    for (const Done &examined : {examineClock(findings, **database, clock.now()), examineTrail(findings, **database),
-                                 examineOffice(findings, **database, clock)}) {
+    for (const Done &examined : {examineClock(findings, **database, clock.now()), examineRoles(findings, **database),
+                                 examineTrail(findings, **database), examineOffice(findings, **database, clock)}) {
         if (!examined)
             findings.ill(u"reading"_s, examined.error().what, u"The rest could not be looked at."_s);
     }

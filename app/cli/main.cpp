@@ -49,6 +49,8 @@ const QList<Entry> &verbs()
         {u"unblock"_s, u"calls of a number are welcome, whatever lists say"_s, cli::unblock},
         {u"connections"_s, u"list the phone systems; test one, or point its webhooks here"_s, cli::connections},
         {u"leads"_s, u"list the lead systems; test one, choose a record, try again"_s, cli::leads},
+        {u"calendars"_s, u"list the calendars of the staff; test one, try again"_s, cli::calendars},
+        {u"sign-in"_s, u"list who signs in; reset a sign-in, or end a wait after wrong tries"_s, cli::signIn},
         {u"verify"_s, u"check the audit trail; exit code 1 when a row was edited"_s, cli::verify},
         {u"replay"_s, u"what a playbook would have done with the calls that happened"_s, cli::replay},
         {u"backup"_s, u"copy the database while the office works"_s, cli::backup},

@@ -49,6 +49,7 @@ void Backstage::start()
     connect(m_feed.get(), &board::Feed::conversationChanged, this, &Backstage::conversationChanged);
     connect(m_feed.get(), &board::Feed::healthChanged, this, &Backstage::healthChanged);
     connect(m_feed.get(), &board::Feed::reviewChanged, this, &Backstage::reviewChanged);
+    m_feed->setShowsMoney(m_showsMoney);
     connect(m_feed.get(), &board::Feed::peopleChanged, this, &Backstage::peopleChanged);
     m_feed->start();
     Q_EMIT shown();
@@ -73,6 +74,13 @@ void Backstage::follow(const QString &rowId)
 {
     if (m_feed)
         m_feed->follow(rowId);
+}
+
+void Backstage::showMoney(bool shows)
+{
+    m_showsMoney = shows;
+    if (m_feed)
+        m_feed->setShowsMoney(shows);
 }
 
 template <class T>
@@ -354,6 +362,16 @@ void Backstage::sayPresence(calls::PresenceWord word, std::optional<Instant> unt
 {
     if (m_presence)
         settle({}, m_presence->say(staff, word, until, calls::Presence::Source::Person));
+}
+
+void Backstage::sayConsolePresence(calls::PresenceWord word, const QString &staff)
+{
+    if (!m_presence)
+        return;
+    // Nobody clicked: somebody who may not be given callbacks is no news.
+    const desk::Answer<calls::Presence> said = m_presence->say(staff, word, std::nullopt, calls::Presence::Source::Console);
+    if (!said && said.error().why == desk::Refusal::Why::CannotStore)
+        qWarning("presence could not be stored: %s", qPrintable(said.error().detail));
 }
 
 void Backstage::takeBackPresence(const QString &staff)

@@ -34,6 +34,8 @@ public Q_SLOTS:
     void start();
     void stop();
     void follow(const QString &rowId);
+    /// Whether who sits here may see what cases earned.
+    void showMoney(bool shows);
     void claim(const QString &task, const QString &staff);
     void release(const QString &task, const QString &staff);
     void complete(const QString &task, const QString &staff, const ringback::desk::Completion &completion);
@@ -70,6 +72,8 @@ public Q_SLOTS:
     void tryRouting(const ringback::board::TrialQuestion &question);
     void sayPresence(ringback::calls::PresenceWord word, std::optional<ringback::Instant> until, const QString &staff);
     void takeBackPresence(const QString &staff);
+    /// The console itself, of who is signed in to it.
+    void sayConsolePresence(ringback::calls::PresenceWord word, const QString &staff);
 
 Q_SIGNALS:
     void officeChanged(const ringback::board::Office &office);
@@ -125,6 +129,7 @@ private:
     const store::WriteTurn m_turn;
     const Clock &m_clock;
     IdSource m_ids;
+    bool m_showsMoney = true;
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<board::Feed> m_feed;
     std::unique_ptr<desk::Desk> m_desk;

@@ -90,13 +90,9 @@ Console::Console(Options options, const Clock &clock)
     connect(&m_window, &ui::MainWindow::connectRequested, this, &Console::connectPhone);
     connect(&m_window, &ui::MainWindow::setupFileChosen, this, &Console::importSetup);
     connect(&m_window, &ui::MainWindow::meChanged, this, [this](const QString &staff) {
-        m_me = staff;
-        if (m_connections)
-            m_connections->setMe(staff);
-        if (m_leads)
-            m_leads->setMe(staff);
-        if (m_people)
-            m_people->setMe(staff);
+        setMe(staff);
+        if (m_session)
+            m_session->sayMe(staff);
         remembered().setValue(meKey, staff);
     });
     connect(&m_window, &ui::MainWindow::noticeWishesChanged, this, &rememberWishes);
@@ -107,6 +103,18 @@ Console::Console(Options options, const Clock &clock)
 Console::~Console()
 {
     stop();
+}
+
+void Console::setMe(const QString &staff)
+{
+    m_me = staff;
+    m_window.setMe(staff);
+    if (m_connections)
+        m_connections->setMe(staff);
+    if (m_leads)
+        m_leads->setMe(staff);
+    if (m_people)
+        m_people->setMe(staff);
 }
 
 void Console::start()
@@ -183,9 +191,30 @@ void Console::importSetup(const QString &path)
 
 void Console::openOffice(const store::Address &address)
 {
+    startSession(address); // the first: nothing is to be seen before it is known who is here
     if (m_options.withEngine)
         startService(address, m_secrets);
     startBackstage(address);
+}
+
+void Console::startSession(const store::Address &address)
+{
+    m_session = std::make_unique<Session>(m_window, address, m_writeTurn, m_clock, m_options.hashCost);
+    connect(m_session.get(), &Session::meChanged, this, [this](const QString &staff) {
+        setMe(staff);
+        if (!staff.isEmpty())
+            remembered().setValue(meKey, staff);
+    });
+    connect(m_session.get(), &Session::moneyShown, this, [this](bool shows) {
+        m_showsMoney = shows;
+        if (m_backstage)
+            QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, shows] { backstage->showMoney(shows); });
+    });
+    connect(m_session.get(), &Session::presenceChanged, this, [this](const QString &staff, calls::PresenceWord word) {
+        if (m_backstage)
+            QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, staff, word] { backstage->sayConsolePresence(word, staff); });
+    });
+    m_session->start(m_me);
 }
 
 void Console::startService(const store::Address &address, settings::SecretStore &secrets)
@@ -213,11 +242,14 @@ void Console::startService(const store::Address &address, settings::SecretStore 
 void Console::startBackstage(const store::Address &address)
 {
     m_backstage = new Backstage(address, m_writeTurn, m_clock);
+    m_backstage->showMoney(m_showsMoney);
     m_backstage->moveToThread(&m_backstageThread);
     connect(&m_backstageThread, &QThread::started, m_backstage, &Backstage::start);
     connect(m_backstage, &Backstage::officeChanged, &m_window, [this](const board::Office &office) {
         m_window.setOffice(office);
         m_window.setMe(m_me);
+        if (m_session)
+            m_session->refresh(); // somebody may have been suspended
     });
     connect(m_backstage, &Backstage::boardChanged, &m_window, &ui::MainWindow::setBoard);
     connect(m_backstage, &Backstage::shown, this, &Console::boardShown);
@@ -301,6 +333,8 @@ void Console::startBackstage(const store::Address &address)
 
 void Console::stop()
 {
+    if (m_session)
+        m_session->stop();
     m_people.reset();
     m_leads.reset();
     m_connections.reset();
@@ -318,6 +352,7 @@ void Console::stop()
         m_backstageThread.quit();
         m_backstageThread.wait();
     }
+    m_session.reset();
     m_service.reset();
     m_practice.reset();
 }

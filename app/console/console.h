@@ -5,6 +5,7 @@
 #include "console/connectiondesk.h"
 #include "console/leaddesk.h"
 #include "console/peopledesk.h"
+#include "console/session.h"
 #include "mainwindow.h"
 #include "practicehouse.h"
 #include "service.h"
@@ -28,6 +29,7 @@ public:
         QString listenAddress = QStringLiteral("127.0.0.1");
         quint16 port = 8080;
         QString publicUrl; ///< empty = as this computer remembers it
+        desk::HashCost hashCost = desk::HashCost::usual();
         QString me; ///< staff id; empty = as this computer remembers it
     };
 
@@ -37,6 +39,8 @@ public:
     /// Shows the board of an office, or asks a new one how to start.
     void start();
     [[nodiscard]] ui::MainWindow &window() { return m_window; }
+    /// Who is here; null in practice, and before there is an office.
+    [[nodiscard]] Session *session() const { return m_session.get(); }
 
 Q_SIGNALS:
     /// The rows of the office that was opened are on the screen.
@@ -50,6 +54,8 @@ private:
     void openOffice(const store::Address &address);
     void startService(const store::Address &address, settings::SecretStore &secrets);
     void startBackstage(const store::Address &address);
+    void startSession(const store::Address &address);
+    void setMe(const QString &staff);
     void stop();
     void showProblem(const QString &what);
 
@@ -62,12 +68,14 @@ private:
     Backstage *m_backstage = nullptr; ///< lives on m_backstageThread
     std::unique_ptr<ConnectionDesk> m_connections;
     std::unique_ptr<LeadDesk> m_leads;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<PeopleDesk> m_people;
     std::unique_ptr<PracticeHouse> m_practice;
     std::unique_ptr<Service> m_service;
     board::Health m_health;
     QString m_serviceProblem;
     QString m_me;
+    bool m_showsMoney = true;
 };
 
 } // namespace ringback::app

@@ -50,7 +50,7 @@ struct TestFinding {
     enum class Level { Good, Warning, Bad };
 
     QString check; ///< `credentials`, `number`, `registration`, `webhook`, `subscription`, `call_log`, `texts`, `clock`, `mailbox`,
-        ///< `lookup`, `choices`, `record`
+        ///< `lookup`, `choices`, `record`, `calendar`
     Level level = Level::Good;
     QString problem; ///< `ok`, or a word of connectors/finding.h
     QString subject; ///< a number as people write it, an address; may be empty

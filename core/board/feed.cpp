@@ -51,6 +51,12 @@ void Feed::refresh()
         m_gather.start();
 }
 
+void Feed::setShowsMoney(bool shows)
+{
+    m_reader.setShowsMoney(shows);
+    follow(QString(m_followed));
+}
+
 void Feed::follow(const QString &rowId)
 {
     m_followed = rowId;

@@ -39,6 +39,8 @@ public Q_SLOTS:
     void refresh();
     /// Which row's conversation to keep fresh; empty = none.
     void follow(const QString &rowId);
+    /// Somebody else sits here now: what cases earned is told, or not. What is shown is read again.
+    void setShowsMoney(bool shows);
 
 Q_SIGNALS:
     void officeChanged(const ringback::board::Office &office);

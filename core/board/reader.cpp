@@ -576,7 +576,7 @@ Result<Conversation> Reader::conversation(const QString &rowId)
         conversation.calls = std::move(*briefs);
         if (id) {
             Result<QList<LeadBadge>> leads = readLeadBadges(m_database, m_setup, *id);
-            Result<QList<WinBrief>> wins = readWins(m_database, m_setup, *id);
+            Result<QList<WinBrief>> wins = m_showsMoney ? readWins(m_database, m_setup, *id) : Result<QList<WinBrief>>(QList<WinBrief>());
             if (!leads)
                 return failure(leads);
             if (!wins)
@@ -677,6 +677,8 @@ Result<Health> Reader::health() const
     }
     for (const settings::LeadConnection &connection : m_setup.leadSystems)
         health.leadSystems.append(pulseOf(*all, connection.id, connection.type(), now));
+    for (const settings::CalendarConnection &connection : m_setup.calendars)
+        health.calendars.append(pulseOf(*all, connection.id, connection.type(), now));
     const store::JobGateway jobs(m_database);
     const Result<int> waiting = jobs.waiting();
     const Result<int> review = jobs.toReview();

@@ -29,6 +29,9 @@ public:
     static constexpr int mostRows = 500;
     static constexpr std::chrono::hours finishedFor{24};
 
+    /// Whether what cases earned is told: not to who may not see money. It is, until somebody says otherwise.
+    void setShowsMoney(bool shows) { m_showsMoney = shows; }
+
     /// Reads the names of people, teams, lines and outcomes again. Errors: as the store.
     [[nodiscard]] Result<Office> office();
 
@@ -76,6 +79,7 @@ private:
     const Clock &m_clock;
     settings::Setup m_setup;
     playbook::Playbook m_playbook;
+    bool m_showsMoney = true;
     QSet<QString> m_pushing; ///< as of the latest read
     std::map<qint64, playbook::Playbook> m_books; ///< by version, which never changes; a map: pointers stay good
 };

@@ -281,6 +281,7 @@ struct Health {
     bool onNetworkShare = false; ///< the file's locks are not to be trusted there
     QList<ConnectionPulse> connections; ///< of phone systems
     QList<ConnectionPulse> leadSystems;
+    QList<ConnectionPulse> calendars; ///< of the staff
     std::optional<ErrorKind> trouble; ///< with the database
     QString problem; ///< what it said, or what else is wrong, in plain words; empty = nothing
 

@@ -47,15 +47,16 @@ QTimeZone zoneOf(const QString &name)
     const QByteArray id = name.toUtf8();
     if (name == "UTC"_L1 || name == "Etc/UTC"_L1 || name == "Etc/GMT"_L1)
         return QTimeZone::utc();
-    QTimeZone zone(id);
-    if (!zone.isValid())
-        zone = QTimeZone(QTimeZone::windowsIdToDefaultIanaId(id));
-    return zone;
+    // A zone without a name is, to Qt, that of this machine.
+    if (const QTimeZone zone = id.isEmpty() ? QTimeZone() : QTimeZone(id); zone.isValid())
+        return zone;
+    const QByteArray known = QTimeZone::windowsIdToDefaultIanaId(id);
+    return known.isEmpty() ? QTimeZone() : QTimeZone(known);
 }
 
 std::optional<Instant> startOfDay(QDate day, const QByteArray &zone)
 {
-    const QTimeZone there(zone);
+    const QTimeZone there = zoneOf(QString::fromLatin1(zone));
     if (!day.isValid() || !there.isValid())
         return std::nullopt;
     const QDateTime start = day.startOfDay(there); // not always midnight

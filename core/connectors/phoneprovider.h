@@ -139,6 +139,28 @@ struct SentQuery {
 
 using FindOutcome = std::variant<Sent, NotFound, Unknown>;
 
+/// Click to call: the system rings the person first, then the caller, and brings the two together.
+struct RingRequest {
+    calls::PhoneNumber first; ///< the person's own phone
+    calls::PhoneNumber then; ///< the caller
+    calls::PhoneNumber shows; ///< our line, which both see
+    QUrl statusCallback = {}; ///< how the leg to the caller fares; empty = not wanted
+    std::function<bool()> mayLeave = nullptr; ///< as TextRequest's
+};
+
+/// The person's phone is ringing, or will at once.
+struct Ringing {
+    QString providerCallId; ///< of the leg to the person; empty where the system tells none
+
+    friend bool operator==(const Ringing &, const Ringing &) = default;
+};
+
+/// Never asked for again after Unknown: two phones would ring twice.
+using RingOutcome = std::variant<Ringing, Refused, Unknown>;
+
+/// The code of a refusal by a system that cannot ring.
+inline constexpr char16_t unable[] = u"unable";
+
 /// What the provider's own lists hold.
 struct LogQuery {
     Instant since; ///< from here on something may have been lost
@@ -189,6 +211,9 @@ public:
 
     virtual QCoro::Task<SendOutcome> sendText(TextRequest request) = 0;
     virtual QCoro::Task<FindOutcome> findSent(SentQuery query) = 0;
+    /// Whether ring() does more than refuse.
+    [[nodiscard]] virtual bool canRing() const { return false; }
+    virtual QCoro::Task<RingOutcome> ring(RingRequest request);
     /// Gives up the requests under way: each answers Unknown with the next turns of the event loop. For the end of the program.
     virtual void abandon() = 0;
 

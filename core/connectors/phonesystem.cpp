@@ -69,6 +69,12 @@ QString webhookPath(const settings::Connection &connection)
     return u"/webhooks/%1/%2"_s.arg(connection.type(), connection.id);
 }
 
+QCoro::Task<RingOutcome> PhoneProvider::ring(RingRequest)
+{
+    RingOutcome refused = Refused{.kind = Refused::Class::Sender, .code = QString::fromUtf16(unable)};
+    co_return refused;
+}
+
 QCoro::Task<Result<Log>> PhoneProvider::readLog(LogQuery)
 {
     Result<Log> refused = tl::unexpected<Error>(notOffered());

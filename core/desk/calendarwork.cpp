@@ -4,7 +4,6 @@
 #include "desk/setupwork.h"
 #include "store/calendarentrygateway.h"
 #include "store/calendargateway.h"
-#include "store/gateways.h"
 
 namespace ringback::desk {
 
@@ -29,26 +28,10 @@ bool mayEdit(const settings::Setup &setup, const calls::Staff &editor, const QSt
     return calls::may(editor, Right::EditPeople) && (!isOwners || calls::may(editor, Right::EditOwners));
 }
 
-// As SetupWork::begin(), for who need not have a right over others.
+// What everybody may who works here; whose calendar it is, is looked at then.
 ConnectionAnswer<SetupWork> begin(store::Database &database, const Clock &clock, const QString &staff)
 {
-    Result<store::Transaction> transaction = store::Transaction::begin(database);
-    if (!transaction)
-        return cannot(transaction.error());
-    const store::OfficeGateway office(database);
-    if (const Done held = office.holdSetup(*transaction); !held)
-        return cannot(held.error());
-    const Result<std::optional<store::OfficeGateway::Document>> document = office.setup();
-    if (!document)
-        return cannot(document.error());
-    if (!*document)
-        return refuse(Why::NoSuchPerson);
-    Result<settings::Setup> setup = settings::parseSetup((*document)->text);
-    if (!setup)
-        return cannot(setup.error());
-    if (setup->person(staff) == nullptr)
-        return refuse(Why::NoSuchPerson);
-    return SetupWork{.transaction = std::move(*transaction), .setup = std::move(*setup), .staff = staff, .now = clock.now(), .trail = {}};
+    return SetupWork::begin(database, clock, staff, Right::Claim);
 }
 
 ConnectionAnswer<void> checkRight(const SetupWork &work, const QString &whose)

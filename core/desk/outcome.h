@@ -25,6 +25,7 @@ struct Refusal {
         NothingToChoose, ///< which record of a lead system is the caller's: `who` has said so meanwhile, or nobody asks
         NoSuchRecord, ///< it is none of those to choose from
         NothingToRetry, ///< no write to the lead system waits for being tried again
+        SomebodyRinging, ///< `who` is ringing this caller since `since`
         TooLate, ///< undo: the few seconds are over, or something has happened to the case since
         TimeInThePast,
         CannotStore, ///< the database said no; nothing was changed; `detail` is for the log

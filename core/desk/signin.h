@@ -100,7 +100,7 @@ public:
     /// The first start: an owner of the office, or (without an id) a new person of that name, who becomes one. Their id. Refusals: AlreadyThere,
     /// NoSuchPerson (nobody, or no owner), of the rules, NotHere, CannotStore.
     [[nodiscard]] SignInAnswer<QString> makeOwner(const QString &staff, const QString &name, const Choice &fresh);
-    /// By the operator of the machine, who has the database anyway: anybody's, also the first. The trail says `command`. Refusals: NoSuchPerson, of
+    /// By the operator of the machine, who has the database anyway: anybody's, also the first owner's. The trail says `command`. Refusals: NoSuchPerson, NoOwnerYet, of
     /// the rules, NotHere, CannotStore.
     [[nodiscard]] SignInAnswer<void> recover(const QString &staff, const Choice &fresh);
     /// By the operator, too: the wait after wrong tries is over. False when there was none.

@@ -248,6 +248,12 @@ SignInAnswer<void> SignIn::recover(const QString &staff, const Choice &fresh)
     const calls::Staff *const person = *office ? (*office)->person(staff) : nullptr;
     if (person == nullptr)
         return no(Why::NoSuchPerson);
+    // With a rep's alone, consoles would ask for a sign-in, and no owner could give one.
+    const Result<bool> owned = hasOwner(CredentialGateway(m_database), **office);
+    if (!owned)
+        return cannotDo(owned.error());
+    if (!*owned && person->role != calls::Role::Owner)
+        return no(Why::NoOwnerYet);
     const SignInAnswer<QString> hash = hashFor(**office, *person, fresh);
     if (!hash)
         return tl::unexpected<SignInRefusal>(hash.error());

@@ -41,18 +41,6 @@ QString problemOf(const Error &error)
     }
 }
 
-bool passesByItself(const QString &problem)
-{
-    return problem == "not_reached"_L1 || problem == "rate_limited"_L1;
-}
-
-// Whether people were told that it cannot be read.
-bool isTold(const CalendarRead &read)
-{
-    const QString problem = read.lastError.section(u':', 0, 0);
-    return read.failures > 0 && (!passesByItself(problem) || read.failures >= CalendarReader::failuresToTell);
-}
-
 Milliseconds intervalOf(const settings::CalendarConnection &connection, const connectors::CalendarAbilities &abilities,
                         std::optional<Milliseconds> hint)
 {
@@ -294,7 +282,7 @@ Result<bool> CalendarReader::finish(const Landed &landed, const Flight &flight)
             return failure(replaced);
     }
     audit::Trail trail;
-    if (isTold(read) != isTold(flight.read)) {
+    if (isUnreadable(read) != isUnreadable(flight.read)) {
         QJsonObject detail{{u"staff"_s, flight.list.connection.staff}, {u"type"_s, flight.list.connection.type()}};
         if (error)
             detail.insert(u"why"_s, problem);

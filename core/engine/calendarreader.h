@@ -52,8 +52,6 @@ public:
     /// After failures in a row: twice as long each time.
     static constexpr Milliseconds firstPause = std::chrono::seconds(15);
     static constexpr Milliseconds longestPause = std::chrono::minutes(10);
-    /// What passes by itself (not reached, too many requests) is told after so many reads in a row; what somebody has to mend, at once.
-    static constexpr int failuresToTell = 3;
     /// More stretches than anybody's calendar has in that time: it is not understood.
     static constexpr qsizetype mostBusy = 20'000;
     /// How often it is looked whether another engine has read, or somebody asks for a read.

@@ -65,6 +65,8 @@ void Engine::start()
     connect(m_leadWriter.get(), &LeadWriter::landed, this, &Engine::wake);
     m_leadReader = std::make_unique<LeadReader>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_leadReader.get(), &LeadReader::landed, this, &Engine::wake);
+    m_calendars = std::make_unique<Calendars>(*m_database, m_config.clock, m_config.id, m_config.calendars);
+    connect(m_calendars.get(), &Calendars::landed, this, &Engine::wake);
     m_logReader = std::make_unique<LogReader>(*m_database, m_config.clock, m_ids, m_config.id);
     connect(m_logReader.get(), &LogReader::landed, this, &Engine::wake);
     m_streams = std::make_unique<EventStreams>(*m_database, m_config.clock, m_ids);
@@ -84,6 +86,8 @@ void Engine::remakeSenders()
         m_opened.clear();
     if (!m_config.leadSecretsMark)
         m_openedLeads.clear();
+    if (m_calendars)
+        m_calendars->forgetSecrets();
     work();
 }
 
@@ -108,19 +112,21 @@ void Engine::stop()
     m_runner->stopTaking();
     m_leadWriter->stopTaking();
     m_leadReader->stopTaking();
+    m_calendars->stopTaking();
     m_logReader->stopTaking();
     m_drain.start(drainTime);
 }
 
 bool Engine::isBusy() const
 {
-    return m_runner &&
-           (hasRequests() || m_runner->hasLanded() || m_leadWriter->hasLanded() || m_leadReader->hasLanded() || m_streams->hasNews());
+    return m_runner && (hasRequests() || m_runner->hasLanded() || m_leadWriter->hasLanded() || m_leadReader->hasLanded() ||
+                        m_calendars->hasLanded() || m_streams->hasNews());
 }
 
 bool Engine::hasRequests() const
 {
-    return m_runner->inFlight() > 0 || m_leadWriter->inFlight() > 0 || m_leadReader->inFlight() > 0 || m_logReader->inFlight() > 0;
+    return m_runner->inFlight() > 0 || m_leadWriter->inFlight() > 0 || m_leadReader->inFlight() > 0 || m_calendars->inFlight() > 0 ||
+           m_logReader->inFlight() > 0;
 }
 
 // Patience is over: first with the provider, then with a database that does not take down what landed. Then the lease runs out, and the
@@ -134,6 +140,7 @@ void Engine::stopWaiting()
     m_runner->abandon();
     m_leadWriter->abandon();
     m_leadReader->abandon();
+    m_calendars->abandon();
     m_drain.start(abandonTime);
 }
 
@@ -153,6 +160,7 @@ void Engine::finishStopping()
     }
     m_streams.reset();
     m_logReader.reset(); // what is being read is read again by the next engine
+    m_calendars.reset();
     m_leadReader.reset();
     m_leadWriter.reset();
     m_runner.reset();
@@ -205,6 +213,9 @@ Result<bool> Engine::workOnce()
     // Before the inbox: who calls now may be among those that were read.
     if (const Result<int> read = m_leadReader->turn(*m_office); !read)
         return failure(read);
+    // And before anything is given to somebody.
+    if (const Result<int> read = m_calendars->read(*m_office); !read)
+        return failure(read);
     if (!m_stopping) {
         const Result<int> events = m_intake->turn(*m_office);
         if (!events)
@@ -216,6 +227,10 @@ Result<bool> Engine::workOnce()
     if (!writes)
         return failure(writes);
     more = more || m_leadWriter->hasMore();
+    const Result<bool> entries = m_calendars->write(*m_office);
+    if (!entries)
+        return failure(entries);
+    more = more || *entries;
     const Result<int> jobs = m_runner->turn(*m_office);
     if (!jobs)
         return failure(jobs);
@@ -234,9 +249,10 @@ Result<bool> Engine::workOnce()
     }
     if (!m_stopping && !more) { // what has just happened is to be told
         const Result<bool> news = m_leadWriter->hasNews(*m_office);
-        if (!news)
-            return failure(news);
-        more = *news;
+        const Result<bool> entriesToo = m_calendars->hasNews();
+        if (!news || !entriesToo)
+            return failure(news ? entriesToo : news);
+        more = *news || *entriesToo;
     }
     return more;
 }
@@ -277,6 +293,7 @@ Done Engine::refreshOffice()
     m_openedLeads.removeIf([&](const auto &opened) { return !leads.contains(opened.key()); });
     m_leadWriter->setAccesses(leads);
     m_leadReader->setAccesses(leads, m_office ? m_office->setup : settings::Setup());
+    secrets += m_calendars->setSetup(m_office ? m_office->setup : settings::Setup());
     m_opened.removeIf([&](const auto &opened) { return !senders.contains(opened.key()); });
     const QSet<QString> streamed = m_streams->setSenders(senders);
     m_logReader->setSenders(senders, m_office ? m_office->setup : settings::Setup(), streamed);
@@ -336,6 +353,8 @@ Done Engine::signOfLife()
             return kept;
         if (const Done kept = m_leadReader->heartbeat(*m_office); !kept)
             return kept;
+        if (const Done kept = m_calendars->heartbeat(*m_office); !kept)
+            return kept;
         if (const Done kept = m_logReader->heartbeat(*m_office); !kept)
             return kept;
         if (const Done kept = m_runner->heartbeat(*m_office); !kept)
@@ -390,8 +409,9 @@ void Engine::armTimer()
     const Result<std::optional<Instant>> runner = m_runner->nextDue();
     const Result<std::optional<Instant>> leadWriter = m_leadWriter->nextDue();
     const Result<std::optional<Instant>> leadReader = m_leadReader->nextDue();
+    const Result<std::optional<Instant>> calendars = m_calendars->nextDue();
     const Result<std::optional<Instant>> logReader = m_logReader->nextDue();
-    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, staffing, runner, leadWriter, leadReader, logReader}) {
+    for (const Result<std::optional<Instant>> &due : {intake, timekeeper, staffing, runner, leadWriter, leadReader, calendars, logReader}) {
         if (!due) {
             failed(due.error());
             return;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "engine/calendars.h"
 #include "engine/eventstreams.h"
 #include "engine/intake.h"
 #include "engine/leadreader.h"
@@ -55,6 +56,7 @@ public:
         std::function<QByteArray(const settings::LeadConnection &)> leadSecretsMark = nullptr; ///< as secretsMark
         /// What a lead system can do; null: what is known of its kind.
         std::function<connectors::LeadAbilities(const settings::LeadConnection &)> leadAbilities = nullptr;
+        Calendars::Config calendars = {};
     };
 
     explicit Engine(Config config);
@@ -113,6 +115,7 @@ private:
     std::unique_ptr<Runner> m_runner;
     std::unique_ptr<LeadWriter> m_leadWriter;
     std::unique_ptr<LeadReader> m_leadReader;
+    std::unique_ptr<Calendars> m_calendars;
     std::unique_ptr<LogReader> m_logReader;
     std::unique_ptr<EventStreams> m_streams;
     std::optional<Office> m_office;

@@ -27,6 +27,7 @@ struct Sender {
     QUrl statusCallback;
     std::shared_ptr<connectors::Mailer> mailer = nullptr;
     bool hasWebhooks = false; ///< the provider can call us, as far as we know
+    QUrl callsCallback = {}; ///< where events of a call that we ask for go; empty = nowhere
 };
 
 /// From jobs to outcomes. A turn is one transaction: it records what requests brought, takes what is due, asks the policy once more and

@@ -91,17 +91,14 @@ bool holds(const Presence &presence, const PersonFacts &facts, const QByteArray 
     return end && now < *end;
 }
 
-bool isLeave(const BusyTime &time)
-{
-    return time.kind == BusyKind::Leave;
-}
+enum class Sort { Leave, Meetings };
 
-// When what is busy now, or begins within `soon`, is over, together with what follows it as closely; empty when nothing is. Only leave, or all.
-std::optional<Instant> busyUntil(const CalendarView &calendar, bool onlyLeave, Instant now)
+// When what is busy now, or begins within `soon`, is over, together with what follows it as closely; empty when nothing is.
+std::optional<Instant> busyUntil(const CalendarView &calendar, Sort sort, Instant now)
 {
     std::optional<Instant> end;
     for (const BusyTime &time : calendar.busy) { // sorted by `from`
-        if (onlyLeave && !isLeave(time))
+        if ((time.kind == BusyKind::Leave) != (sort == Sort::Leave))
             continue;
         if (time.from > end.value_or(now) + soon)
             break;
@@ -111,10 +108,10 @@ std::optional<Instant> busyUntil(const CalendarView &calendar, bool onlyLeave, I
     return end;
 }
 
-std::optional<Instant> nextBusy(const CalendarView &calendar, Instant now)
+std::optional<Instant> nextOf(const CalendarView &calendar, bool onlyLeave, Instant now)
 {
     for (const BusyTime &time : calendar.busy) {
-        if (time.from > now)
+        if (time.from > now && (!onlyLeave || time.kind == BusyKind::Leave))
             return time.from;
     }
     return std::nullopt;
@@ -147,15 +144,17 @@ Availability availabilityOf(const PersonFacts &facts, const QByteArray &officeZo
 
     if (facts.said && holds(*facts.said, facts, officeZone, now))
         return bySaid(*facts.said, shiftEnd);
-    if (const std::optional<Instant> end = busyUntil(facts.calendar, true, now))
+    if (const std::optional<Instant> end = busyUntil(facts.calendar, Sort::Leave, now))
         return {.readiness = Readiness::OnLeave, .basis = Basis::Calendar, .until = end};
     // A console says so again and again: when its word lapses is not when the person comes or goes.
     const bool consoleSpeaks = facts.console && holds(*facts.console, facts, officeZone, now);
     if (consoleSpeaks && facts.console->word == PresenceWord::Away)
         return {.readiness = Readiness::Away, .basis = Basis::Console, .until = {}};
-    if (const std::optional<Instant> end = busyUntil(facts.calendar, false, now))
-        return {.readiness = Readiness::Busy, .basis = Basis::Calendar, .until = earlier(end, shiftEnd)};
-    const std::optional<Instant> until = earlier(nextBusy(facts.calendar, now), shiftEnd);
+    if (const std::optional<Instant> end = busyUntil(facts.calendar, Sort::Meetings, now))
+        return {.readiness = Readiness::Busy,
+                .basis = Basis::Calendar,
+                .until = earlier(earlier(end, nextOf(facts.calendar, true, now)), shiftEnd)};
+    const std::optional<Instant> until = earlier(nextOf(facts.calendar, false, now), shiftEnd);
     if (consoleSpeaks && facts.console->word == PresenceWord::Busy)
         return {.readiness = Readiness::Busy, .basis = Basis::Console, .until = shiftEnd};
     if (facts.calendar.state == CalendarView::State::Unknown)

@@ -313,16 +313,16 @@ Assignment assignToOwner(const QString &team, const QList<Candidate> &candidates
         if (standing != Standing::Suspended)
             owners.append(&candidate);
     }
-    if (owners.isEmpty())
-        return assignment;
     const auto rank = [](const Candidate &candidate) {
         return std::tuple(candidate.availability.readiness, candidate.liveTasks, candidate.lastAssignedAt.value_or(Instant::min()),
                           candidate.staff.id);
     };
-    assignment.staff = (*std::min_element(owners.cbegin(), owners.cend(), [&](const Candidate *a, const Candidate *b) {
-                           return rank(*a) < rank(*b);
-                       }))->staff.id;
-    standings.insert(assignment.staff, Standing::Chosen);
+    const auto first =
+        std::min_element(owners.cbegin(), owners.cend(), [&](const Candidate *a, const Candidate *b) { return rank(*a) < rank(*b); });
+    if (first != owners.cend()) {
+        assignment.staff = (*first)->staff.id;
+        standings.insert(assignment.staff, Standing::Chosen);
+    }
     listConsidered(assignment, candidates, standings);
     return assignment;
 }

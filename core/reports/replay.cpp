@@ -5,6 +5,7 @@
 #include "policy/followthrough.h"
 #include "policy/quiethours.h"
 #include "policy/reasons.h"
+#include "policy/routing.h"
 #include "policy/sending.h"
 #include "policy/statehours.h"
 
@@ -297,6 +298,7 @@ private:
             if (caller->ourCall && caller->ourCall->at >= call.startedAt - m_rules.playbook.returningWindow)
                 facts.ourCall = caller->ourCall;
             facts.candidates = candidates();
+            facts.turns = m_turns;
         }
         const policy::Decision decision = policy::decide(facts, m_rules, m_now);
         if (caller && decision.actions.isEmpty())
@@ -421,6 +423,7 @@ private:
         caller.likelyOptedOut = false; // whoever worked the case has read what was written
     }
 
+    // Nobody knows any more who was there, or whose calendar said what: all may be given callbacks.
     [[nodiscard]] QList<policy::Candidate> candidates() const
     {
         QList<policy::Candidate> all;
@@ -440,9 +443,17 @@ private:
         return task.state == calls::TaskState::Claimed ? task.claimedBy : task.assignedTo;
     }
 
+    void takeTurn(const QString &team, const QString &staff)
+    {
+        if (const calls::Staff *const person = m_setup.person(staff))
+            policy::take(m_turns, team, *person);
+    }
+
     void give(Party &caller, const policy::CreateTask &action)
     {
         Case &open = *caller.openCase;
+        if (action.byTurn)
+            takeTurn(action.team, action.assignedTo);
         open.task = calls::CallbackTask{.id = m_ids.next<calls::TaskId>(m_now),
                                         .followUp = open.followUp.id,
                                         .team = action.team,
@@ -504,8 +515,15 @@ private:
         const Party &caller = party(*appointment.number);
         takeOffDesk(*open);
         const int before = open->task->escalations;
-        open->task =
-            policy::decideTask({.task = *open->task, .kind = caller.contact.kind, .candidates = candidates()}, m_rules, m_now).task;
+        const policy::TaskDecision decision = policy::decideTask({.task = *open->task,
+                                                                  .kind = caller.contact.kind,
+                                                                  .candidates = candidates(),
+                                                                  .turns = m_turns,
+                                                                  .language = caller.contact.language},
+                                                                 m_rules, m_now);
+        if (decision.byTurn)
+            takeTurn(decision.task.team, decision.task.assignedTo);
+        open->task = decision.task;
         putOnDesk(*open);
         if (counts() && open->task->escalations != before)
             ++m_replay.escalations[open->task->escalatedTo];
@@ -583,8 +601,8 @@ private:
         if (!caller.openCase) {
             const Result<PhoneNumber> dialled = PhoneNumber::parse(text.line);
             const calls::Line *const line = dialled ? m_setup.line(*dialled) : nullptr;
-            const policy::Decision decision =
-                policy::decideUnexpectedText(line ? std::optional(*line) : std::nullopt, caller.contact, candidates(), m_rules, m_now);
+            const policy::Decision decision = policy::decideUnexpectedText(line ? std::optional(*line) : std::nullopt, caller.contact,
+                                                                           candidates(), m_rules, m_now, {}, m_turns);
             for (const policy::Action &action : decision.actions) {
                 if (std::holds_alternative<policy::OpenCase>(action))
                     open(caller, text.line);
@@ -765,6 +783,7 @@ private:
     QList<SwitchedOff> m_switchedOff;
     std::priority_queue<Appointment, std::vector<Appointment>, std::greater<>> m_agenda;
     QHash<PhoneNumber, Party> m_parties;
+    policy::Turns m_turns;
     QHash<QString, Desk> m_desks;
     std::queue<Instant> m_misses; ///< of the last 15 minutes
     std::optional<calls::Storm> m_storm;

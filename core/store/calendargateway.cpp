@@ -45,6 +45,13 @@ bool isEarlier(const BusyTime &a, const BusyTime &b)
 
 } // namespace
 
+bool isUnreadable(const CalendarRead &read)
+{
+    const QString problem = read.lastError.section(u':', 0, 0);
+    const bool passes = problem == "not_reached"_L1 || problem == "rate_limited"_L1;
+    return read.failures >= (passes ? failuresToTell : 1);
+}
+
 Result<QList<CalendarRead>> CalendarReadGateway::all() const
 {
     return each<CalendarRead>(m_database.rows(u"SELECT "_s + columns + u" FROM calendar_reads ORDER BY calendar"_s), readRead);

@@ -28,6 +28,11 @@ struct CalendarRead {
     friend bool operator==(const CalendarRead &, const CalendarRead &) = default;
 };
 
+/// Whether nothing but errors has come of it, so that somebody should know: what passes by itself (not reached, too many requests) only after so many
+/// reads in a row, what somebody has to mend at once.
+[[nodiscard]] bool isUnreadable(const CalendarRead &read);
+inline constexpr int failuresToTell = 3;
+
 /// Who reads which calendar now, under a lease: one engine at a time; and what is busy there.
 class CalendarReadGateway final {
 public:

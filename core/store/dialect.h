@@ -37,6 +37,13 @@ using namespace Qt::StringLiterals;
     return dialect == Dialect::Sqlite ? QString() : u"NOTIFY ringback"_s;
 }
 
+/// One row when there is a table of migrations.
+[[nodiscard]] inline QString hasMigrationsTable(Dialect dialect)
+{
+    return dialect == Dialect::Sqlite ? u"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'"_s
+                                      : u"SELECT 1 WHERE to_regclass('schema_migrations') IS NOT NULL"_s;
+}
+
 /// Keeps two programs from migrating at once, until the transaction ends. SQLite's write lock does already.
 [[nodiscard]] inline QString lockForMigration(Dialect dialect)
 {

@@ -20,7 +20,7 @@ struct Migration {
 QList<Migration> migrations()
 {
     QList<Migration> list;
-    for (const QString &name : QDir(u":/migrations"_s).entryList({u"*.sql"_s}, QDir::Files, QDir::Name))
+    for (const QString &name : QDir(u":/migrations"_s).entryList({u"[0-9]*.sql"_s}, QDir::Files, QDir::Name))
         list.append({name.left(4).toInt(), name});
     return list;
 }
@@ -47,8 +47,15 @@ QStringList statements(const QString &name)
 
 Result<int> versionOf(Database &database)
 {
-    const Result<qint64> made = database.change(
-        u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"_s);
+    // Not left to IF NOT EXISTS: a login that may make no tables would be refused, whether there is one or not.
+    const Result<Rows> there = database.rows(dialect::hasMigrationsTable(database.dialect()));
+    if (!there)
+        return failure(there);
+    const Result<qint64> made =
+        !there->isEmpty()
+            ? Result<qint64>(0)
+            : database.change(
+                  u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)"_s);
     if (!made)
         return failure(made);
     const Result<Rows> newest = database.rows(u"SELECT COALESCE(MAX(version), 0) FROM schema_migrations"_s);
@@ -131,7 +138,61 @@ Done migrate(Database &database, Instant now, int upTo)
         if (const Done committed = transaction->commit(); !committed)
             return failure(committed);
     }
+    if (upTo < newestMigration())
+        return {};
+    // Tables that another login owns are granted by that one: `doctor` says so.
+    if (const Result<DatabaseRoles> granted = grantRoles(database); !granted && granted.error().kind != ErrorKind::Refused)
+        return failure(granted);
     return {};
+}
+
+Result<DatabaseRoles> databaseRoles(Database &database)
+{
+    if (database.dialect() == Dialect::Sqlite)
+        return DatabaseRoles::NotHere;
+    const Result<Rows> roles = database.rows(
+        u"SELECT COUNT(*) FROM pg_roles WHERE rolname IN ('ringback_rep', 'ringback_admin', 'ringback_owner', 'ringback_engine')"_s);
+    if (!roles)
+        return failure(roles);
+    if (roles->first().count(0) < 4)
+        return DatabaseRoles::Missing;
+    // The last of what is granted, and what stands for the rest.
+    const Result<Rows> granted = database.rows(
+        u"SELECT has_table_privilege('ringback_engine', 'bookings', 'INSERT') AND has_table_privilege('ringback_rep', 'audit', 'INSERT')"
+        " AND has_table_privilege('ringback_admin', 'setups', 'INSERT') AND has_table_privilege('ringback_owner', 'wirings', 'INSERT')"_s);
+    if (!granted)
+        return failure(granted);
+    return granted->first().flag(0) ? DatabaseRoles::Granted : DatabaseRoles::NotGranted;
+}
+
+Result<DatabaseRoles> grantRoles(Database &database)
+{
+    if (database.dialect() == Dialect::Sqlite)
+        return DatabaseRoles::NotHere;
+    Result<Transaction> transaction = Transaction::begin(database);
+    if (!transaction)
+        return failure(transaction);
+    if (const Result<Rows> locked = transaction->rows(dialect::lockForMigration(database.dialect())); !locked)
+        return failure(locked);
+    const auto run = [&](const QString &name) -> Done {
+        for (const QString &statement : statements(name)) {
+            if (const Result<qint64> done = transaction->change(statement); !done)
+                return failure(done.error().kind, u"%1: %2"_s.arg(name, done.error().what));
+        }
+        return {};
+    };
+    if (const Done made = run(u"roles.postgresql.sql"_s); !made)
+        return failure(made);
+    const Result<DatabaseRoles> roles = databaseRoles(database);
+    if (!roles)
+        return roles;
+    if (*roles != DatabaseRoles::Missing) {
+        if (const Done granted = run(u"grants.postgresql.sql"_s); !granted)
+            return failure(granted);
+    }
+    if (const Done committed = transaction->commit(); !committed)
+        return failure(committed);
+    return databaseRoles(database);
 }
 
 } // namespace ringback::store

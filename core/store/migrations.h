@@ -12,4 +12,16 @@ namespace ringback::store {
 /// Refused (the database is newer than this program), as Database otherwise.
 [[nodiscard]] Done migrate(Database &database, Instant now, int upTo = newestMigration());
 
+/// How far PostgreSQL knows who may what (resources/migrations/roles.postgresql.sql).
+enum class DatabaseRoles {
+    NotHere, ///< SQLite: who may write the file may do all
+    Missing, ///< the roles are not there, and we may not make them
+    NotGranted, ///< they are there, without what this version needs
+    Granted,
+};
+[[nodiscard]] Result<DatabaseRoles> databaseRoles(Database &database);
+/// Makes the roles where we may, and grants them what they need; migrate() does so after every migration. Nothing on SQLite. Errors: Refused (the
+/// tables are somebody else's), as Database.
+[[nodiscard]] Result<DatabaseRoles> grantRoles(Database &database);
+
 } // namespace ringback::store

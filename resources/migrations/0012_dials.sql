@@ -26,5 +26,8 @@ CREATE UNIQUE INDEX dials_one_at_a_time ON dials (number) WHERE ended_at IS NULL
 CREATE INDEX dials_waiting ON dials (began_at) WHERE state = 'waiting'
 ;
 
+CREATE INDEX dials_running ON dials (lease_until_at) WHERE state = 'running'
+;
+
 CREATE INDEX dials_by_case ON dials (follow_up_id, began_at)
 ;

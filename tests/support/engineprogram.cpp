@@ -1,5 +1,6 @@
 #include "support/engineprogram.h"
 
+#include "connectors/calendar.h"
 #include "connectors/leadsystem.h"
 
 #include <QNetworkAccessManager>
@@ -37,6 +38,12 @@ EngineProgram::EngineProgram(const store::Address &database, const Clock &clock,
                       .network = *m_network, .clock = clock, .timeout = Milliseconds(5'000), .secrets = secrets};
                   return connectors::leadSystemKind(connection.type()).open(connection, around);
               },
+          .calendars = {.open =
+                            [this, &clock, secrets](const settings::CalendarConnection &connection, const auto &...) {
+                                const connectors::Surroundings around{
+                                    .network = *m_network, .clock = clock, .timeout = Milliseconds(5'000), .secrets = secrets};
+                                return connectors::calendarKind(connection.type())->open(connection, around);
+                            }},
       }))
     , m_stopped(m_engine, &engine::Engine::stopped)
 {

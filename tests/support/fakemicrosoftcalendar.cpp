@@ -196,7 +196,7 @@ FakeMicrosoftCalendar::Response FakeMicrosoftCalendar::schedule(const QJsonObjec
                     QDateTime::fromString(item.toObject().value(which).toObject().value("dateTime"_L1).toString().left(19), Qt::ISODate);
                 return QDateTime(local.date(), local.time(), Qt::UTC);
             };
-            if (at(u"end"_s) > from && at(u"start"_s) < to)
+            if (!at(u"start"_s).isValid() || (at(u"end"_s) > from && at(u"start"_s) < to))
                 items.append(item);
         }
         if (one.contains("scheduleItems"_L1))

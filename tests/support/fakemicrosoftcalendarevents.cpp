@@ -21,8 +21,7 @@ QString valueOf(const QUrlQuery &query, const QString &name)
 
 QDateTime timeOf(const QJsonObject &time)
 {
-    const QDateTime at = QDateTime::fromString(time.value("dateTime"_L1).toString().left(19), Qt::ISODate);
-    return at.isValid() ? QDateTime(at.date(), at.time(), Qt::UTC) : QDateTime();
+    return QDateTime::fromString(time.value("dateTime"_L1).toString().left(19) + u'Z', Qt::ISODate);
 }
 
 // No offset in the time, and a zone that Graph knows: Windows names and IANA's.

@@ -167,6 +167,42 @@ constexpr auto leadTable = std::to_array<Entry>({
      QT_TRANSLATE_NOOP("Findings", "Turn on setting the time automatically: with a wrong clock, a sign-in looks forged.")},
 });
 
+//: What the test of a person's calendar found, and what to do about it. %2 is where the calendar is: Google, Microsoft, a server's name.
+constexpr auto calendarTable = std::to_array<Entry>({
+    {u"credentials", u"ok", QT_TRANSLATE_NOOP("Findings", "%2 lets Ringback in"), ""},
+    {u"credentials", u"secret_missing", QT_TRANSLATE_NOOP("Findings", "The password or private address is missing on this computer"),
+     QT_TRANSLATE_NOOP("Findings", "Choose Edit and enter it again: each computer keeps its own, in its keychain.")},
+    {u"credentials", u"wrong", QT_TRANSLATE_NOOP("Findings", "%2 does not accept the name or password"),
+     QT_TRANSLATE_NOOP("Findings", "Enter it again under Edit. iCloud and Fastmail want a password made for this app alone.")},
+    {u"credentials", u"expired", QT_TRANSLATE_NOOP("Findings", "The sign-in at %2 has expired"),
+     QT_TRANSLATE_NOOP("Findings", "Choose Sign in: the page of %2 opens in the browser.")},
+    {u"credentials", u"suspended", QT_TRANSLATE_NOOP("Findings", "%2 has suspended this account"),
+     QT_TRANSLATE_NOOP("Findings", "Sign in at %2 in the browser and look what it says.")},
+    {u"credentials", u"no_right", QT_TRANSLATE_NOOP("Findings", "%2 does not let this sign-in into the calendar"),
+     QT_TRANSLATE_NOOP("Findings", "Sign in again and allow all that is asked for. In a company, its administrator may have to allow it.")},
+    {u"credentials", u"not_reached", QT_TRANSLATE_NOOP("Findings", "%2 could not be reached"),
+     QT_TRANSLATE_NOOP("Findings", "Check the address, and this computer's internet connection. Then test again.")},
+    {u"credentials", u"rate_limited", QT_TRANSLATE_NOOP("Findings", "%2 asks for a pause: too many requests"),
+     QT_TRANSLATE_NOOP("Findings", "Wait a minute and test again.")},
+    {u"credentials", u"not_signed_in", QT_TRANSLATE_NOOP("Findings", "Nobody is signed in at %2, or access was taken back there"),
+     QT_TRANSLATE_NOOP("Findings", "Choose Sign in: the page of %2 opens in the browser.")},
+    {u"calendar", u"ok", QT_TRANSLATE_NOOP("Findings", "The calendar can be used"), ""},
+    {u"calendar", u"no_such_calendar", QT_TRANSLATE_NOOP("Findings", "There is no such calendar"),
+     QT_TRANSLATE_NOOP("Findings",
+                       "It was removed or renamed, or its private address was made anew. Copy the address again and enter it under Edit.")},
+    {u"calendar", u"not_readable", QT_TRANSLATE_NOOP("Findings", "The calendar could not be read"),
+     QT_TRANSLATE_NOOP("Findings",
+                       "Check that the address is the calendar's own, and not that of a web page. Until it can be read, nobody knows "
+                       "whether this person is free.")},
+    {u"calendar", u"read_only", QT_TRANSLATE_NOOP("Findings", "The calendar can only be read"),
+     QT_TRANSLATE_NOOP("Findings", "Callbacks do not show there. Choose a calendar of the person's own if they should.")},
+    {u"calendar", u"trails", QT_TRANSLATE_NOOP("Findings", "What this calendar says may be hours old"),
+     QT_TRANSLATE_NOOP("Findings",
+                       "A private address is brought up to date by its publisher now and then. Signing in instead is quicker.")},
+    {u"clock", u"wrong", QT_TRANSLATE_NOOP("Findings", "This computer's clock is wrong"),
+     QT_TRANSLATE_NOOP("Findings", "Turn on setting the time automatically: with a wrong clock, a sign-in looks forged.")},
+});
+
 template <class Table>
 const Entry *find(const Table &in, const QString &check, const QString &problem)
 {
@@ -210,6 +246,11 @@ bool hasLeadFindingWords(const QString &check, const QString &problem)
     return find(leadTable, check, problem) != nullptr;
 }
 
+bool hasCalendarFindingWords(const QString &check, const QString &problem)
+{
+    return find(calendarTable, check, problem) != nullptr;
+}
+
 FindingWords findingWords(const board::TestFinding &finding)
 {
     FindingWords words{.mark = {}, .advice = {}, .level = finding.level, .detail = finding.detail};
@@ -227,10 +268,14 @@ FindingWords findingWords(const board::TestFinding &finding)
     return words;
 }
 
-FindingWords leadFindingWords(const board::TestFinding &finding, const QString &system, const QString &subject)
+namespace {
+
+// Of a table whose sentences name the system and may name what they are about.
+template <class Table>
+FindingWords wordsOf(const Table &in, const board::TestFinding &finding, const QString &system, const QString &subject)
 {
     FindingWords words{.mark = {}, .advice = {}, .level = finding.level, .detail = finding.detail};
-    const Entry *const entry = find(leadTable, finding.check, finding.problem);
+    const Entry *const entry = find(in, finding.check, finding.problem);
     QString sentence =
         entry != nullptr ? QCoreApplication::translate("Findings", entry->sentence) : readable(finding.check + u' ' + finding.problem);
     sentence.replace(u"%2"_s, system);
@@ -244,6 +289,18 @@ FindingWords leadFindingWords(const board::TestFinding &finding, const QString &
         words.advice = QCoreApplication::translate("Findings", entry->advice).replace(u"%2"_s, system);
     words.mark = markOf(finding.level, sentence);
     return words;
+}
+
+} // namespace
+
+FindingWords leadFindingWords(const board::TestFinding &finding, const QString &system, const QString &subject)
+{
+    return wordsOf(leadTable, finding, system, subject);
+}
+
+FindingWords calendarFindingWords(const board::TestFinding &finding, const QString &system)
+{
+    return wordsOf(calendarTable, finding, system, finding.subject);
 }
 
 Mark findingsSummary(const QList<FindingWords> &findings)

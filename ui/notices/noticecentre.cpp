@@ -30,7 +30,10 @@ NoticeCentre::NoticeCentre(const Clock &clock, NoticeBell &bell, QObject *parent
     , m_toasts(m_tray.get())
 {
     connect(&m_toasts, &Toasts::opened, this, &NoticeCentre::opened);
-    connect(&m_toasts, &Toasts::claimChosen, this, &NoticeCentre::claimChosen);
+    connect(&m_toasts, &Toasts::claimChosen, this, [this](const QString &task) {
+        if (!m_silent) // one that was still on the screen when the console was locked
+            Q_EMIT claimChosen(task);
+    });
     connect(&m_bell, &NoticeBell::wishesChanged, this, &NoticeCentre::tick);
     connect(&m_ticker, &QTimer::timeout, this, &NoticeCentre::tick);
     m_ticker.start(std::chrono::seconds(10));
@@ -72,6 +75,8 @@ void NoticeCentre::setMe(const QString &staffId)
 void NoticeCentre::setSilent(bool silent)
 {
     m_silent = silent;
+    if (silent)
+        m_toasts.closeAll();
     tick();
 }
 

@@ -116,6 +116,12 @@ void Toasts::close(const QString &followUp)
     }
 }
 
+void Toasts::closeAll()
+{
+    for (auto shown = m_shown.cbegin(); m_desktop && shown != m_shown.cend(); ++shown)
+        m_desktop->close(shown.key());
+}
+
 void Toasts::actionInvoked(quint32 id, const QString &action)
 {
     const auto shown = m_shown.constFind(id);

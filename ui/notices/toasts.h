@@ -25,6 +25,8 @@ public:
     void show(const Notice &notice, const QString &title, const QString &text);
     /// The case needs nobody any more.
     void close(const QString &followUp);
+    /// Whoever stands here now need not see them.
+    void closeAll();
 
 Q_SIGNALS:
     void opened(const QString &followUp); ///< empty = one about several

@@ -125,6 +125,7 @@ void NavigationRail::addPage(int id, Glyph glyph, const QString &label, const QK
     // A shortcut of its own: a button's would only move the focus while another one of the group is checked.
     auto *keys = new QShortcut(shortcut, this);
     keys->setContext(Qt::WindowShortcut);
+    m_keys.insert(id, keys);
     connect(keys, &QShortcut::activated, this, [this, id] { Q_EMIT pageChosen(id); });
 }
 
@@ -132,6 +133,14 @@ void NavigationRail::setCurrent(int id)
 {
     if (QAbstractButton *button = m_buttons->button(id))
         button->setChecked(true);
+}
+
+void NavigationRail::setOffered(int id, bool isOffered)
+{
+    if (QAbstractButton *button = m_buttons->button(id))
+        button->setVisible(isOffered);
+    if (QShortcut *keys = m_keys.value(id))
+        keys->setEnabled(isOffered);
 }
 
 void NavigationRail::setCount(int id, int count)

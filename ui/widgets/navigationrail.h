@@ -2,9 +2,11 @@
 
 #include "widgets/icons.h"
 
+#include <QHash>
 #include <QWidget>
 
 class QButtonGroup;
+class QShortcut;
 class QVBoxLayout;
 
 namespace ringback::ui {
@@ -18,6 +20,8 @@ public:
 
     void addPage(int id, Glyph glyph, const QString &label, const QKeySequence &shortcut);
     void setCurrent(int id);
+    /// A page that is not for who sits here is not offered, also not by its keys.
+    void setOffered(int id, bool isOffered);
     void setCount(int id, int count); ///< a number on the icon; 0 = none
 
 Q_SIGNALS:
@@ -29,6 +33,7 @@ protected:
 private:
     QVBoxLayout *m_layout;
     QButtonGroup *m_buttons;
+    QHash<int, QShortcut *> m_keys;
 };
 
 } // namespace ringback::ui

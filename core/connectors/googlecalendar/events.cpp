@@ -55,14 +55,9 @@ std::optional<Instant> timeOf(const QJsonObject &time, const QByteArray &zone)
     if (text.size() > 40)
         return std::nullopt;
     const QDateTime at = QDateTime::fromString(text, Qt::ISODateWithMs);
-    if (!at.isValid())
+    if (!at.isValid() || at.timeSpec() == Qt::LocalTime) // it always tells the offset
         return std::nullopt;
-    if (at.timeSpec() != Qt::LocalTime)
-        return fromMs(at.toMSecsSinceEpoch());
-    const QTimeZone named = zoneOf(time.value("timeZone"_L1).toString());
-    if (!named.isValid())
-        return std::nullopt;
-    return fromMs(QDateTime(at.date(), at.time(), named).toMSecsSinceEpoch());
+    return fromMs(at.toMSecsSinceEpoch());
 }
 
 // Nothing = it keeps nobody busy.

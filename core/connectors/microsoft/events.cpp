@@ -3,6 +3,7 @@
 #include "base/time.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <algorithm>
@@ -36,33 +37,52 @@ QString propertyOf(const QJsonObject &event, const QString &id)
 
 // {"dateTime":"2026-11-20T18:00:00.0000000","timeZone":"UTC"}: asked for in UTC, but a zone is a zone, also one with a Windows name.
 struct LocalTime {
-    QDateTime at; ///< without its zone
+    QDate day;
+    QTime hour;
     QTimeZone zone;
 
-    [[nodiscard]] bool isValid() const { return at.isValid() && zone.isValid(); }
-    [[nodiscard]] Instant instant() const { return fromMs(QDateTime(at.date(), at.time(), zone).toMSecsSinceEpoch()); }
+    [[nodiscard]] bool isValid() const { return day.isValid() && hour.isValid() && zone.isValid(); }
+    [[nodiscard]] bool isMidnight() const { return hour == QTime(0, 0); }
+    [[nodiscard]] Instant first() const { return instant(-anHour); }
+    [[nodiscard]] Instant last() const { return instant(anHour); } ///< of an hour that comes twice, as the clocks go back
+
+private:
+    static constexpr Milliseconds anHour = std::chrono::hours(1);
+    [[nodiscard]] Instant instant(Milliseconds other) const
+    {
+        const Instant one = fromMs(QDateTime(day, hour, zone).toMSecsSinceEpoch());
+        const QDateTime another = QDateTime::fromMSecsSinceEpoch(toMs(one + other), zone);
+        return another.date() == day && another.time() == hour ? one + other : one;
+    }
 };
 
 LocalTime timeOf(const QJsonObject &time)
 {
-    QString text = time.value("dateTime"_L1).toString();
-    if (text.size() > 40)
-        return {};
-    if (text.size() > 23 && text.at(19) == u'.') // seven digits of a second
-        text.truncate(23);
-    const QDateTime at = QDateTime::fromString(text, Qt::ISODateWithMs);
-    return {.at = at.timeSpec() == Qt::LocalTime ? at : QDateTime(), .zone = zoneOf(time.value("timeZone"_L1).toString())};
+    const QString text = time.value("dateTime"_L1).toString();
+    static const QRegularExpression shape(u"^(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d{1,7})?$"_s);
+    // Not as a QDateTime, which would be one of this machine's zone, where that hour may not exist.
+    const QRegularExpressionMatch match = shape.match(text.left(40));
+    return {.day = QDate::fromString(match.captured(1), Qt::ISODate),
+            .hour = QTime::fromString(match.captured(2), Qt::ISODate),
+            .zone = zoneOf(time.value("timeZone"_L1).toString())};
 }
 
-// All-day events are at midnight in whatever zone was asked for: they mean days of the person's.
-std::optional<Instant> instantOf(const QJsonObject &time, bool isAllDay, const QByteArray &zone)
+// From when to when; nothing = it cannot be read. All-day events are at midnight in whatever zone was asked for: they mean days of the person's.
+std::optional<std::pair<Instant, Instant>> timesOf(const QJsonObject &event, const QByteArray &zone)
 {
-    const LocalTime local = timeOf(time);
-    if (!local.isValid())
+    const LocalTime from = timeOf(event.value("start"_L1).toObject());
+    const LocalTime to = timeOf(event.value("end"_L1).toObject());
+    if (!from.isValid() || !to.isValid())
         return std::nullopt;
-    if (isAllDay && local.at.time() == QTime(0, 0))
-        return startOfDay(local.at.date(), zone);
-    return local.instant();
+    std::pair times(from.first(), to.last());
+    if (event.value("isAllDay"_L1).toBool() && from.isMidnight() && to.isMidnight()) {
+        const std::optional<Instant> first = startOfDay(from.day, zone);
+        const std::optional<Instant> last = startOfDay(to.day, zone);
+        if (!first || !last)
+            return std::nullopt;
+        times = {*first, *last};
+    }
+    return times.first <= times.second ? std::optional(times) : std::nullopt;
 }
 
 // Nothing = it keeps nobody busy. `unknown`, and what may be invented yet, does.
@@ -112,11 +132,10 @@ Result<QList<calls::BusyTime>> itemsOf(const QJsonArray &items, const BusyQuery 
             return notUnderstood(u"it is none"_s);
         if (!kind)
             continue;
-        const LocalTime from = timeOf(item.value("start"_L1).toObject());
-        const LocalTime to = timeOf(item.value("end"_L1).toObject());
-        if (!from.isValid() || !to.isValid() || from.instant() > to.instant())
+        const auto times = timesOf(item, query.zone);
+        if (!times)
             return notUnderstood(u"its times cannot be read"_s);
-        if (const auto time = busyWithin(query, from.instant(), to.instant(), *kind))
+        if (const auto time = busyWithin(query, times->first, times->second, *kind))
             busy.append(*time);
     }
     return busy;
@@ -177,12 +196,10 @@ Result<EventPage> pageOf(const QJsonObject &body, const BusyQuery &query)
         const std::optional<BusyKind> kind = kindOf(event, query);
         if (!kind)
             continue;
-        const bool isAllDay = event.value("isAllDay"_L1).toBool();
-        const std::optional<Instant> from = instantOf(event.value("start"_L1).toObject(), isAllDay, query.zone);
-        const std::optional<Instant> to = instantOf(event.value("end"_L1).toObject(), isAllDay, query.zone);
-        if (!from || !to || *from > *to)
+        const auto times = timesOf(event, query.zone);
+        if (!times)
             return notUnderstood(u"its times cannot be read"_s);
-        if (const std::optional<calls::BusyTime> time = busyWithin(query, *from, *to, *kind))
+        if (const auto time = busyWithin(query, times->first, times->second, *kind))
             page.busy.append(*time);
     }
     page.next = body.value("@odata.nextLink"_L1).toString().toUtf8();

@@ -177,8 +177,9 @@ QCoro::Task<Result<BusyTimes>> MicrosoftCalendarSystem::viewed(BusyQuery query)
                      "&endDateTime=" + timeParameter(query.to + farther) + '&' + pageSelection() +
                      "&$top=" + QByteArray::number(eventsAtOnce);
     const QJsonObject nothing;
+    const QByteArray noTag;
     for (int pages = 1;; ++pages) {
-        const CalendarReply reply = co_await askUrl("GET", url, nothing, {});
+        const CalendarReply reply = co_await askUrl("GET", url, nothing, noTag);
         if (!reply.isGood()) {
             all = tl::unexpected<Error>(errorOf(reply));
             co_return all;

@@ -100,7 +100,8 @@ QCoro::Task<EntryOutcome> MicrosoftCalendarSystem::put(CalendarEntry entry, Entr
             co_return outcome;
         // It was there, and is not found yet or not any more.
         outcome = refused(EntryRefused::Class::ForNow, u"not_found_yet"_s);
-        found = co_await find(entry.uid, {});
+        const QString nowhere;
+        found = co_await find(entry.uid, nowhere);
     }
     if (!found)
         outcome = notWritten(found.error());

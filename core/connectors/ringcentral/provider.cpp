@@ -36,7 +36,8 @@ Sent sentFrom(const QJsonObject &message)
     return {.providerMessageId = textAt(message, "id"_L1, maxId), .state = state.value_or(calls::DeliveryState::Accepted)};
 }
 
-SendOutcome judge(const ApiAnswer &answer, const RateLimit &limit)
+// What went wrong; empty where the answer has the status of success.
+std::optional<std::variant<Refused, Unknown>> troubleWith(const ApiAnswer &answer, const RateLimit &limit, Group group)
 {
     if (answer.signIn)
         return refusedBy(*answer.signIn);
@@ -50,12 +51,8 @@ SendOutcome judge(const ApiAnswer &answer, const RateLimit &limit)
             return refusedForNow(http.trouble);
         return Unknown{http.trouble};
     }
-    if (http.status >= 200 && http.status < 300) {
-        // A captive portal says 200 to everything; an answer that broke off says nothing.
-        if (!http.brokeOff && answer.said.value("id"_L1).toInteger() > 0)
-            return sentFrom(answer.said);
-        return Unknown{u"status %1 without a text's id"_s.arg(http.status)};
-    }
+    if (http.status >= 200 && http.status < 300)
+        return std::nullopt;
     const std::optional<Refused::Class> kind = classify(http.status, answer.code, answer.parameter);
     if (!kind)
         return Unknown{u"status %1 %2"_s.arg(QString::number(http.status), answer.code)};
@@ -63,8 +60,18 @@ SendOutcome judge(const ApiAnswer &answer, const RateLimit &limit)
         return refusedForNow(u"status %1"_s.arg(http.status), http.retryAfter);
     Refused refusal{.kind = *kind, .code = answer.code, .message = answer.message, .retryAfter = {}};
     if (*kind == Refused::Class::ForNow)
-        refusal.retryAfter = http.status == 429 ? limit.wait(Group::Medium) : http.retryAfter;
+        refusal.retryAfter = http.status == 429 ? limit.wait(group) : http.retryAfter;
     return refusal;
+}
+
+SendOutcome judge(const ApiAnswer &answer, const RateLimit &limit)
+{
+    if (const auto wrong = troubleWith(answer, limit, Group::Medium))
+        return std::visit([](const auto &what) { return SendOutcome(what); }, *wrong);
+    // A captive portal says 200 to everything; an answer that broke off says nothing.
+    if (!answer.http.brokeOff && answer.said.value("id"_L1).toInteger() > 0)
+        return sentFrom(answer.said);
+    return Unknown{u"status %1 without a text's id"_s.arg(answer.http.status)};
 }
 
 // A developer's account puts words of its own before each text.
@@ -123,6 +130,32 @@ QCoro::Task<SendOutcome> RingCentralProvider::sendText(TextRequest request)
     post.mayLeave = std::move(request.mayLeave);
     const ApiAnswer answer = co_await m_api->send(std::move(post));
     SendOutcome outcome = judge(answer, m_api->limit());
+    co_return outcome;
+}
+
+// Two-legged RingOut: the person's phone rings first. It is put on the wire once; after a lost answer nobody knows.
+QCoro::Task<RingOutcome> RingCentralProvider::ring(RingRequest request)
+{
+    ApiCall post;
+    post.group = Group::Heavy;
+    post.verb = "POST";
+    post.target = ownExtension + "/ring-out";
+    post.body = QJsonObject{{"from"_L1, QJsonObject{{"phoneNumber"_L1, request.first.e164()}}},
+                            {"to"_L1, QJsonObject{{"phoneNumber"_L1, request.then.e164()}}},
+                            {"callerId"_L1, QJsonObject{{"phoneNumber"_L1, request.shows.e164()}}},
+                            {"playPrompt"_L1, false}}; // the click said yes: the person need not press 1
+    post.mayLeave = std::move(request.mayLeave);
+    const ApiAnswer answer = co_await m_api->send(std::move(post));
+    RingOutcome outcome;
+    if (const auto wrong = troubleWith(answer, m_api->limit(), Group::Heavy)) {
+        outcome = std::visit([](const auto &what) { return RingOutcome(what); }, *wrong);
+        co_return outcome;
+    }
+    const QString call = textAt(answer.said, "id"_L1, maxId);
+    if (!answer.http.brokeOff && !call.isEmpty())
+        outcome = Ringing{.providerCallId = call};
+    else
+        outcome = Unknown{u"status %1 without a call's id"_s.arg(answer.http.status)};
     co_return outcome;
 }
 

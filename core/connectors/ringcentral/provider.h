@@ -33,6 +33,8 @@ public:
 
     QCoro::Task<SendOutcome> sendText(TextRequest request) override;
     QCoro::Task<FindOutcome> findSent(SentQuery query) override;
+    [[nodiscard]] bool canRing() const override { return true; }
+    QCoro::Task<RingOutcome> ring(RingRequest request) override;
     void abandon() override;
 
     [[nodiscard]] bool hasLog() const override { return true; }

@@ -23,6 +23,8 @@ public:
 
     QCoro::Task<SendOutcome> sendText(TextRequest request) override;
     QCoro::Task<FindOutcome> findSent(SentQuery query) override;
+    [[nodiscard]] bool canRing() const override { return true; }
+    QCoro::Task<RingOutcome> ring(RingRequest request) override;
     void abandon() override;
 
     [[nodiscard]] bool hasLog() const override { return true; }
@@ -36,6 +38,8 @@ public:
 private:
     // texts.cpp
     [[nodiscard]] SendOutcome judge(const HttpAnswer &answer) const;
+    /// What went wrong; empty where the answer has the status of success.
+    [[nodiscard]] std::optional<std::variant<Refused, Unknown>> trouble(const HttpAnswer &answer) const;
     [[nodiscard]] Refused refused(const HttpAnswer &answer, Refused::Class kind, int code, const QString &message) const;
     /// Twilio's word for what kind of line it is; empty where it cannot be told in time.
     QCoro::Task<QString> lineType(calls::PhoneNumber number);

@@ -154,6 +154,17 @@ QCoro::Task<QString> TwilioProvider::lineType(calls::PhoneNumber number)
 
 SendOutcome TwilioProvider::judge(const HttpAnswer &answer) const
 {
+    if (const auto wrong = trouble(answer))
+        return std::visit([](const auto &what) { return SendOutcome(what); }, *wrong);
+    const QJsonObject said = QJsonDocument::fromJson(answer.body).object();
+    // A captive portal says 200 to everything; an answer that broke off says nothing.
+    if (!answer.brokeOff && isTextSid(said.value("sid"_L1).toString()))
+        return sentFrom(said);
+    return Unknown{u"status %1 without a text's id"_s.arg(answer.status)};
+}
+
+std::optional<std::variant<Refused, Unknown>> TwilioProvider::trouble(const HttpAnswer &answer) const
+{
     if (answer.heldBack)
         return Refused{.kind = Refused::Class::ForNow, .code = QString::fromUtf16(notLeft)};
     if (answer.status == 0) {
@@ -161,13 +172,9 @@ SendOutcome TwilioProvider::judge(const HttpAnswer &answer) const
             return refused(answer, Refused::Class::ForNow, 0, answer.trouble);
         return Unknown{answer.trouble};
     }
+    if (answer.status >= 200 && answer.status < 300)
+        return std::nullopt;
     const QJsonObject said = QJsonDocument::fromJson(answer.body).object();
-    if (answer.status >= 200 && answer.status < 300) {
-        // A captive portal says 200 to everything; an answer that broke off says nothing.
-        if (!answer.brokeOff && isTextSid(said.value("sid"_L1).toString()))
-            return sentFrom(said);
-        return Unknown{u"status %1 without a text's id"_s.arg(answer.status)};
-    }
     const int code = said.value("code"_L1).toInt();
     const std::optional<Refused::Class> kind = classify(answer.status, code);
     if (!kind)

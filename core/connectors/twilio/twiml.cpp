@@ -62,4 +62,21 @@ QByteArray answerToCall(const Form &form, const QList<calls::Line> &lines, const
     });
 }
 
+QByteArray bringTogether(const calls::PhoneNumber &caller, const calls::PhoneNumber &line, const QString &statusCallback)
+{
+    return response([&](QXmlStreamWriter &xml) {
+        xml.writeStartElement(u"Dial"_s);
+        xml.writeAttribute(u"callerId"_s, line.e164());
+        xml.writeAttribute(u"answerOnBridge"_s, u"true"_s); // the person hears the caller's phone ring
+        xml.writeStartElement(u"Number"_s);
+        if (!statusCallback.isEmpty()) {
+            xml.writeAttribute(u"statusCallback"_s, statusCallback);
+            xml.writeAttribute(u"statusCallbackEvent"_s, u"ringing answered completed"_s);
+        }
+        xml.writeCharacters(caller.e164());
+        xml.writeEndElement();
+        xml.writeEndElement();
+    });
+}
+
 } // namespace ringback::connectors::twilio

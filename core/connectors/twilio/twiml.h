@@ -17,4 +17,8 @@ namespace ringback::connectors::twilio {
 /// the call away as busy, which costs nothing and counts as missed. To anything else: nothing to do.
 [[nodiscard]] QByteArray answerToCall(const Form &form, const QList<calls::Line> &lines, const QString &publicUrl);
 
+/// For a call to one of our people who wants to speak with `caller`: rings the caller, who sees `line`. `statusCallback`: where events of the caller's
+/// leg go; empty = nowhere.
+[[nodiscard]] QByteArray bringTogether(const calls::PhoneNumber &caller, const calls::PhoneNumber &line, const QString &statusCallback);
+
 } // namespace ringback::connectors::twilio

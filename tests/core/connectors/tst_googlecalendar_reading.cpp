@@ -6,6 +6,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include <ctime>
+
 using namespace ringback;
 using namespace ringback::connectors;
 using namespace Qt::StringLiterals;
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void readsDaysOfThePerson();
     void findsWholeWordsOnly_data();
     void findsWholeWordsOnly();
+    void readsHoursThatThisMachineDoesNotHave();
     void readsAllPages();
     void staysInItsWindow();
     void leavesOutOurOwn();
@@ -216,6 +219,22 @@ void TestGoogleCalendarReading::findsWholeWordsOnly()
     QCOMPARE(holdsLeaveWord(title, {u" "_s, u"PTO"_s, u"vacación"_s}), isLeave);
 }
 
+void TestGoogleCalendarReading::readsHoursThatThisMachineDoesNotHave()
+{
+    const QByteArray before = qgetenv("TZ");
+    qputenv("TZ", "America/Chicago"); // 2:30 AM of the 8th of March was left out there
+    tzset();
+    m_rig->fake.add(object(R"({"start":{"dateTime":"2026-03-08T02:30:00Z"},"end":{"dateTime":"2026-03-08T02:45:00Z"}})"));
+    BusyQuery query = exampleQuery();
+    query.from = instantOf(u"2026-03-07T00:00:00Z"_s);
+    query.to = instantOf(u"2026-03-09T00:00:00Z"_s);
+    const Result<BusyTimes> busy = m_rig->busy(query);
+    qputenv("TZ", before);
+    tzset();
+    QVERIFY2(busy, busy ? "" : qPrintable(busy.error().what));
+    QCOMPARE(spelled(busy->busy), QStringList{u"2026-03-08T02:30Z/2026-03-08T02:45Z busy"_s});
+}
+
 void TestGoogleCalendarReading::readsAllPages()
 {
     QStringList expected;
@@ -316,9 +335,11 @@ void TestGoogleCalendarReading::takesNothingForFree()
     QVERIFY(!busy);
     QCOMPARE(busy.error().kind, kind);
     BusyQuery query = exampleQuery();
-    query.zone = "Nowhere/Atall";
     m_rig->fake.add(object(R"({"start":{"date":"2026-11-20"},"end":{"date":"2026-11-21"}})"));
-    QCOMPARE(m_rig->busy(query).error().kind, ErrorKind::Invalid);
+    for (const QByteArray &zone : {"Nowhere/Atall"_ba, ""_ba}) {
+        query.zone = zone;
+        QCOMPARE(m_rig->busy(query).error().kind, ErrorKind::Invalid);
+    }
 }
 
 void TestGoogleCalendarReading::judgesErrors_data()
@@ -358,11 +379,12 @@ void TestGoogleCalendarReading::judgesErrors()
 
 void TestGoogleCalendarReading::waitsWhenItIsTooFast()
 {
+    QVERIFY(m_rig->busy(exampleQuery())); // a token is there
     m_rig->fake.throttleNext(1, 0);
     m_rig->fake.answerNext(403, R"({"error":{"code":403,"errors":[{"domain":"usageLimits","reason":"userRateLimitExceeded"}]}})", "GET ",
                            {{"Retry-After", "0"}});
     QVERIFY(m_rig->busy(exampleQuery()));
-    QCOMPARE(m_rig->fake.asked("GET "), 3);
+    QCOMPARE(m_rig->fake.asked("GET "), 4);
     m_rig->fake.throttleNext(1, 3600); // nobody waits an hour here
     const Result<BusyTimes> busy = m_rig->busy(exampleQuery());
     QVERIFY(!busy);

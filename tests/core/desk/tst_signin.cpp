@@ -482,6 +482,7 @@ void TestSignIn::aResetIsToBeChanged()
 void TestSignIn::noResetBeforeTheOwner()
 {
     QCOMPARE(m_signIn->reset(u"pat"_s, u"dana"_s, password(danasPassword)).error().why, Why::NoOwnerYet);
+    QCOMPARE(m_signIn->recover(u"dana"_s, password(danasPassword)).error().why, Why::NoOwnerYet);
     QVERIFY(must(m_signIn->states()).isEmpty());
 }
 

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <utility>
+
 using namespace ringback;
 using namespace ringback::policy;
 using namespace Qt::StringLiterals;
@@ -79,8 +81,8 @@ private Q_SLOTS:
     void aRepeatCallWithoutATaskGetsOne();
     void routesPriorCustomers();
     void aTeamThatNobodyIsIn();
-    void nextAvailable_data();
-    void nextAvailable();
+    void givesByTurn();
+    void notSpam();
     void repeatedShortCalls();
     void inAStorm();
     void returningOurCall();
@@ -430,11 +432,15 @@ void TestDecide::routesPriorCustomers()
     CallFacts known = facts();
     known.contact = contact(ContactKind::PriorCustomer);
     const Decision decision = decide(known, rules(), noon);
-    QCOMPARE(only<CreateTask>(decision), (CreateTask{.team = u"office"_s,
-                                                     .assignedTo = u"sam"_s, // the senior one
-                                                     .dueAt = noon + 30min,
-                                                     .priority = true,
-                                                     .note = u"prior customer: handle with priority"_s}));
+    CreateTask task = only<CreateTask>(decision).value();
+    QCOMPARE(std::exchange(task.considered, {}).size(), 2);
+    QCOMPARE(task, (CreateTask{.team = u"office"_s,
+                               .assignedTo = u"sam"_s, // the senior one
+                               .dueAt = noon + 30min,
+                               .priority = true,
+                               .note = u"prior customer: handle with priority"_s,
+                               .byTurn = true}));
+    QVERIFY(decision.reasons.contains(u"senior_first"_s));
     QVERIFY(decision.reasons.contains(u"prior_customer"_s));
 
     known.candidates[1].liveTasks = 6; // as many as Sam takes
@@ -450,55 +456,44 @@ void TestDecide::aTeamThatNobodyIsIn()
     QCOMPARE(only<CreateTask>(decide(facts(), rules(), noon))->assignedTo, u"sam"_s);
 }
 
-void TestDecide::nextAvailable_data()
+// Who gets it is routing's (tst_routing); here: what the decision says of it.
+void TestDecide::givesByTurn()
 {
-    QTest::addColumn<QList<int>>("loads"); // pat (owner), dana, sam (senior, takes 6); all in the team; -1 = is not there
-    QTest::addColumn<QList<int>>("lastMinutesAgo"); // -1 = never was given any
-    QTest::addColumn<bool>("senior");
-    QTest::addColumn<QString>("chosen");
+    CallFacts known = facts();
+    known.turns.teams[u"office"_s] = {.at = 0, .next = {{u"dana"_s, turnLength}, {u"sam"_s, 0}}};
+    known.candidates.first().liveTasks = 1; // less than crowdedBy decides nothing
+    const CreateTask task = only<CreateTask>(decide(known, rules(), noon)).value();
+    QCOMPARE(task.assignedTo, u"sam"_s);
+    QVERIFY(task.byTurn);
+    QCOMPARE(task.considered.size(), 2);
+    QCOMPARE(task.considered.first().standing, Standing::Chosen);
+    QCOMPARE(task.considered.last().standing, Standing::NotTheirTurn);
 
-    const auto row = [](const char *name, const QList<int> &loads, const QList<int> &last, bool senior, const QString &chosen) {
-        QTest::newRow(name) << loads << last << senior << chosen;
-    };
-    row("the one with the least on the desk", {0, 2, 1}, {-1, -1, -1}, false, u"sam"_s);
-    row("of two alike the one who waited longer", {0, 1, 1}, {-1, 5, 10}, false, u"sam"_s);
-    row("who was never given one goes first", {0, 1, 1}, {-1, -1, 10}, false, u"dana"_s);
-    row("of two quite alike by id", {0, 1, 1}, {-1, 5, 5}, false, u"dana"_s);
-    row("senior first, whatever is on the desk", {0, 0, 5}, {-1, -1, -1}, true, u"sam"_s);
-    row("a full desk takes no more", {0, 9, 6}, {-1, -1, -1}, true, u"dana"_s);
-    row("no limit means no limit", {0, 500, 6}, {-1, -1, -1}, false, u"dana"_s);
-    row("the owner when nobody else is there", {3, -1, 6}, {-1, -1, -1}, false, u"pat"_s);
-    row("nobody", {-1, -1, 6}, {-1, -1, -1}, false, QString());
-    row("an empty office", {-1, -1, -1}, {-1, -1, -1}, false, QString());
+    known.owner = u"dana"_s; // takes nobody's turn
+    QVERIFY(!only<CreateTask>(decide(known, rules(), noon))->byTurn);
+    for (Candidate &candidate : known.candidates)
+        candidate.availability.readiness = Readiness::OffShift;
+    const Decision nobody = decide(known, rules(), noon);
+    QCOMPARE(only<CreateTask>(nobody)->assignedTo, QString());
+    QVERIFY(!only<CreateTask>(nobody)->byTurn);
+    QCOMPARE(nobody.reasons.mid(0, 2), (QStringList{u"owner_not_here"_s, u"nobody_available"_s}));
 }
 
-void TestDecide::nextAvailable()
+// A person who says that a caller is no robot takes the callback, on shift or not.
+void TestDecide::notSpam()
 {
-    QFETCH(QList<int>, loads);
-    QFETCH(QList<int>, lastMinutesAgo);
-    QFETCH(bool, senior);
-    QFETCH(QString, chosen);
-
-    QList<Candidate> candidates;
-    const QStringList ids{u"pat"_s, u"dana"_s, u"sam"_s};
-    for (qsizetype i = 0; i < ids.size(); ++i) {
-        if (loads.at(i) < 0)
-            continue;
-        Candidate candidate{.staff = person(ids.at(i)), .liveTasks = loads.at(i)};
-        candidate.staff.teams = QStringList{u"office"_s};
-        if (lastMinutesAgo.at(i) >= 0)
-            candidate.lastAssignedAt = noon - std::chrono::minutes(lastMinutesAgo.at(i));
-        candidates.append(candidate);
-    }
-    QCOMPARE(policy::nextAvailable(candidates, u"office"_s, senior), chosen);
-    QCOMPARE(policy::nextAvailable(candidates, u"elsewhere"_s, senior), QString());
-
     CallFacts known = facts();
-    known.candidates = candidates;
-    m_book.callback.routes[u"default"_s].senior = senior;
-    const Decision decision = decide(known, rules(), noon);
-    QCOMPARE(only<CreateTask>(decision)->assignedTo, chosen);
-    QCOMPARE(decision.reasons.first(), chosen.isEmpty() ? u"nobody_available"_s : u"assigned_next_available"_s);
+    for (Candidate &candidate : known.candidates)
+        candidate.availability.readiness = Readiness::OffShift;
+    const calls::Contact caller = contact(ContactKind::NewLead);
+    const Decision theirs = decideNotSpam(known.line, caller, known.candidates, u"sam"_s, rules(), noon);
+    QCOMPARE(only<CreateTask>(theirs)->assignedTo, u"sam"_s);
+    QCOMPARE(theirs.reasons, QStringList{u"not_spam"_s});
+    const Decision queued = decideNotSpam(known.line, caller, known.candidates, u"robin"_s, rules(), noon);
+    QCOMPARE(only<CreateTask>(queued)->assignedTo, QString());
+    QCOMPARE(queued.reasons, (QStringList{u"not_spam"_s, u"nobody_available"_s}));
+    known.candidates.last().staff.suspended = true;
+    QCOMPARE(only<CreateTask>(decideNotSpam(known.line, caller, known.candidates, u"sam"_s, rules(), noon))->assignedTo, QString());
 }
 
 // Three in an hour: somebody in need who keeps giving up. A person calls; no text, also not later.
@@ -542,8 +537,13 @@ void TestDecide::returningOurCall()
     QCOMPARE(only<CreateTask>(decide(known, rules(), noon))->assignedTo, u"dana"_s);
 
     known.ourCall->staff = u"sam"_s;
+    known.candidates.last().availability.readiness = Readiness::Away;
+    QCOMPARE(only<CreateTask>(decide(known, rules(), noon))->assignedTo, u"dana"_s);
+    QCOMPARE(decide(known, rules(), noon).reasons.mid(0, 2), (QStringList{u"returning_our_call"_s, u"assigned_next_available"_s}));
     known.openCase = openCase();
     known.liveTask = task();
+    QCOMPARE(only<RaisePriority>(decide(known, rules(), noon)), RaisePriority{known.liveTask->id}); // not to who is away
+    known.candidates.last().availability.readiness = Readiness::Busy;
     QCOMPARE(only<RaisePriority>(decide(known, rules(), noon)), (RaisePriority{known.liveTask->id, u"sam"_s}));
     known.liveTask->state = calls::TaskState::Claimed; // stays with who claimed it
     QCOMPARE(only<RaisePriority>(decide(known, rules(), noon)), RaisePriority{known.liveTask->id});

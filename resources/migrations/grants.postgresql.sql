@@ -1,0 +1,62 @@
+-- PostgreSQL only, where the roles of roles.postgresql.sql are there: what each may touch. The audit trail is appended to by all and changed by nobody;
+-- setups, playbooks and sign-ins are written by admins; what cases earned is read by owners. Running it again changes nothing.
+GRANT USAGE ON SCHEMA public TO ringback_rep, ringback_engine
+;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO ringback_rep, ringback_engine
+;
+
+-- What callbacks, texts and clicks write.
+GRANT INSERT, UPDATE ON contacts, follow_ups, leads, callback_tasks, messages, jobs, attempts, storms, blocked_numbers, lead_links, lead_writes
+TO ringback_rep
+;
+
+GRANT INSERT, UPDATE, DELETE ON opt_outs, presences, routing_turns, dials, sign_in_failures TO ringback_rep
+;
+
+GRANT UPDATE ON calls TO ringback_rep
+;
+
+GRANT INSERT ON audit TO ringback_rep, ringback_engine
+;
+
+GRANT UPDATE ON audit_head TO ringback_rep, ringback_engine
+;
+
+-- Money is the owners'.
+REVOKE SELECT ON lead_wins FROM ringback_rep
+;
+
+GRANT INSERT ON setups, playbooks TO ringback_admin
+;
+
+GRANT UPDATE (created_at) ON setups TO ringback_admin -- holds the setup while it is changed; the document stays
+;
+
+GRANT INSERT, UPDATE, DELETE ON credentials TO ringback_admin
+;
+
+GRANT INSERT, UPDATE ON number_complaints TO ringback_admin
+;
+
+GRANT SELECT ON lead_wins TO ringback_owner
+;
+
+GRANT INSERT, UPDATE, DELETE ON wirings TO ringback_owner
+;
+
+GRANT UPDATE ON lead_reads TO ringback_owner
+;
+
+GRANT DELETE ON lead_records, lead_record_numbers, lead_record_emails, lead_reads TO ringback_owner
+;
+
+-- The engine does the office's work, and knows no sign-ins.
+GRANT INSERT, UPDATE, DELETE ON contacts, opt_outs, follow_ups, calls, leads, callback_tasks, messages, inbox, jobs, attempts, connection_pulses, engines,
+line_paces, storms, upkeep, voicemails, event_sources, blocked_numbers, number_complaints, lead_records, lead_record_numbers, lead_record_emails, lead_reads,
+lead_feeds, lead_links, lead_writes, lead_wins, presences, routing_turns, unstaffed_queues, calendar_reads, busy_times, calendar_feeds, calendar_entries,
+staff_notices, dials, bookings TO ringback_engine
+;
+
+REVOKE ALL ON credentials, sign_in_failures FROM ringback_engine
+;
