@@ -280,7 +280,7 @@ void TestPeoplePage::aTeamAlone()
     QCOMPARE(child<QPushButton>(shown.get(), u"everybody"_s)->text(), u"Everybody  5"_s);
     QCOMPARE(child<QPushButton>(shown.get(), u"team-dallas"_s)->text(), u"Dallas crew desk  1 of 2 here · 3 wait"_s);
     click(shown.get(), u"team-dallas"_s);
-    QTRY_VERIFY(shown->findChild<QPushButton *>(u"editTeam"_s) != nullptr);
+    QVERIFY(child<QPushButton>(shown.get(), u"editTeam"_s)->isVisible());
     QCOMPARE(child<RowsView>(shown.get(), u"people"_s)->model()->rowCount(), 2);
     QVERIFY(child<QPushButton>(shown.get(), u"team-dallas"_s)->isChecked());
     // It goes meanwhile: everybody is shown.
@@ -440,7 +440,7 @@ void TestPeoplePage::aTeamIsAskedToBeSaved()
     const auto shown = page();
     QSignalSpy asked(shown.get(), &PeoplePage::teamSaveRequested);
     click(shown.get(), u"team-dallas"_s);
-    QTRY_VERIFY(shown->findChild<QPushButton *>(u"editTeam"_s) != nullptr);
+    QVERIFY(child<QPushButton>(shown.get(), u"editTeam"_s)->isVisible());
     click(shown.get(), u"editTeam"_s);
     auto *const dialog = shown->findChild<TeamDialog *>();
     QVERIFY(child<QCheckBox>(dialog, u"member-sam"_s)->isChecked());

@@ -126,57 +126,70 @@ void PeoplePage::setPeople(const board::People &people)
     showTeams();
 }
 
-// A button for everybody and one for each team, which says how many of it are here and how many callers wait.
+// A button for everybody and one for each team, which says how many of it are here and how many callers wait. They stay while somebody presses one.
 void PeoplePage::showTeams()
 {
-    const bool hadFocus = m_teams->isAncestorOf(focusWidget());
-    qDeleteAll(m_teams->findChildren<QPushButton *>(QString(), Qt::FindDirectChildrenOnly));
-    const auto add = [&](const QString &team, const QString &words) {
-        auto *button = new QPushButton(literal(words), m_teams);
+    QStringList teams{QString()};
+    for (const board::TeamCard &card : std::as_const(m_people.teams))
+        teams.append(card.team.id);
+    if (teams != m_shownTeams)
+        makeTeamButtons(teams);
+    for (QAbstractButton *button : m_teamButtons->buttons()) {
+        const QString team = button->property("team").toString();
+        button->setText(literal(teamWords(team)));
+        button->setAccessibleName(teamWords(team));
+        button->setChecked(team == m_team);
+    }
+    m_editTeam->setVisible(!m_team.isEmpty());
+    m_nothing->setVisible(m_model.rowCount() == 0 && !m_team.isEmpty());
+    m_view->setVisible(m_model.rowCount() > 0);
+}
+
+QString PeoplePage::teamWords(const QString &team) const
+{
+    const board::TeamCard *const card = m_people.team(team);
+    if (card == nullptr)
+        //: Button that shows all people; %1 is how many they are.
+        return tr("Everybody  %1").arg(m_people.people.size());
+    const QString words = u"%1  %2"_s.arg(card->team.name, hereWords(*card));
+    //: Behind a team's name: how many callbacks wait in its queue.
+    return card->waiting.count > 0 ? words + u" · "_s + tr("%n wait", nullptr, card->waiting.count) : words;
+}
+
+void PeoplePage::makeTeamButtons(const QStringList &teams)
+{
+    m_shownTeams = teams;
+    qDeleteAll(m_teamButtons->buttons());
+    for (const QString &team : teams) {
+        auto *button = new QPushButton(m_teams);
         button->setObjectName(team.isEmpty() ? u"everybody"_s : u"team-"_s + team);
-        button->setAccessibleName(words);
+        button->setProperty("team", team);
         setLook(button, Look::Segment);
         button->setCheckable(true);
-        button->setChecked(team == m_team);
         m_teamButtons->addButton(button);
         m_teamRow->addWidget(button);
         connect(button, &QPushButton::clicked, this, [this, team] { chooseTeam(team); });
         button->show();
-        if (hadFocus && team == m_team)
-            button->setFocus();
-    };
-    //: Button that shows all people; %1 is how many they are.
-    add({}, tr("Everybody  %1").arg(m_people.people.size()));
-    for (const board::TeamCard &card : std::as_const(m_people.teams)) {
-        QString words = u"%1  %2"_s.arg(card.team.name, hereWords(card));
-        if (card.waiting.count > 0)
-            //: Behind a team's name: how many callbacks wait in its queue.
-            words += u" · "_s + tr("%n wait", nullptr, card.waiting.count);
-        add(card.team.id, words);
     }
-    if (!m_team.isEmpty()) {
-        //: Button: opens the form of the team that is shown.
-        m_editTeam = new QPushButton(tr("Edit the team…"), m_teams);
-        m_editTeam->setObjectName(u"editTeam"_s);
-        m_editTeam->setAccessibleName(m_editTeam->text());
-        setLook(m_editTeam, Look::Link);
-        m_teamRow->addWidget(m_editTeam);
-        m_editTeam->show();
-        connect(m_editTeam, &QPushButton::clicked, this, [this] {
-            if (const board::TeamCard *const card = m_people.team(m_team))
-                editTeam(card->team);
-        });
-    }
-    m_nothing->setVisible(m_model.rowCount() == 0 && !m_team.isEmpty());
-    m_view->setVisible(m_model.rowCount() > 0);
+    delete m_editTeam; // which comes last
+    m_editTeam = new QPushButton(m_teams);
+    m_editTeam->setObjectName(u"editTeam"_s);
+    //: Button: opens the form of the team that is shown.
+    m_editTeam->setText(tr("Edit the team…"));
+    m_editTeam->setAccessibleName(m_editTeam->text());
+    setLook(m_editTeam, Look::Link);
+    m_teamRow->addWidget(m_editTeam);
+    connect(m_editTeam, &QPushButton::clicked, this, [this] {
+        if (const board::TeamCard *const card = m_people.team(m_team))
+            editTeam(card->team);
+    });
 }
 
 void PeoplePage::chooseTeam(const QString &team)
 {
     m_team = team;
     m_model.setTeam(team);
-    // Not at once: the button is just being clicked, and is made anew.
-    QMetaObject::invokeMethod(this, &PeoplePage::showTeams, Qt::QueuedConnection);
+    showTeams();
 }
 
 void PeoplePage::say(const QString &words, bool isGood)

@@ -16,6 +16,7 @@
 
 class QButtonGroup;
 class QPushButton;
+class QVBoxLayout;
 
 namespace ringback::ui {
 
@@ -73,9 +74,11 @@ Q_SIGNALS:
     void calendarSignInGivenUp(const QString &id);
 
 private:
-    void buildTop(class QVBoxLayout *outer);
-    void buildList(class QVBoxLayout *outer);
+    void buildTop(QVBoxLayout *outer);
+    void buildList(QVBoxLayout *outer);
     void showTeams();
+    void makeTeamButtons(const QStringList &teams);
+    [[nodiscard]] QString teamWords(const QString &team) const;
     void chooseTeam(const QString &team);
     void editPerson(const QString &id);
     void editTeam(const std::optional<calls::Team> &team);
@@ -110,6 +113,7 @@ private:
     QPointer<TrialDialog> m_trial;
     QPointer<CalendarsDialog> m_calendarsDialog;
     board::Calendars m_calendars;
+    QStringList m_shownTeams; ///< as there are buttons; empty = everybody
 };
 
 } // namespace ringback::ui
