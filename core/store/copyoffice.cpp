@@ -160,6 +160,7 @@ QStringList officeTables()
             u"lead_links"_s,
             u"lead_writes"_s,
             u"lead_wins"_s,
+            u"bookings"_s,
             u"audit"_s,
             u"audit_head"_s};
 }
