@@ -226,7 +226,10 @@ void Service::officeChanged()
             if (hasSecrets(connection)) // without them nothing can be told from a forgery
                 connections.append(connection);
         }
-        m_door->setOffice({.connections = connections, .secrets = m_vault, .lines = (*office)->setup.lines});
+        m_door->setOffice({.connections = connections,
+                           .secrets = m_vault,
+                           .lines = (*office)->setup.lines,
+                           .bookingPages = (*office)->setup.bookingPages});
     }
     if (*fresh) // the engine made its senders before the secrets were there
         QMetaObject::invokeMethod(m_engine, &engine::Engine::remakeSenders, Qt::QueuedConnection);
@@ -252,6 +255,10 @@ Result<bool> Service::fetchSecrets()
         for (const settings::CalendarConnection &connection : setup.calendars) {
             for (const settings::SecretName &secret : connection.secrets())
                 fetchSecret(secret.name, secret.isNeeded ? u"The calendar \"%1\" is not known"_s.arg(connection.id) : QString(), secrets);
+        }
+        for (const settings::BookingPage &page : setup.bookingPages) {
+            for (const settings::SecretName &secret : page.secrets())
+                fetchSecret(secret.name, u"What \"%1\" tells of bookings waits"_s.arg(page.id), secrets);
         }
         if (setup.mail && !setup.mail->passwordSecret.isEmpty())
             fetchSecret(setup.mail->passwordSecret, u"E-mails wait"_s, secrets);

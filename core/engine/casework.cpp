@@ -301,9 +301,9 @@ Done Casework::schedule(const Outgoing &outgoing)
     const bool isEmail = outgoing.channel == calls::Channel::Email;
     const settings::Setup &setup = m_office.setup;
     const Result<QString> body = writeText(setup, outgoing.playbook, outgoing.templateId, outgoing.language, outgoing.contact,
-                                           outgoing.line, outgoing.staff, outgoing.appointment);
+                                           outgoing.line, outgoing.staff, outgoing.appointment, outgoing.followUp);
     const Result<QString> subject = isEmail ? writeSubject(setup, outgoing.playbook, outgoing.templateId, outgoing.language,
-                                                           outgoing.contact, outgoing.line, outgoing.staff)
+                                                           outgoing.contact, outgoing.line, outgoing.staff, outgoing.followUp)
                                             : QString();
     if (!body || !subject) { // the playbook was checked, so this is ours to mend; the callback stands all the same
         note(outgoing.actor, u"text_failed"_s, outgoing.followUp.text(), QString(),

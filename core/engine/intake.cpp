@@ -107,6 +107,8 @@ Result<std::optional<Instant>> Intake::nextDue() const
 Done Intake::apply(Turn &turn, const store::InboxEvent &event)
 {
     const store::InboxGateway inbox(m_database);
+    if (const settings::BookingPage *const page = turn.office.setup.bookingPage(event.connection))
+        return applyBooking(turn, event, *page);
     const Result<connectors::PhoneEvent> translated = m_translation(turn.office.setup, event);
     if (!translated) {
         turn.work.note(u"engine"_s, u"event_set_aside"_s, {}, u"inbox:"_s + event.id.text(), {{u"error"_s, translated.error().what}});

@@ -3,6 +3,7 @@
 #include "audit/trail.h"
 #include "base/clock.h"
 #include "base/id.h"
+#include "connectors/bookings/bookings.h"
 #include "connectors/phoneprovider.h"
 #include "engine/casework.h"
 #include "engine/office.h"
@@ -78,6 +79,18 @@ private:
     // intaketexts.cpp
     [[nodiscard]] Done applyOptOut(Turn &turn, const store::InboxEvent &inbox, const connectors::OptOutChanged &event);
     [[nodiscard]] Done applyStatus(Turn &turn, const store::InboxEvent &inbox, const connectors::TextStatus &event);
+
+    // intakebookings.cpp
+    struct BookedCase;
+    [[nodiscard]] Done applyBooking(Turn &turn, const store::InboxEvent &inbox, const settings::BookingPage &page);
+    [[nodiscard]] Result<std::optional<calls::FollowUpId>> caseOfBooking(const connectors::bookings::Booking &booking) const;
+    [[nodiscard]] Result<BookedCase> loadBooked(Turn &turn, const settings::BookingPage &page, const connectors::bookings::Booking &booking,
+                                                const calls::FollowUpId &of);
+    [[nodiscard]] Done bookingMade(Turn &turn, BookedCase &booked);
+    [[nodiscard]] Result<calls::CallbackTask> taskForBooking(Turn &turn, const BookedCase &booked);
+    [[nodiscard]] Done advance(Turn &turn, BookedCase &booked);
+    [[nodiscard]] Done bookingCancelled(Turn &turn, const store::InboxEvent &inbox, BookedCase &booked);
+    [[nodiscard]] Done reopen(Turn &turn, const store::InboxEvent &inbox, BookedCase &booked);
 
     store::Database &m_database;
     const Clock &m_clock;

@@ -484,8 +484,8 @@ Result<bool> Runner::prepare(Turn &turn, store::Job job)
     }
     if (const auto *instead = std::get_if<policy::SendInstead>(&decision)) {
         const QString language = (*contact)->language.isEmpty() ? turn.office.setup.company.language : (*contact)->language;
-        const Result<QString> body =
-            writeText(turn.office.setup, decided->playbook, instead->templateId, language, **contact, flight.message.line, {});
+        const Result<QString> body = writeText(turn.office.setup, decided->playbook, instead->templateId, language, **contact,
+                                               flight.message.line, {}, {}, flight.message.followUp);
         if (!body)
             return no(giveUp(turn, flight, JobEnd::Failed, DeliveryState::Failed, {}, u"failed"_s, {{u"error"_s, body.error().what}}));
         flight.message.body = *body;

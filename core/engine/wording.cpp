@@ -1,6 +1,7 @@
 #include "engine/wording.h"
 
 #include "base/time.h"
+#include "connectors/bookings/bookings.h"
 #include "templates/template.h"
 
 #include <QLocale>
@@ -12,8 +13,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+QString bookingLink(const settings::Setup &setup, const calls::PhoneNumber &dialled, const calls::Staff *person,
+                    const std::optional<calls::FollowUpId> &followUp)
+{
+    QString link = setup.company.bookingLink;
+    const calls::Line *const line = setup.line(dialled);
+    if (const calls::Team *const team = line ? setup.team(line->team) : nullptr; team && !team->bookingLink.isEmpty())
+        link = team->bookingLink;
+    if (person && !person->bookingLink.isEmpty())
+        link = person->bookingLink;
+    return followUp ? connectors::bookings::taggedLink(link, *followUp) : link;
+}
+
 templates::Fields fieldsOf(const settings::Setup &setup, const QString &language, const calls::Contact &contact,
-                           const calls::PhoneNumber &line, const QString &staffId, std::optional<Instant> appointment)
+                           const calls::PhoneNumber &line, const QString &staffId, std::optional<Instant> appointment,
+                           const std::optional<calls::FollowUpId> &followUp)
 {
     const settings::Company &company = setup.company;
     const calls::Staff *const person = setup.person(staffId);
@@ -23,7 +37,7 @@ templates::Fields fieldsOf(const settings::Setup &setup, const QString &language
         {u"company_phone"_s, company.phone ? company.phone->display() : line.display()},
         {u"line_phone"_s, line.display()},
         {u"staff_name"_s, person ? person->name.section(u' ', 0, 0) : QString()},
-        {u"booking_link"_s, company.bookingLink},
+        {u"booking_link"_s, bookingLink(setup, line, person, followUp)},
         {u"appointment_time"_s, appointment ? officeTime(*appointment, company.timeZone, language) : QString()},
     };
 }
@@ -53,9 +67,10 @@ QString templateText(const playbook::Playbook &playbook, const QString &template
 
 Result<QString> writeText(const settings::Setup &setup, const playbook::Playbook &playbook, const QString &templateId,
                           const QString &language, const calls::Contact &contact, const calls::PhoneNumber &line, const QString &staffId,
-                          std::optional<Instant> appointment)
+                          std::optional<Instant> appointment, const std::optional<calls::FollowUpId> &followUp)
 {
-    return templates::render(templateText(playbook, templateId, language), fieldsOf(setup, language, contact, line, staffId, appointment));
+    return templates::render(templateText(playbook, templateId, language),
+                             fieldsOf(setup, language, contact, line, staffId, appointment, followUp));
 }
 
 Result<QString> writeText(const Office &office, const QString &templateId, const QString &language, const calls::Contact &contact,
@@ -65,11 +80,12 @@ Result<QString> writeText(const Office &office, const QString &templateId, const
 }
 
 Result<QString> writeSubject(const settings::Setup &setup, const playbook::Playbook &playbook, const QString &templateId,
-                             const QString &language, const calls::Contact &contact, const calls::PhoneNumber &line, const QString &staffId)
+                             const QString &language, const calls::Contact &contact, const calls::PhoneNumber &line, const QString &staffId,
+                             const std::optional<calls::FollowUpId> &followUp)
 {
     const playbook::Template *const found = playbook.findTemplate(templateId);
     return templates::render(found ? inLanguage(found->subject, language) : QString(),
-                             fieldsOf(setup, language, contact, line, staffId, {}));
+                             fieldsOf(setup, language, contact, line, staffId, {}, followUp));
 }
 
 } // namespace ringback::engine

@@ -15,10 +15,12 @@ namespace ringback::engine {
 /// The words of a template in the best language there is for it.
 [[nodiscard]] QString templateText(const playbook::Playbook &playbook, const QString &templateId, const QString &language);
 
-/// The text a template gives for this contact and line. The appointment is told in the office's zone. Errors: Invalid.
+/// The text a template gives for this contact and line. The appointment is told in the office's zone. The page to book at is the person's own, else
+/// their line's team's, else the company's; with `followUp` its link says which case it is of. Errors: Invalid.
 [[nodiscard]] Result<QString> writeText(const settings::Setup &setup, const playbook::Playbook &playbook, const QString &templateId,
                                         const QString &language, const calls::Contact &contact, const calls::PhoneNumber &line,
-                                        const QString &staffId, std::optional<Instant> appointment = {});
+                                        const QString &staffId, std::optional<Instant> appointment = {},
+                                        const std::optional<calls::FollowUpId> &followUp = {});
 
 /// The same by the playbook of now.
 [[nodiscard]] Result<QString> writeText(const Office &office, const QString &templateId, const QString &language,
@@ -28,6 +30,6 @@ namespace ringback::engine {
 /// The subject of an e-mail, likewise.
 [[nodiscard]] Result<QString> writeSubject(const settings::Setup &setup, const playbook::Playbook &playbook, const QString &templateId,
                                            const QString &language, const calls::Contact &contact, const calls::PhoneNumber &line,
-                                           const QString &staffId);
+                                           const QString &staffId, const std::optional<calls::FollowUpId> &followUp = {});
 
 } // namespace ringback::engine

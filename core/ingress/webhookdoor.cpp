@@ -1,5 +1,6 @@
 #include "ingress/webhookdoor.h"
 
+#include "connectors/bookings/bookings.h"
 #include "store/jobgateway.h"
 #include "store/pulsegateway.h"
 
@@ -16,6 +17,7 @@ namespace {
 constexpr qsizetype eventsPerCommit = 256;
 
 constexpr QByteArrayView webhooks = "/webhooks/";
+constexpr QByteArrayView bookingPages = "booking/"; // which are of two types, and one address each
 
 HttpResponse responseOf(const connectors::WebhookAnswer &answer)
 {
@@ -78,7 +80,10 @@ void WebhookDoor::handle(const HttpRequest &request, HttpListener::Reply reply)
     const QByteArray rest = path.startsWith(webhooks) ? path.mid(webhooks.size()) : QByteArray();
     const qsizetype slash = rest.indexOf('/');
     const QString type = QString::fromLatin1(rest.left(slash));
-    if (slash < 0 || !settings::phoneSystemTypes().contains(type) || !connectors::phoneSystem(type).knowsPath(rest.mid(slash + 1))) {
+    const bool isBooking = rest.startsWith(bookingPages);
+    const bool isPhoneSystem =
+        slash >= 0 && settings::phoneSystemTypes().contains(type) && connectors::phoneSystem(type).knowsPath(rest.mid(slash + 1));
+    if (!isBooking && !isPhoneSystem) {
         reply({.status = 404, .body = "there is nothing here\n"});
         return;
     }
@@ -91,7 +96,10 @@ void WebhookDoor::handle(const HttpRequest &request, HttpListener::Reply reply)
         reply({.status = 503, .body = "not ready, try again\n", .headers = {{"Retry-After", "5"}}});
         return;
     }
-    handleWebhook(request, office, type, rest.mid(slash + 1), std::move(reply));
+    if (isBooking)
+        handleBooking(request, office, rest.mid(slash + 1), std::move(reply));
+    else
+        handleWebhook(request, office, type, rest.mid(slash + 1), std::move(reply));
 }
 
 void WebhookDoor::handleWebhook(const HttpRequest &request, const Office &office, const QString &type, const QByteArray &rest,
@@ -120,18 +128,47 @@ void WebhookDoor::handleWebhook(const HttpRequest &request, const Office &office
         } else if (const auto *malformed = std::get_if<connectors::Malformed>(&judgement)) {
             reply({.status = 400, .body = malformed->what.toUtf8() + '\n'});
         } else if (auto *received = std::get_if<connectors::Received>(&judgement)) {
-            m_pending.append({.connection = connection.id,
-                              .events = std::move(received->events),
-                              .receivedAt = now,
-                              .answer = responseOf(received->answer),
-                              .reply = std::move(reply)});
-            if (!std::exchange(m_flushPosted, true))
-                m_listener->post([this] { flush(); }); // behind the requests that have arrived by now: they share the commit
+            take(connection.id, *received, now, std::move(reply));
         }
         return;
     }
     // Of an account we do not know: nothing can prove it. It counts against the only or first connection, where somebody will look.
     refuse(candidates.isEmpty() ? office.connections.first().id : candidates.first().id, {}, reply);
+}
+
+void WebhookDoor::handleBooking(const HttpRequest &request, const Office &office, const QByteArray &page, HttpListener::Reply reply)
+{
+    const auto named = std::find_if(office.bookingPages.cbegin(), office.bookingPages.cend(),
+                                    [&](const settings::BookingPage &each) { return page == each.id.toUtf8(); });
+    if (named == office.bookingPages.cend()) {
+        reply({.status = 404, .body = "there is nothing here\n"});
+        return;
+    }
+    const QByteArray key = office.secrets->value(named->signingSecret).trimmed();
+    if (key.isEmpty()) { // nobody can tell a forgery
+        reply({.status = 503, .body = "not ready, try again\n", .headers = {{"Retry-After", "5"}}});
+        return;
+    }
+    const connectors::Webhook webhook{.method = request.method, .target = request.target, .headers = request.headers, .body = request.body};
+    const Instant now = m_config.clock.now();
+    WebhookJudgement judgement = connectors::bookings::receive(*named, key, webhook, now);
+    if (auto *received = std::get_if<connectors::Received>(&judgement))
+        take(named->id, *received, now, std::move(reply));
+    else if (const auto *malformed = std::get_if<connectors::Malformed>(&judgement))
+        reply({.status = 400, .body = malformed->what.toUtf8() + '\n'});
+    else if (const auto *forged = std::get_if<connectors::Forged>(&judgement))
+        refuse(named->id, forged->why, reply);
+}
+
+void WebhookDoor::take(const QString &connection, connectors::Received &received, Instant now, HttpListener::Reply reply)
+{
+    m_pending.append({.connection = connection,
+                      .events = std::move(received.events),
+                      .receivedAt = now,
+                      .answer = responseOf(received.answer),
+                      .reply = std::move(reply)});
+    if (!std::exchange(m_flushPosted, true))
+        m_listener->post([this] { flush(); }); // behind the requests that have arrived by now: they share the commit
 }
 
 void WebhookDoor::refuse(const QString &connection, const QString &why, const HttpListener::Reply &reply)

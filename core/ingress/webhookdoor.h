@@ -23,7 +23,7 @@ namespace ringback::ingress {
 
 /// The webhook door: takes a provider's request, verifies it, stores it in the inbox, commits, and only then answers well. Requests that
 /// arrive together share a commit. What is not proved is refused, counted, and not stored. Paths: `/webhooks/<type>/…`, which are the phone systems'
-/// own (connectors/phonesystem.h), and `/healthz`. All of it happens on the listener's thread.
+/// own (connectors/phonesystem.h), `/webhooks/booking/<id>` of booking pages, and `/healthz`. All of it happens on the listener's thread.
 class WebhookDoor final {
 public:
     struct Config {
@@ -51,6 +51,7 @@ public:
         QList<settings::Connection> connections;
         std::shared_ptr<const connectors::Secrets> secrets;
         QList<calls::Line> lines;
+        QList<settings::BookingPage> bookingPages = {};
     };
     void setOffice(Office office);
 
@@ -82,6 +83,8 @@ private:
     [[nodiscard]] Office office() const;
     void handleWebhook(const HttpRequest &request, const Office &office, const QString &type, const QByteArray &rest,
                        HttpListener::Reply reply);
+    void handleBooking(const HttpRequest &request, const Office &office, const QByteArray &page, HttpListener::Reply reply);
+    void take(const QString &connection, connectors::Received &received, Instant now, HttpListener::Reply reply);
     void refuse(const QString &connection, const QString &why, const HttpListener::Reply &reply);
     void flush();
     struct Stored {

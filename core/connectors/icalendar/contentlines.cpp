@@ -19,10 +19,38 @@ bool continuesACharacter(char c)
     return (uchar(c) & 0xC0) == 0x80;
 }
 
-tl::unexpected<Error> notWhole(const char *what)
-{
-    return failure(ErrorKind::Invalid, QStringLiteral("this is no whole calendar: ") + QLatin1StringView(what));
-}
+/// What has begun and not ended.
+struct Nesting {
+    Calendars read;
+    std::vector<Component> open;
+
+    /// What is wrong with the line; null = nothing.
+    const char *take(const QByteArray &line)
+    {
+        if (line.trimmed().isEmpty())
+            return nullptr;
+        std::optional<Property> property = propertyOf(line);
+        const bool begins = property && property->name == "BEGIN";
+        if (open.empty() && !(begins && property->value.trimmed().toUpper() == "VCALENDAR"))
+            return "something stands outside";
+        if (!property) {
+            read.oddLines = true;
+        } else if (begins) {
+            if (open.size() == deepest)
+                return "it is nested too deeply";
+            open.push_back({.name = property->value.trimmed().toUpper()});
+        } else if (property->name == "END") {
+            if (property->value.trimmed().toUpper() != open.back().name)
+                return "an end without its beginning";
+            Component closed = std::move(open.back());
+            open.pop_back();
+            (open.empty() ? read.calendars : open.back().parts).push_back(std::move(closed));
+        } else {
+            open.back().properties.append(std::move(*property));
+        }
+        return nullptr;
+    }
+};
 
 } // namespace
 
@@ -54,9 +82,9 @@ QList<const Property *> Component::all(QByteArrayView called) const
     return found;
 }
 
-QList<Line> linesOf(const QByteArray &text)
+void eachLine(const QByteArray &text, const std::function<void(Line)> &take)
 {
-    QList<Line> lines;
+    std::optional<Line> line;
     qsizetype at = text.startsWith("\xEF\xBB\xBF") ? 3 : 0;
     while (at < text.size()) {
         const qsizetype end = text.indexOf('\n', at);
@@ -64,16 +92,19 @@ QList<Line> linesOf(const QByteArray &text)
         QByteArrayView part = QByteArrayView(text).sliced(at, (end < 0 ? text.size() : end) - at);
         if (part.endsWith('\r'))
             part.chop(1);
-        const bool folds = (part.startsWith(' ') || part.startsWith('\t')) && !lines.isEmpty();
-        if (folds) {
-            lines.last().raw.append(text.constData() + at, next - at);
-            lines.last().text.append(part.sliced(1));
+        const bool folds = part.startsWith(' ') || part.startsWith('\t');
+        if (folds && line) {
+            line->raw.append(text.constData() + at, next - at);
+            line->text.append(part.sliced(1));
         } else {
-            lines.append({.raw = text.sliced(at, next - at), .text = part.toByteArray()});
+            if (line)
+                take(std::move(*line));
+            line = Line{.raw = text.sliced(at, next - at), .text = part.toByteArray()};
         }
         at = next;
     }
-    return lines;
+    if (line)
+        take(std::move(*line));
 }
 
 std::optional<Property> propertyOf(const QByteArray &line)
@@ -110,38 +141,19 @@ Result<Calendars> readWhole(const QByteArray &text)
 {
     if (text.size() > longestFile)
         return failure(ErrorKind::Invalid, QStringLiteral("the calendar is longer than %1 bytes").arg(longestFile));
-    Calendars read;
-    std::vector<Component> open;
-    for (const Line &line : linesOf(text)) {
-        if (line.text.trimmed().isEmpty())
-            continue;
-        const std::optional<Property> property = propertyOf(line.text);
-        const bool begins = property && property->name == "BEGIN";
-        if (open.empty() && !(begins && property->value.trimmed().toUpper() == "VCALENDAR"))
-            return notWhole("something stands outside");
-        if (!property) {
-            read.oddLines = true;
-            continue;
-        }
-        if (begins) {
-            if (open.size() == deepest)
-                return notWhole("it is nested too deeply");
-            open.push_back({.name = property->value.trimmed().toUpper()});
-        } else if (property->name == "END") {
-            if (property->value.trimmed().toUpper() != open.back().name)
-                return notWhole("an end without its beginning");
-            Component closed = std::move(open.back());
-            open.pop_back();
-            (open.empty() ? read.calendars : open.back().parts).push_back(std::move(closed));
-        } else {
-            open.back().properties.append(*property);
-        }
-    }
-    if (!open.empty())
-        return notWhole("it ends in the middle");
-    if (read.calendars.empty())
-        return notWhole("it is empty");
-    return read;
+    Nesting nesting;
+    const char *trouble = nullptr;
+    eachLine(text, [&](const Line &line) {
+        if (!trouble)
+            trouble = nesting.take(line.text);
+    });
+    if (!trouble && !nesting.open.empty())
+        trouble = "it ends in the middle";
+    if (!trouble && nesting.read.calendars.empty())
+        trouble = "it is empty";
+    if (trouble)
+        return failure(ErrorKind::Invalid, QStringLiteral("this is no whole calendar: ") + QLatin1StringView(trouble));
+    return std::move(nesting.read);
 }
 
 QByteArray escaped(const QString &text)

@@ -6,6 +6,8 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -43,7 +45,7 @@ struct Calendars {
     bool oddLines = false; ///< some lines are no properties, and were left out
 };
 
-[[nodiscard]] QList<Line> linesOf(const QByteArray &text);
+void eachLine(const QByteArray &text, const std::function<void(Line)> &take);
 /// Empty = it is none.
 [[nodiscard]] std::optional<Property> propertyOf(const QByteArray &line);
 /// Errors: Invalid: it is not VCALENDARs from the first line to the last, each with its end.

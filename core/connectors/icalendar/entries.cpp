@@ -127,7 +127,8 @@ Result<QByteArray> merge(const QByteArray &there, const CalendarEntry &entry, co
 {
     if (const Result<Calendars> read = readWhole(there); !read)
         return failure(read);
-    const QList<Line> lines = linesOf(there);
+    QList<Line> lines;
+    eachLine(there, [&lines](Line line) { lines.append(std::move(line)); });
     const std::optional<Found> found = findEvent(lines, entry);
     if (!found)
         return failure(ErrorKind::Invalid, u"the entry is not in there"_s);

@@ -64,7 +64,9 @@ Error errorOf(const HttpAnswer &answer)
     };
     if (isRedirect(status))
         return {.kind = ErrorKind::Refused, .what = said(u"it leads elsewhere"_s)};
-    if (status == 408 || status == 425 || status == 429 || status >= 500)
+    if (status == 429)
+        return {.kind = ErrorKind::Transient, .what = said(u"rate_limited"_s)};
+    if (status == 408 || status == 425 || status >= 500)
         return {.kind = ErrorKind::Transient, .what = said(u"not now"_s)};
     if (status == 0 || answer.brokeOff)
         return {.kind = ErrorKind::Transient, .what = answer.trouble};
@@ -180,7 +182,8 @@ QCoro::Task<QList<Finding>> Feed::test()
         if (read.error().kind == ErrorKind::Refused)
             findings.append(finding(Check::Credentials, Level::Bad, u"wrong"_s, what));
         else if (read.error().kind == ErrorKind::Transient)
-            findings.append(finding(Check::Credentials, Level::Bad, what.endsWith(" 429"_L1) ? u"rate_limited"_s : u"not_reached"_s, what));
+            findings.append(
+                finding(Check::Credentials, Level::Bad, what.startsWith("rate_limited"_L1) ? u"rate_limited"_s : u"not_reached"_s, what));
         else
             findings.append(finding(Check::Calendar, Level::Bad, u"not_readable"_s, what));
         co_return findings;
