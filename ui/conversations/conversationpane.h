@@ -34,6 +34,7 @@ public:
     [[nodiscard]] const board::LeadBadge *lead(const QString &connectionId) const;
 
 Q_SIGNALS:
+    void callClicked(); ///< ring the caller now
     void claimClicked();
     void releaseClicked();
     void completeClicked();
@@ -87,6 +88,7 @@ private:
     QPushButton *m_spam;
     LeadStrip *m_leads;
     QWidget *m_actions;
+    QPushButton *m_call;
     QPushButton *m_claim;
     QPushButton *m_complete;
     QPushButton *m_release;
