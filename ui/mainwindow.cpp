@@ -23,6 +23,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
+#include <QDesktopServices>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeySequence>
@@ -32,6 +33,7 @@
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -298,6 +300,7 @@ void MainWindow::addPage(Page page, QWidget *widget)
 
 void MainWindow::wire(CasePage *page)
 {
+    connect(page, &CasePage::callRequested, this, &MainWindow::callRequested);
     connect(page, &CasePage::claimRequested, this, &MainWindow::claimRequested);
     connect(page, &CasePage::releaseRequested, this, &MainWindow::releaseRequested);
     connect(page, &CasePage::completeRequested, this, &MainWindow::completeRequested);
@@ -514,6 +517,14 @@ void MainWindow::showLeadRetried()
     if (CasePage *page = casePage())
         //: After somebody had a lead system tried again.
         page->showNotice({tr("It is being tried again"), Glyph::Check, Tone::Info});
+}
+
+void MainWindow::showDialled(const QString &number, bool byLink, bool again)
+{
+    if (byLink)
+        QDesktopServices::openUrl(QUrl(u"tel:"_s + number));
+    if (CasePage *page = casePage())
+        page->showDialled(byLink, again);
 }
 
 void MainWindow::showClaimed(int count)

@@ -87,6 +87,8 @@ public Q_SLOTS:
     void showCallBack();
     void showRecordChosen();
     void showLeadRetried();
+    /// The caller is this person's to ring; by link, their own dialler opens with `number` (E.164).
+    void showDialled(const QString &number, bool byLink, bool again);
     void showClaimed(int count); ///< how many callbacks a storm's click brought
     void showRefusal(const QString &taskId, const ringback::desk::Refusal &refusal);
     void setNoticeWishes(const ringback::ui::NoticeWishes &wishes);
@@ -95,6 +97,7 @@ public Q_SLOTS:
     void setPeople(const ringback::board::People &people);
 
 Q_SIGNALS:
+    void callRequested(const QString &number, const QString &followUpId); ///< as people write it
     void claimRequested(const QString &taskId);
     void releaseRequested(const QString &taskId);
     void completeRequested(const QString &taskId, const ringback::ui::Ending &ending);

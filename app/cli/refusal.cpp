@@ -84,6 +84,9 @@ int refusal(store::Database &database, const desk::Refusal &why)
     case Why::NothingToRetry:
         complain(u"Nothing of this case was refused there, so there is nothing to try again; see: ringback-engine leads pending"_s);
         return Refused;
+    case Why::SomebodyRinging:
+        complain(u"%1 is ringing this caller%2."_s.arg(why.who, since));
+        return Refused;
     case Why::TooLate:
         complain(u"It is too late to take this back: the few seconds are over, or something has happened to the case since."_s);
         return Refused;

@@ -33,6 +33,7 @@ void Backstage::start()
     }
     m_database = std::move(*database);
     m_desk = std::make_unique<desk::Desk>(*m_database, m_clock, m_ids);
+    m_dialing = std::make_unique<desk::Dialing>(*m_database, m_clock, m_ids);
     m_texting = std::make_unique<desk::Texting>(*m_database, m_clock, m_ids);
     m_blocklist = std::make_unique<desk::Blocklist>(*m_database, m_clock, m_ids);
     m_storm = std::make_unique<desk::StormSwitch>(*m_database, m_clock, m_ids);
@@ -65,6 +66,7 @@ void Backstage::stop()
     m_storm.reset();
     m_blocklist.reset();
     m_texting.reset();
+    m_dialing.reset();
     m_desk.reset();
     m_database.reset();
     Q_EMIT stopped();
@@ -96,6 +98,21 @@ void Backstage::claim(const QString &task, const QString &staff)
 {
     if (m_desk)
         settle(task, m_desk->claim(task, staff));
+}
+
+void Backstage::dial(const QString &number, const QString &followUp, const QString &staff)
+{
+    if (!m_dialing)
+        return;
+    const Result<calls::PhoneNumber> whom = calls::PhoneNumber::parse(number);
+    if (!whom) {
+        Q_EMIT refused(followUp, {.why = desk::Refusal::Why::NoSuchNumber});
+        return;
+    }
+    const desk::DialRequest request{.number = *whom, .followUp = followUp};
+    const desk::Answer<desk::Dialled> answer = m_dialing->begin(request, staff);
+    if (settle(followUp, answer))
+        Q_EMIT dialled(answer->number.e164(), answer->byLink, answer->renewed);
 }
 
 void Backstage::release(const QString &task, const QString &staff)

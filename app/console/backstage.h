@@ -6,6 +6,7 @@
 #include "desk/blocklist.h"
 #include "desk/connectionwork.h"
 #include "desk/desk.h"
+#include "desk/dialing.h"
 #include "desk/leadwork.h"
 #include "desk/outcome.h"
 #include "desk/peoplework.h"
@@ -37,6 +38,8 @@ public Q_SLOTS:
     /// Whether who sits here may see what cases earned.
     void showMoney(bool shows);
     void claim(const QString &task, const QString &staff);
+    /// Rings that caller: `number` as people write it.
+    void dial(const QString &number, const QString &followUp, const QString &staff);
     void release(const QString &task, const QString &staff);
     void complete(const QString &task, const QString &staff, const ringback::desk::Completion &completion);
     void undo(const QString &task, const QString &staff);
@@ -108,6 +111,7 @@ Q_SIGNALS:
     void trialFailed(const QString &what);
     void completed(const ringback::board::Aftermath &after);
     void claimed(int count);
+    void dialled(const QString &number, bool byLink, bool again); ///< E.164
     void markedAsSpam(const QString &followUp, ringback::Instant undoUntil);
     void calledBack(); ///< a call that was taken for spam has a callback
     void shown(); ///< the first values of everything have been sent
@@ -133,6 +137,7 @@ private:
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<board::Feed> m_feed;
     std::unique_ptr<desk::Desk> m_desk;
+    std::unique_ptr<desk::Dialing> m_dialing;
     std::unique_ptr<desk::Texting> m_texting;
     std::unique_ptr<desk::Blocklist> m_blocklist;
     std::unique_ptr<desk::StormSwitch> m_storm;

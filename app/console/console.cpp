@@ -268,6 +268,7 @@ void Console::startBackstage(const store::Address &address)
     connect(m_backstage, &Backstage::recordChosen, &m_window, &ui::MainWindow::showRecordChosen);
     connect(m_backstage, &Backstage::leadRetried, &m_window, &ui::MainWindow::showLeadRetried);
     connect(m_backstage, &Backstage::claimed, &m_window, &ui::MainWindow::showClaimed);
+    connect(m_backstage, &Backstage::dialled, &m_window, &ui::MainWindow::showDialled);
     // Commands say who gave them when they were given, and then cross to the other thread.
     const auto order = [this](auto command) {
         QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, me = m_me, command] { command(*backstage, me); });
@@ -276,6 +277,9 @@ void Console::startBackstage(const store::Address &address)
     using Me = const QString &;
     connect(&m_window, &MainWindow::claimRequested, this,
             [order](const QString &task) { order([task](Backstage &backstage, Me me) { backstage.claim(task, me); }); });
+    connect(&m_window, &MainWindow::callRequested, this, [order](const QString &number, const QString &followUp) {
+        order([number, followUp](Backstage &backstage, Me me) { backstage.dial(number, followUp, me); });
+    });
     connect(&m_window, &MainWindow::releaseRequested, this,
             [order](const QString &task) { order([task](Backstage &backstage, Me me) { backstage.release(task, me); }); });
     connect(&m_window, &MainWindow::completeRequested, this, [order](const QString &task, const ui::Ending &ending) {

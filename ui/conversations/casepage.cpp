@@ -77,6 +77,8 @@ CasePage::CasePage(const Clock &clock, const QString &title, QWidget *parent)
 
     connect(m_view, &RowsView::rowSelected, this, &CasePage::listChanged);
     connect(m_view, &RowsView::enterPressed, this, &CasePage::enterPressed);
+    connect(m_view, &RowsView::callPressed, this, &CasePage::callPressed);
+    connect(m_pane, &ConversationPane::callClicked, this, &CasePage::callPressed);
     connect(m_view, &RowsView::claimPressed, this, [this] {
         if (const std::optional<CaseHead> chosen = selectedCase())
             claim(chosen->holding);
@@ -179,6 +181,20 @@ void CasePage::showCallBack()
 {
     //: After somebody said that a call was no spam.
     showNotice({tr("Not spam: the callback is in the queue, and calls of this number are welcome"), Glyph::Check, Tone::Good});
+}
+
+void CasePage::showDialled(bool byLink, bool again)
+{
+    if (byLink)
+        //: After a click on Call: the program that makes calls on this computer opens.
+        showNotice({tr("Your phone program opens with this number. Until you are through, others see that you are calling"), Glyph::Check,
+                    Tone::Good});
+    else if (again)
+        //: After a second click on Call.
+        showNotice({tr("Your phone is being rung already. Pick it up to be put through"), Glyph::Info, Tone::Info});
+    else
+        //: After a click on Call: the phone system rings the person first, then the caller.
+        showNotice({tr("Your phone rings in a moment. Pick it up, and the caller is rung"), Glyph::Check, Tone::Good});
 }
 
 void CasePage::undo()
@@ -310,6 +326,19 @@ void CasePage::enterPressed()
         complete(chosen->holding, callerWord(chosen->callerName, chosen->callerNumber));
     else
         claim(chosen->holding);
+}
+
+void CasePage::callPressed()
+{
+    const std::optional<CaseHead> chosen = selectedCase();
+    if (!chosen || !knowsMe())
+        return;
+    if (chosen->callerNumber.isEmpty())
+        showNotice({tr("This caller hid the number, so nobody can call back"), Glyph::Info, Tone::Info});
+    else if (!chosen->isOpen)
+        showNotice({tr("There is no open case to call about"), Glyph::Info, Tone::Info});
+    else
+        Q_EMIT callRequested(chosen->callerNumber, chosen->rowId);
 }
 
 // The same key and the same place for both: a case can be marked, a call that was left out can be taken in again.

@@ -38,10 +38,13 @@ public:
     void showMarkedAsSpam(const QString &followUpId, Instant undoUntil);
     /// That a call which was taken for spam has a callback now.
     void showCallBack();
+    /// How the caller is being rung now.
+    void showDialled(bool byLink, bool again);
     [[nodiscard]] QString selectedId() const; ///< the id whose conversation is wanted; empty = none
     void focusList();
 
 Q_SIGNALS:
+    void callRequested(const QString &number, const QString &followUpId); ///< as people write it
     void claimRequested(const QString &taskId);
     void releaseRequested(const QString &taskId);
     void completeRequested(const QString &taskId, const ringback::ui::Ending &ending);
@@ -84,6 +87,7 @@ protected:
 
 private:
     void enterPressed();
+    void callPressed();
     void spamPressed();
     void markAsSpam(const CaseHead &chosen);
     [[nodiscard]] bool knowsMe();

@@ -162,8 +162,18 @@ void ConversationPane::buildActions(QVBoxLayout *layout)
     m_holder = new TextLabel(Rank::Body, TextLabel::Ink::Muted, m_actions);
     m_holder->setObjectName(u"holder"_s);
     m_holder->setWordWrap(true);
+    m_call = new QPushButton(m_actions);
+    m_call->setObjectName(u"call"_s);
+    setLook(m_call, Look::Plain);
+    //: Button: rings this caller, by the phone system or by the person's own dialler.
+    m_call->setText(tr("Call"));
+    //: The same for screen readers.
+    m_call->setAccessibleName(tr("Call this person now"));
+    //: Tool tip: the same by keyboard, in the list.
+    m_call->setToolTip(tr("In the list: Ctrl+Enter"));
     row->addWidget(m_claim);
     row->addWidget(m_complete);
+    row->addWidget(m_call);
     m_callBack = new QPushButton(m_actions);
     m_callBack->setObjectName(u"callBack"_s);
     setLook(m_callBack, Look::Plain);
@@ -177,6 +187,7 @@ void ConversationPane::buildActions(QVBoxLayout *layout)
     row->addWidget(m_holder, 1);
     row->addStretch(0);
     layout->addWidget(m_actions);
+    connect(m_call, &QPushButton::clicked, this, &ConversationPane::callClicked);
     connect(m_claim, &QPushButton::clicked, this, &ConversationPane::claimClicked);
     connect(m_complete, &QPushButton::clicked, this, &ConversationPane::completeClicked);
     connect(m_release, &QPushButton::clicked, this, &ConversationPane::releaseClicked);
@@ -371,7 +382,9 @@ void ConversationPane::fillActions()
     const Holding &holding = m_head->holding;
     QWidget *const focused = m_actions->focusWidget();
     const bool hadFocus = focused != nullptr && focused->hasFocus();
-    m_actions->setVisible(holding.state != State::NoTask || m_head->takenForSpam);
+    const bool canBeCalled = m_head->isOpen && !m_head->callerNumber.isEmpty();
+    m_actions->setVisible(holding.state != State::NoTask || m_head->takenForSpam || canBeCalled);
+    m_call->setVisible(canBeCalled);
     m_callBack->setVisible(m_head->takenForSpam);
     m_claim->setVisible(holding.state == State::Free);
     m_complete->setVisible(holding.state == State::Mine);

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] const board::LeadBadge *lead(const QString &connectionId) const;
 
 Q_SIGNALS:
+    void callClicked(); ///< ring the caller now
     void claimClicked();
     void releaseClicked();
     void completeClicked();
@@ -91,6 +92,7 @@ private:
     QPushButton *m_spam;
     LeadStrip *m_leads;
     QWidget *m_actions;
+    QPushButton *m_call;
     QPushButton *m_claim;
     QPushButton *m_complete;
     QPushButton *m_release;

@@ -802,6 +802,12 @@ QString refusalSentence(const desk::Refusal &refusal, const Telling &telling)
         return Phrases::tr("That record is not among those to choose from any more. Look again");
     case Why::NothingToRetry:
         return Phrases::tr("There is nothing to try again: it has been written meanwhile, or it is being tried");
+    case Why::SomebodyRinging:
+        if (since.isEmpty())
+            //: Of a caller; %1 is a person.
+            return Phrases::tr("%1 is ringing them now").arg(who);
+        //: Of a caller; %1 is a person, %2 a time.
+        return Phrases::tr("%1 is ringing them now, since %2").arg(who, since);
     case Why::TooLate:
         return Phrases::tr("It is too late to take this back. Open the callback again from the board");
     case Why::TimeInThePast:

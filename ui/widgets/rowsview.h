@@ -21,6 +21,7 @@ public:
 
 Q_SIGNALS:
     void enterPressed();
+    void callPressed(); ///< Ctrl+Enter
     void claimPressed();
     void releasePressed();
     void spamPressed(); ///< what is said of the caller: spam or not
