@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 namespace ringback::store {
 
@@ -151,16 +150,15 @@ Result<QList<CalendarEntryRow>> CalendarEntryGateway::claimDue(Transaction &tran
     Result<QList<CalendarEntryRow>> rows = each<CalendarEntryRow>(
         transaction.rows(u"WITH due AS MATERIALIZED (SELECT task_id FROM calendar_entries WHERE state = 'waiting' AND calendar = ?"
                          " AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM calendar_entries WHERE calendar = ? AND due_at > ? AND"_s +
-                             holds + u") ORDER BY due_at, task_id LIMIT ?"_s + dialect::skipLocked(m_database.dialect()) +
+                             holds + u") ORDER BY task_id LIMIT ?"_s + dialect::skipLocked(m_database.dialect()) +
                              u") UPDATE calendar_entries SET state = 'running', lease_owner = ?, lease_until_at = ?,"
                              " lease_number = lease_number + 1 WHERE calendar = ? AND task_id IN (SELECT task_id FROM due) RETURNING "_s +
                              columns,
                          {calendar, value(now), calendar, value(now), limit, engine, value(leaseUntil), calendar}),
         readEntry);
     if (rows) { // RETURNING promises no order
-        std::sort(rows->begin(), rows->end(), [](const CalendarEntryRow &a, const CalendarEntryRow &b) {
-            return std::tuple(a.dueAt, a.task.text()) < std::tuple(b.dueAt, b.task.text());
-        });
+        std::sort(rows->begin(), rows->end(),
+                  [](const CalendarEntryRow &a, const CalendarEntryRow &b) { return a.task.text() < b.task.text(); });
     }
     return rows;
 }

@@ -56,7 +56,7 @@ public:
     /// under way brings is recorded against the new revision.
     [[nodiscard]] Result<bool> want(Transaction &transaction, const CalendarEntryRow &row) const;
 
-    /// Takes due ones of the calendar, those due longest first. Nothing while the calendar is on hold: see holdUntil().
+    /// Takes due ones of the calendar, the oldest callbacks first. Nothing while the calendar is on hold: see holdUntil().
     [[nodiscard]] Result<QList<CalendarEntryRow>> claimDue(Transaction &transaction, const QString &calendar, const QString &engine,
                                                            Instant now, Instant leaseUntil, int limit) const;
     [[nodiscard]] Result<bool> extendLease(Transaction &transaction, const CalendarEntryRow &row, const QString &engine, Instant leaseUntil,

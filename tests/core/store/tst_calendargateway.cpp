@@ -312,7 +312,7 @@ void TestCalendarGateway::oldestFirstAndNoMoreThanAskedFor()
 {
     QStringList tasks;
     for (int i = 0; i < 6; ++i)
-        tasks.prepend(add(dana, noon - i * 1min).task.text());
+        tasks.append(add(dana, noon - i * 1min).task.text()); // whenever each is due
     add(sam);
     add(dana, noon + 1ms); // not yet
     QStringList claimed;
