@@ -7,12 +7,15 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QHostAddress>
 #include <QSqlDriver>
 #include <QSqlRecord>
 #include <QStorageInfo>
 #include <QUrl>
 #include <QUrlQuery>
 #include <QUuid>
+
+#include <algorithm>
 
 namespace ringback::store {
 
@@ -30,6 +33,42 @@ bool isNetworkShare(const QString &file)
 {
     static const QList<QByteArray> shares = {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "davfs"};
     return shares.contains(QStorageInfo(QFileInfo(file).absolutePath()).fileSystemType());
+}
+
+const QStringList &sslModes()
+{
+    static const QStringList modes = {u"disable"_s, u"allow"_s, u"prefer"_s, u"require"_s, u"verify-ca"_s, u"verify-full"_s};
+    return modes;
+}
+
+// A socket or the loopback interface, which nobody else can listen to. Of several hosts, all of them.
+bool isThisMachine(const QString &hosts)
+{
+    const QStringList all = hosts.split(u',');
+    return std::all_of(all.cbegin(), all.cend(), [](const QString &host) {
+        QString plain = host.trimmed();
+        if (plain.startsWith(u'[') && plain.endsWith(u']'))
+            plain = plain.mid(1, plain.size() - 2);
+        const QHostAddress address(plain);
+        return plain.isEmpty() || plain.startsWith(u'/') || plain.compare("localhost"_L1, Qt::CaseInsensitive) == 0 || address.isLoopback();
+    });
+}
+
+// As libpq reads values in quotes.
+QString quoted(QString value)
+{
+    return u'\'' + value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s) + u'\'';
+}
+
+// What Qt hands on to libpq as it is.
+QString optionsOf(const Address &address)
+{
+    QString options = u"connect_timeout=10"_s;
+    if (const QString mode = address.effectiveSslMode(); !mode.isEmpty())
+        options += u";sslmode="_s + mode;
+    if (!address.sslRootCertificate.isEmpty())
+        options += u";sslrootcert="_s + quoted(address.sslRootCertificate);
+    return options;
 }
 
 // A database holds callers' names and numbers; SQLite gives its side files the rights of the main one.
@@ -59,9 +98,24 @@ Result<Address> Address::parse(const QString &text)
     address.database = url.path().mid(1);
     address.user = url.userName();
     address.password = url.password();
+    address.sslMode = query.queryItemValue(u"sslmode"_s, QUrl::FullyDecoded);
+    address.sslRootCertificate = query.queryItemValue(u"sslrootcert"_s, QUrl::FullyDecoded);
+    if (query.hasQueryItem(u"sslmode"_s) && !sslModes().contains(address.sslMode))
+        return failure(ErrorKind::Invalid, u"sslmode is one of: %1"_s.arg(sslModes().join(u", "_s)));
+    // Qt's driver takes what follows a semicolon for another option.
+    if (address.sslRootCertificate.contains(u';'))
+        return failure(ErrorKind::Invalid, u"the name of the file in sslrootcert must not have a semicolon in it"_s);
     if (!url.isValid() || address.database.isEmpty())
         return failure(ErrorKind::Invalid, u"a PostgreSQL address looks like postgresql://user@host:5432/database"_s);
     return address;
+}
+
+QString Address::effectiveSslMode() const
+{
+    // What libpq would take from the environment counts as said.
+    if (!sslMode.isEmpty() || dialect == Dialect::Sqlite || qEnvironmentVariableIsSet("PGSSLMODE"))
+        return sslMode;
+    return isThisMachine(host.isEmpty() ? qEnvironmentVariable("PGHOST") : host) ? QString() : u"require"_s;
 }
 
 QString Address::display() const
@@ -118,7 +172,7 @@ Result<std::unique_ptr<Database>> Database::open(const Address &address, WriteTu
             connection.setDatabaseName(address.database);
             connection.setUserName(address.user);
             connection.setPassword(address.password);
-            connection.setConnectOptions(u"connect_timeout=10"_s);
+            connection.setConnectOptions(optionsOf(address));
         }
     }
     if (const Done opened = database->reopen(); !opened)

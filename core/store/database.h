@@ -20,7 +20,7 @@ namespace ringback::store {
 enum class Dialect { Sqlite, PostgreSql };
 
 /// Where an office's data is: a file, or `postgresql://user:password@host:port/database` (a folder with a Unix socket as
-/// `postgresql://user@/database?host=/folder`).
+/// `postgresql://user@/database?host=/folder`; `?sslmode=verify-full&sslrootcert=/file` as in libpq).
 struct Address {
     Dialect dialect = Dialect::Sqlite;
     QString file;
@@ -29,6 +29,12 @@ struct Address {
     QString database;
     QString user;
     QString password;
+    QString sslMode = {}; ///< libpq's word; empty = nothing was said
+    QString sslRootCertificate = {}; ///< a file: who must have signed the server's certificate, for `verify-ca` and `verify-full`
+
+    /// What is asked of the way to a PostgreSQL server: `require` where nothing was said and it leads off this machine, else empty (the server's choice)
+    /// or what was said.
+    [[nodiscard]] QString effectiveSslMode() const;
 
     /// Errors: Invalid.
     [[nodiscard]] static Result<Address> parse(const QString &text);

@@ -127,8 +127,12 @@ Door::Door(const Clock &clock, QWidget *parent)
     connect(m_second, &QPushButton::clicked, this, &Door::second);
     for (QLineEdit *line : {m_name, m_secret, m_fresh, m_again})
         connect(line, &QLineEdit::returnPressed, this, &Door::submit);
-    connect(m_people, &QListWidget::currentRowChanged, this, &Door::choosePerson);
-    connect(m_people, &QListWidget::itemActivated, m_secret, qOverload<>(&QWidget::setFocus));
+    // Who is selected, not who is current: a list that gets the focus makes its first row current by itself.
+    connect(m_people, &QListWidget::itemSelectionChanged, this, &Door::choosePerson);
+    connect(m_people, &QListWidget::itemActivated, this, [this](QListWidgetItem *item) {
+        item->setSelected(true);
+        m_secret->setFocus();
+    });
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] { m_fresh->setPlaceholderText(secretRule(kind())); });
     connect(&m_ticker, &QTimer::timeout, this, &Door::tick);
     m_ticker.setInterval(std::chrono::seconds(1));
@@ -169,8 +173,8 @@ QString Door::chosen() const
 {
     if (m_ask == Ask::Unlock || m_ask == Ask::Change || m_ask == Ask::MustChange)
         return m_staff;
-    const QListWidgetItem *const item = m_people->currentItem();
-    return item != nullptr ? item->data(Qt::UserRole).toString() : QString();
+    const QList<QListWidgetItem *> selected = m_people->selectedItems();
+    return selected.isEmpty() ? QString() : selected.first()->data(Qt::UserRole).toString();
 }
 
 void Door::ask(Ask ask, const QString &staff)
@@ -237,7 +241,7 @@ void Door::choosePerson()
     tick();
     if (!isVisible())
         return;
-    if (m_people->isVisible() && m_people->currentItem() == nullptr)
+    if (m_people->isVisible() && m_people->selectedItems().isEmpty())
         m_people->setFocus();
     else if (!m_people->hasFocus())
         (m_secretField.holder->isHidden() ? (m_nameField.holder->isHidden() ? m_fresh : m_name) : m_secret)->setFocus();

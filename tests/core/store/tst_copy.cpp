@@ -61,6 +61,11 @@ void furnish(Database &database)
          u"INSERT INTO connection_pulses (connection, last_failure, refused_signatures, secret_missing) VALUES ('main', '', 0, 0)"_s,
          u"INSERT INTO voicemails VALUES ('k', 'https://vm.example/1', 14000, 'Call me: “día”', 7)"_s,
          u"INSERT INTO event_sources VALUES ('main', '{\"page\":1}', 4, 5, 6, '', NULL, 0)"_s,
+         u"INSERT INTO credentials VALUES ('dana', 'pin', '$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA', 5, 'staff:pat', 1)"_s,
+         u"INSERT INTO sign_in_failures VALUES ('dana', 2, 5, NULL)"_s,
+         u"INSERT INTO dials (id, number, follow_up_id, task_id, staff, way, connection, line, state, began_at, until_at, lease_owner,"
+         " provider_call_id, error_code) VALUES ('d', '+12145550123', 'f', 't', 'dana', 'link', '', '', 'ringing', 5, 6, '', '', '')"_s,
+         u"INSERT INTO bookings VALUES ('calendly', 'b', 'f', 'booked', 'José', '+12145550123', '', 9, 5, 6)"_s,
          u"INSERT INTO wirings VALUES ('main', '{}', 5, 'staff:dana')"_s,
          u"INSERT INTO blocked_numbers VALUES ('+12145550199', 'blocked', '', 'rude', 'staff:dana', 5, 'robots', 'robocalls', 4, 12, 1, 3, 4, 5)"_s,
          u"INSERT INTO number_complaints VALUES ('+12145550199', 1, 12)"_s,
