@@ -1,5 +1,6 @@
 #include "console/backstage.h"
 
+#include "board/calendars.h"
 #include "board/people.h"
 #include "places.h"
 #include "store/wiringgateway.h"
@@ -18,6 +19,7 @@ Backstage::Backstage(store::Address address, store::WriteTurn turn, const Clock 
     qRegisterMetaType<board::LeadSystems>();
     qRegisterMetaType<desk::ConnectionRefusal>();
     qRegisterMetaType<board::People>();
+    qRegisterMetaType<board::Calendars>();
     qRegisterMetaType<board::TrialAnswer>();
     qRegisterMetaType<desk::PeopleRefusal>();
 }
@@ -41,6 +43,7 @@ void Backstage::start()
     m_leads = std::make_unique<desk::LeadWork>(*m_database, m_clock);
     m_people = std::make_unique<desk::PeopleWork>(*m_database, m_clock);
     m_presence = std::make_unique<desk::PresenceWork>(*m_database, m_clock);
+    m_calendars = std::make_unique<desk::CalendarWork>(*m_database, m_clock);
     m_feed = std::make_unique<board::Feed>(*m_database, m_clock);
     connect(m_feed.get(), &board::Feed::officeChanged, this, &Backstage::officeChanged);
     connect(m_feed.get(), &board::Feed::systemsChanged, this, &Backstage::systemsChanged);
@@ -52,6 +55,7 @@ void Backstage::start()
     connect(m_feed.get(), &board::Feed::reviewChanged, this, &Backstage::reviewChanged);
     m_feed->setShowsMoney(m_showsMoney);
     connect(m_feed.get(), &board::Feed::peopleChanged, this, &Backstage::peopleChanged);
+    connect(m_feed.get(), &board::Feed::calendarsChanged, this, &Backstage::calendarsChanged);
     m_feed->start();
     Q_EMIT shown();
 }
@@ -59,6 +63,7 @@ void Backstage::start()
 void Backstage::stop()
 {
     m_feed.reset();
+    m_calendars.reset();
     m_presence.reset();
     m_people.reset();
     m_leads.reset();
@@ -309,6 +314,40 @@ void Backstage::retryLead(const QString &followUp, const QString &connection, co
     const desk::Answer<int> writes = m_leads->tryAgain(followUp, connection, staff);
     if (settle(followUp, writes))
         Q_EMIT leadRetried(*writes);
+}
+
+template <class T>
+bool Backstage::settleCalendar(const desk::ConnectionAnswer<T> &answer)
+{
+    if (!answer) {
+        Q_EMIT calendarRefused(answer.error());
+    } else if (const Result<board::Calendars> calendars = board::readCalendars(*m_database, m_clock.now())) {
+        Q_EMIT calendarsChanged(*calendars); // at once: what follows from a change, such as a test, is about what is stored now
+    }
+    m_feed->refresh(); // which says so when it cannot be read
+    return answer.has_value();
+}
+
+void Backstage::putCalendar(const desk::CalendarEdit &edit, const QString &staff)
+{
+    if (!m_calendars) // the database could not be opened, which the status line says
+        Q_EMIT calendarNotSaved(edit.connection.id);
+    else if (settleCalendar(m_calendars->put(edit, staff)))
+        Q_EMIT calendarSaved(edit.connection.id);
+    else
+        Q_EMIT calendarNotSaved(edit.connection.id);
+}
+
+void Backstage::removeCalendar(const QString &id, const QString &staff)
+{
+    if (m_calendars && settleCalendar(m_calendars->remove(id, staff)))
+        Q_EMIT calendarRemoved(id);
+}
+
+void Backstage::askToChangeCalendar(const QString &id, const QString &whose, const QString &staff)
+{
+    if (m_calendars && settleCalendar(m_calendars->mayChange(whose, staff)))
+        Q_EMIT calendarChangeAllowed(id);
 }
 
 template <class T>

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "board/feed.h"
 #include "desk/blocklist.h"
+#include "desk/calendarwork.h"
 #include "desk/connectionwork.h"
 #include "desk/desk.h"
 #include "desk/dialing.h"
@@ -75,6 +76,10 @@ public Q_SLOTS:
     void tryRouting(const ringback::board::TrialQuestion &question);
     void sayPresence(ringback::calls::PresenceWord word, std::optional<ringback::Instant> until, const QString &staff);
     void takeBackPresence(const QString &staff);
+    void putCalendar(const ringback::desk::CalendarEdit &edit, const QString &staff);
+    void removeCalendar(const QString &id, const QString &staff);
+    /// Whether this person may change calendars of `whose`: to be known before somebody signs in there.
+    void askToChangeCalendar(const QString &id, const QString &whose, const QString &staff);
     /// The console itself, of who is signed in to it.
     void sayConsolePresence(ringback::calls::PresenceWord word, const QString &staff);
 
@@ -109,6 +114,12 @@ Q_SIGNALS:
     void peopleRefused(const ringback::desk::PeopleRefusal &refusal);
     void trialAnswered(const ringback::board::TrialAnswer &answer);
     void trialFailed(const QString &what);
+    void calendarsChanged(const ringback::board::Calendars &calendars);
+    void calendarSaved(const QString &id);
+    void calendarNotSaved(const QString &id); ///< why is told by calendarRefused
+    void calendarChangeAllowed(const QString &id);
+    void calendarRemoved(const QString &id);
+    void calendarRefused(const ringback::desk::ConnectionRefusal &refusal);
     void completed(const ringback::board::Aftermath &after);
     void claimed(int count);
     void dialled(const QString &number, bool byLink, bool again); ///< E.164
@@ -124,6 +135,8 @@ private:
     bool settleConnection(const desk::ConnectionAnswer<T> &answer);
     template <class T>
     bool settleLead(const desk::ConnectionAnswer<T> &answer);
+    template <class T>
+    bool settleCalendar(const desk::ConnectionAnswer<T> &answer);
     template <class T>
     bool settlePeople(const desk::PeopleAnswer<T> &answer);
     template <class T>
@@ -145,6 +158,7 @@ private:
     std::unique_ptr<desk::LeadWork> m_leads;
     std::unique_ptr<desk::PeopleWork> m_people;
     std::unique_ptr<desk::PresenceWork> m_presence;
+    std::unique_ptr<desk::CalendarWork> m_calendars;
 };
 
 } // namespace ringback::app

@@ -115,6 +115,8 @@ void Console::setMe(const QString &staff)
         m_leads->setMe(staff);
     if (m_people)
         m_people->setMe(staff);
+    if (m_calendars)
+        m_calendars->setMe(staff);
 }
 
 void Console::start()
@@ -327,9 +329,12 @@ void Console::startBackstage(const store::Address &address)
     m_leads->setMe(m_me);
     m_people = std::make_unique<PeopleDesk>(m_window, *m_backstage);
     m_people->setMe(m_me);
+    m_calendars = std::make_unique<CalendarDesk>(m_window.people(), *m_backstage, m_clock, secrets);
+    m_calendars->setMe(m_me);
     if (m_service) {
         m_connections->shareSecrets(m_service->secrets());
         m_leads->shareSecrets(m_service->secrets());
+        m_calendars->shareSecrets(m_service->secrets());
     }
     m_window.showPage(ui::MainWindow::Page::Board);
     m_backstageThread.start();
@@ -339,6 +344,7 @@ void Console::stop()
 {
     if (m_session)
         m_session->stop();
+    m_calendars.reset();
     m_people.reset();
     m_leads.reset();
     m_connections.reset();

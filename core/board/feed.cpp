@@ -133,10 +133,10 @@ Done Feed::readChanges()
         return {};
     const bool ofTheOffice = std::any_of(news->cbegin(), news->cend(), [](const store::AuditRow &row) {
         static const QSet<QString> changeIt = {
-            u"setup_imported"_s,     u"playbook_changed"_s,    u"contact_imported"_s,    u"connection_added"_s,
-            u"connection_changed"_s, u"connection_removed"_s,  u"connection_wired"_s,    u"connection_put_back"_s,
-            u"lead_system_added"_s,  u"lead_system_changed"_s, u"lead_system_removed"_s, u"person_saved"_s,
-            u"person_removed"_s,     u"team_saved"_s,          u"team_removed"_s,        u"line_saved"_s};
+            u"setup_imported"_s,      u"playbook_changed"_s, u"contact_imported"_s,    u"connection_added"_s,  u"connection_changed"_s,
+            u"connection_removed"_s,  u"connection_wired"_s, u"connection_put_back"_s, u"lead_system_added"_s, u"lead_system_changed"_s,
+            u"lead_system_removed"_s, u"person_saved"_s,     u"person_removed"_s,      u"team_saved"_s,        u"team_removed"_s,
+            u"line_saved"_s,          u"calendar_added"_s,   u"calendar_changed"_s,    u"calendar_removed"_s};
         return changeIt.contains(row.action);
     });
     if (ofTheOffice || news->size() == mostNews)
@@ -211,6 +211,20 @@ void Feed::readHealth()
         readReview();
     readLeads();
     readStaff();
+    readCalendars();
+}
+
+void Feed::readCalendars()
+{
+    const Result<Calendars> calendars = m_reader.calendars();
+    if (!calendars) {
+        report(calendars.error());
+        return;
+    }
+    if (*calendars != m_calendars) {
+        m_calendars = *calendars;
+        Q_EMIT calendarsChanged(m_calendars);
+    }
 }
 
 // Who is here changes with the time alone, and by consoles that say so without an audit row.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "board/calendarcards.h"
 #include "board/connections.h"
 #include "board/peoplerows.h"
 #include "board/reader.h"
@@ -52,6 +53,7 @@ Q_SIGNALS:
     void healthChanged(const ringback::board::Health &health);
     void reviewChanged(const QList<ringback::board::TextToReview> &texts);
     void peopleChanged(const ringback::board::People &people);
+    void calendarsChanged(const ringback::board::Calendars &calendars);
 
 private:
     void update();
@@ -64,6 +66,7 @@ private:
     void readReview();
     void readLeads();
     void readStaff();
+    void readCalendars();
     void report(const Error &error);
 
     store::Database &m_database;
@@ -85,6 +88,7 @@ private:
     Health m_health;
     QList<TextToReview> m_review;
     People m_people;
+    Calendars m_calendars;
 };
 
 } // namespace ringback::board

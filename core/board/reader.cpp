@@ -1,5 +1,6 @@
 #include "board/reader.h"
 
+#include "board/calendars.h"
 #include "board/people.h"
 
 #include "base/time.h"
@@ -280,6 +281,11 @@ Result<QList<QueueRow>> Reader::queue()
         rows.append(std::move(*row));
     }
     return rows;
+}
+
+Result<Calendars> Reader::calendars() const
+{
+    return readCalendars(m_database, m_setup, m_clock.now());
 }
 
 Result<People> Reader::people() const

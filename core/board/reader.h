@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "board/calendarcards.h"
 #include "board/leadsystems.h"
 #include "board/peoplerows.h"
 #include "board/rows.h"
@@ -58,6 +59,8 @@ public:
     [[nodiscard]] Result<LeadSystems> leadSystems() const { return readLeadSystems(m_database, m_setup, m_playbook); }
     /// The page of people. Errors: as the store.
     [[nodiscard]] Result<People> people() const;
+    /// People's calendars. Errors: as the store.
+    [[nodiscard]] Result<Calendars> calendars() const;
 
 private:
     [[nodiscard]] Result<BoardRow> boardRow(const store::BoardCase &found);

@@ -1,5 +1,6 @@
 #include "people/calendarsdialog.h"
 
+#include "board/calendars.h"
 #include "connections/signindialog.h"
 #include "connections/systemdialog.h"
 #include "people/calendardialog.h"
@@ -179,7 +180,8 @@ void CalendarsDialog::signIn(const board::CalendarCard &card)
     m_notice->hide();
     const QString id = card.connection.id;
     //: What to do in the browser; %1 is a person.
-    auto *dialog = new SignInDialog(id, calendarName(card.connection.type()), tr("Sign in there as %1.").arg(m_person.name), {}, this);
+    auto *dialog = new SignInDialog(id, calendarName(card.connection.type()), tr("Sign in there as %1.").arg(m_person.name),
+                                    board::calendarSignInAddress(card.connection), this);
     m_signIn = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SignInDialog::begun, this, [this, id] { Q_EMIT signInRequested(id); });
