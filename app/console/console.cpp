@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "connections/connectionspage.h"
 #include "desk/officework.h"
+#include "people/peoplepage.h"
 #include "places.h"
 #include "settings/setup.h"
 #include "store/gateways.h"
@@ -216,6 +217,10 @@ void Console::startSession(const store::Address &address)
         if (m_backstage)
             QMetaObject::invokeMethod(m_backstage, [backstage = m_backstage, staff, word] { backstage->sayConsolePresence(word, staff); });
     });
+    ui::PeoplePage &people = m_window.people();
+    connect(&people, &ui::PeoplePage::signInResetRequested, m_session.get(), &Session::reset);
+    connect(m_session.get(), &Session::wasReset, &people, &ui::PeoplePage::showSignInReset);
+    connect(m_session.get(), &Session::resetRefused, &people, &ui::PeoplePage::showSignInRefusal);
     m_session->start(m_me);
 }
 

@@ -6,6 +6,7 @@
 #include "people/persondialog.h"
 #include "people/teamdialog.h"
 #include "people/trialdialog.h"
+#include "signin/resetdialog.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/flowlayout.h"
 #include "widgets/noticebar.h"
@@ -229,7 +230,7 @@ void PeoplePage::openPerson(const std::optional<board::PersonCard> &card)
     if (card) {
         connect(m_personDialog, &PersonDialog::removeClicked, this, [this, person = card->person] { askToRemovePerson(person); });
         connect(m_personDialog, &PersonDialog::calendarsClicked, this, [this, person = card->person] { openCalendars(person); });
-        connect(m_personDialog, &PersonDialog::signInClicked, this, [this, id = card->person.id] { Q_EMIT signInResetRequested(id); });
+        connect(m_personDialog, &PersonDialog::signInClicked, this, [this, person = card->person] { openReset(person); });
     }
     m_personDialog->open();
 }
@@ -345,6 +346,32 @@ void PeoplePage::showTrialProblem(const QString &what)
     if (m_trial)
         //: %1 is what the database said.
         m_trial->showProblem(tr("It could not be tried. %1").arg(what));
+}
+
+void PeoplePage::openReset(const calls::Staff &person)
+{
+    m_resetDialog = new ResetDialog(person, m_clock, m_personDialog ? static_cast<QWidget *>(m_personDialog) : window());
+    m_resetDialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_resetDialog, &ResetDialog::resetRequested, this, &PeoplePage::signInResetRequested);
+    m_resetDialog->open();
+}
+
+void PeoplePage::showSignInReset(const QString &staffId)
+{
+    if (!m_resetDialog || m_resetDialog->staff() != staffId)
+        return;
+    m_resetDialog->accept();
+    const auto person =
+        std::find_if(m_office.staff.cbegin(), m_office.staff.cend(), [&](const calls::Staff &each) { return each.id == staffId; });
+    if (person != m_office.staff.cend())
+        //: After somebody was given a new password or PIN; %1 is a person.
+        say(tr("%1 can sign in with what you have set, and chooses their own then").arg(person->name), true);
+}
+
+void PeoplePage::showSignInRefusal(const desk::SignInRefusal &refusal)
+{
+    if (m_resetDialog)
+        m_resetDialog->showRefusal(refusal);
 }
 
 } // namespace ringback::ui

@@ -5,6 +5,7 @@
 #include "board/connections.h"
 #include "board/peoplerows.h"
 #include "desk/peoplework.h"
+#include "desk/signin.h"
 #include "people/calendarrequest.h"
 #include "people/peoplemodel.h"
 
@@ -25,6 +26,7 @@ class FlowLayout;
 class LinesDialog;
 class NoticeBar;
 class PersonDialog;
+class ResetDialog;
 class RowsView;
 class TeamDialog;
 class TextLabel;
@@ -49,6 +51,9 @@ public Q_SLOTS:
     void showRefusal(const ringback::desk::PeopleRefusal &refusal);
     void showTrial(const ringback::board::TrialAnswer &answer);
     void showTrialProblem(const QString &what);
+    /// Somebody has a new password or PIN, or not, and why.
+    void showSignInReset(const QString &staffId);
+    void showSignInRefusal(const ringback::desk::SignInRefusal &refusal);
     void setCalendars(const ringback::board::Calendars &calendars);
     /// The calendars of whoever sits here: their own they may change whatever their role.
     void openMyCalendars();
@@ -66,7 +71,7 @@ Q_SIGNALS:
     void teamRemoveRequested(const QString &teamId);
     void lineSaveRequested(const ringback::desk::LineEdit &edit);
     void trialRequested(const ringback::board::TrialQuestion &question);
-    void signInResetRequested(const QString &staffId); ///< how somebody else signs in
+    void signInResetRequested(const QString &staffId, const ringback::desk::Choice &choice); ///< how somebody else signs in
     void calendarSaveRequested(const ringback::ui::CalendarRequest &request);
     void calendarRemoveRequested(const QString &id);
     void calendarTestRequested(const QString &id);
@@ -86,6 +91,7 @@ private:
     void openLines();
     void openTrial();
     void openCalendars(const calls::Staff &person);
+    void openReset(const calls::Staff &person);
     void askToRemovePerson(const calls::Staff &person);
     void askToRemoveTeam(const calls::Team &team);
     void say(const QString &words, bool isGood);
@@ -112,6 +118,7 @@ private:
     QPointer<LinesDialog> m_linesDialog;
     QPointer<TrialDialog> m_trial;
     QPointer<CalendarsDialog> m_calendarsDialog;
+    QPointer<ResetDialog> m_resetDialog;
     board::Calendars m_calendars;
     QStringList m_shownTeams; ///< as there are buttons; empty = everybody
 };
