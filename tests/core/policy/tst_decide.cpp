@@ -218,7 +218,9 @@ void TestDecide::aMissedCall()
     QCOMPARE(kinds(decision), (QStringList{u"open"_s, u"lead"_s, u"task"_s, u"text"_s, u"plan"_s})); // the lead before the text
     QCOMPARE(decision.reasons, (QStringList{u"assigned_next_available"_s, u"texted"_s}));
     QCOMPARE(only<WriteLead>(decision), (WriteLead{u"missed-call-automation"_s, u"main line"_s, u"needs_callback"_s}));
-    QCOMPARE(only<CreateTask>(decision), (CreateTask{.team = u"office"_s, .assignedTo = u"dana"_s, .dueAt = noon + 30min}));
+    CreateTask task = only<CreateTask>(decision).value();
+    QCOMPARE(std::exchange(task.considered, {}).size(), 2);
+    QCOMPARE(task, (CreateTask{.team = u"office"_s, .assignedTo = u"dana"_s, .dueAt = noon + 30min, .byTurn = true}));
     QCOMPARE(only<ScheduleText>(decision),
              (ScheduleText{
                  .step = u"text_back"_s, .templateId = u"text_back"_s, .language = u"en"_s, .dueAt = noon, .trueUntil = noon + 30min}));
