@@ -326,11 +326,14 @@ Done Intake::reopen(Turn &turn, const store::InboxEvent &inbox, BookedCase &book
     const Result<QList<policy::Candidate>> candidates = turn.work.candidates();
     if (!candidates)
         return failure(candidates);
+    const Result<policy::Turns> turns = turn.work.turns();
+    if (!turns)
+        return failure(turns);
     const std::optional<calls::PhoneNumber> dialled = calls::PhoneNumber::fromE164(followUp.line);
     const calls::Line *const line = dialled ? booked.office.setup.line(*dialled) : nullptr;
     const policy::Rules rules = booked.office.rules();
     policy::Decision decision = policy::decideUnexpectedText(line ? std::optional(*line) : std::nullopt, booked.contact, *candidates, rules,
-                                                             turn.now, booked.task->assignedTo);
+                                                             turn.now, booked.task->assignedTo, *turns);
     decision.actions.removeIf([](const policy::Action &action) { return !std::holds_alternative<policy::CreateTask>(action); });
     decision.reasons.removeAll(QString::fromUtf16(policy::reason::textedUs));
     const Result<calls::FollowUp> carried = turn.work.carryOut(decision, {.contact = booked.contact,

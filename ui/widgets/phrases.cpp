@@ -59,6 +59,7 @@ constexpr auto reasonTable = std::to_array<Reason>({
     {u"no_longer_true", QT_TRANSLATE_NOOP("Reasons", "Its moment had passed before it could go out"),
      QT_TRANSLATE_NOOP("Reasons", "too late")},
     {u"replied", QT_TRANSLATE_NOOP("Reasons", "The caller wrote back"), QT_TRANSLATE_NOOP("Reasons", "caller replied")},
+    {u"booked", QT_TRANSLATE_NOOP("Reasons", "The caller booked a time online"), QT_TRANSLATE_NOOP("Reasons", "booked online")},
     {u"provider_refused", QT_TRANSLATE_NOOP("Reasons", "The phone company refused it"), QT_TRANSLATE_NOOP("Reasons", "refused")},
     {u"outcome_unknown", QT_TRANSLATE_NOOP("Reasons", "The phone company did not say whether the text left"),
      QT_TRANSLATE_NOOP("Reasons", "not known if it left")},
