@@ -13,6 +13,23 @@
     </message>
 </context>
 <context>
+    <name>Calendars</name>
+    <message numerus="yes">
+        <source>%n are on their way.</source>
+        <translation>
+            <numerusform>%n is on its way.</numerusform>
+            <numerusform>%n are on their way.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It refused %n.</source>
+        <translation>
+            <numerusform>It refused %n.</numerusform>
+            <numerusform>It refused %n.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Cases</name>
     <message numerus="yes">
         <source>%1, missed %n times</source>
@@ -72,6 +89,31 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n callers wait</source>
+        <translation>
+            <numerusform>%n caller waits</numerusform>
+            <numerusform>%n callers wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the longest for %n minutes</source>
+        <extracomment>The longest that a caller has waited.</extracomment>
+        <translation>
+            <numerusform>the longest for %n minute</numerusform>
+            <numerusform>the longest for %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Phrases</name>
     <message numerus="yes">
         <source>%n min</source>
@@ -102,6 +144,35 @@
         <translation>
             <numerusform>%n complaint</numerusform>
             <numerusform>%n complaints</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Routing</name>
+    <message numerus="yes">
+        <source>has got enough for today: %n</source>
+        <translation>
+            <numerusform>has got enough for today: %n</numerusform>
+            <numerusform>has got enough for today: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignIns</name>
+    <message numerus="yes">
+        <source>%n seconds</source>
+        <extracomment>How long somebody has to wait before the next try.</extracomment>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <extracomment>How long somebody has to wait before the next try.</extracomment>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
 </context>
@@ -275,6 +346,61 @@
         <translation>
             <numerusform>%1, %n unclaimed</numerusform>
             <numerusform>%1, %n unclaimed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::NoticeCentre</name>
+    <message numerus="yes">
+        <source>Ringback: %n callbacks wait for you</source>
+        <translation>
+            <numerusform>Ringback: %n callback waits for you</numerusform>
+            <numerusform>Ringback: %n callbacks wait for you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::Notices</name>
+    <message numerus="yes">
+        <source>%n callbacks wait for you</source>
+        <extracomment>Notification: several callbacks were given to the person who reads it.</extracomment>
+        <translation>
+            <numerusform>%n callback waits for you</numerusform>
+            <numerusform>%n callbacks wait for you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of your callbacks are late</source>
+        <extracomment>Notification.</extracomment>
+        <translation>
+            <numerusform>%n of your callbacks is late</numerusform>
+            <numerusform>%n of your callbacks are late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of your callers wrote back</source>
+        <extracomment>Notification.</extracomment>
+        <translation>
+            <numerusform>%n of your callers wrote back</numerusform>
+            <numerusform>%n of your callers wrote back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::PeoplePage</name>
+    <message numerus="yes">
+        <source>%n wait</source>
+        <extracomment>Behind a team&apos;s name: how many callbacks wait in its queue.</extracomment>
+        <translation>
+            <numerusform>%n waits</numerusform>
+            <numerusform>%n wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Their %n callbacks go to somebody else in a moment.</source>
+        <translation>
+            <numerusform>Their %n callback goes to somebody else in a moment.</numerusform>
+            <numerusform>Their %n callbacks go to somebody else in a moment.</numerusform>
         </translation>
     </message>
 </context>

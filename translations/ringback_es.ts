@@ -440,6 +440,222 @@
         <source>Handed to the lead system</source>
         <translation>Entregado al sistema de prospectos</translation>
     </message>
+    <message>
+        <source>The caller booked a time online</source>
+        <translation>La persona reservó una hora en línea</translation>
+    </message>
+    <message>
+        <source>The caller moved their booking to another time</source>
+        <translation>La persona pasó su reserva a otra hora</translation>
+    </message>
+    <message>
+        <source>The caller cancelled their booking</source>
+        <translation>La persona canceló su reserva</translation>
+    </message>
+    <message>
+        <source>Somebody booked a time online who has no open follow-up</source>
+        <translation>Alguien sin seguimiento abierto reservó una hora en línea</translation>
+    </message>
+    <message>
+        <source>Callback given to somebody else, as people came or went</source>
+        <translation>Devolución de llamada pasada a otra persona, porque alguien llegó o se fue</translation>
+    </message>
+    <message>
+        <source>The callback could not be given to somebody else</source>
+        <translation>No se pudo pasar la devolución de llamada a otra persona</translation>
+    </message>
+    <message>
+        <source>Callers wait, and nobody of the team is there</source>
+        <translation>Hay personas esperando y no hay nadie del equipo</translation>
+    </message>
+    <message>
+        <source>Somebody of the team is there again</source>
+        <translation>Ya hay alguien del equipo</translation>
+    </message>
+    <message>
+        <source>%1 said who is here, busy or away</source>
+        <translation>%1 indicó quién está presente, no disponible o ausente</translation>
+    </message>
+    <message>
+        <source>%1 took back who is here, busy or away</source>
+        <translation>%1 retiró lo que había indicado sobre quién está presente</translation>
+    </message>
+    <message>
+        <source>Somebody who is not at a desk is to be told</source>
+        <translation>Se avisará a alguien que no está en su puesto</translation>
+    </message>
+    <message>
+        <source>Somebody who is not at a desk was told</source>
+        <translation>Se avisó a alguien que no está en su puesto</translation>
+    </message>
+    <message>
+        <source>Somebody who is not at a desk could not be told</source>
+        <translation>No se pudo avisar a alguien que no está en su puesto</translation>
+    </message>
+    <message>
+        <source>Telling somebody who is not at a desk was no longer needed</source>
+        <translation>Ya no hacía falta avisar a quien no está en su puesto</translation>
+    </message>
+    <message>
+        <source>Nobody can tell whether somebody who is not at a desk was told</source>
+        <translation>No se sabe si se avisó a quien no está en su puesto</translation>
+    </message>
+    <message>
+        <source>%1 wants no texts about callbacks</source>
+        <translation>%1 no quiere mensajes sobre devoluciones de llamada</translation>
+    </message>
+    <message>
+        <source>%1 wants texts about callbacks again</source>
+        <translation>%1 vuelve a querer mensajes sobre devoluciones de llamada</translation>
+    </message>
+    <message>
+        <source>%1 texted the line; that is no caller</source>
+        <translation>%1 escribió a la línea; no es una persona que llama</translation>
+    </message>
+    <message>
+        <source>%1 called the caller</source>
+        <translation>%1 llamó a la persona</translation>
+    </message>
+    <message>
+        <source>The phone system was asked to ring both phones</source>
+        <translation>Se pidió al sistema telefónico que llamara a los dos teléfonos</translation>
+    </message>
+    <message>
+        <source>The phone system is ringing both phones</source>
+        <translation>El sistema telefónico está llamando a los dos teléfonos</translation>
+    </message>
+    <message>
+        <source>The phone system did not ring: it refused</source>
+        <translation>El sistema telefónico no llamó: lo rechazó</translation>
+    </message>
+    <message>
+        <source>Nobody can tell whether the phone system rang</source>
+        <translation>No se sabe si el sistema telefónico llamó</translation>
+    </message>
+    <message>
+        <source>The phone system was not asked to ring: it was too late</source>
+        <translation>No se pidió la llamada al sistema telefónico: ya era tarde</translation>
+    </message>
+    <message>
+        <source>The call to the caller is over</source>
+        <translation>La llamada a la persona terminó</translation>
+    </message>
+    <message>
+        <source>%1 signed in</source>
+        <translation>%1 inició sesión</translation>
+    </message>
+    <message>
+        <source>A sign-in failed</source>
+        <translation>Un inicio de sesión falló</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries: sign-in waits</source>
+        <translation>Demasiados intentos fallidos: hay que esperar para iniciar sesión</translation>
+    </message>
+    <message>
+        <source>%1 signed out</source>
+        <translation>%1 cerró la sesión</translation>
+    </message>
+    <message>
+        <source>%1 locked the console</source>
+        <translation>%1 bloqueó la consola</translation>
+    </message>
+    <message>
+        <source>%1 unlocked the console</source>
+        <translation>%1 desbloqueó la consola</translation>
+    </message>
+    <message>
+        <source>%1 chose a new password or PIN</source>
+        <translation>%1 eligió una contraseña o un PIN nuevos</translation>
+    </message>
+    <message>
+        <source>%1 gave somebody a new password or PIN</source>
+        <translation>%1 dio a alguien una contraseña o un PIN nuevos</translation>
+    </message>
+    <message>
+        <source>Callback handed to the person&apos;s calendar</source>
+        <translation>Devolución entregada al calendario de quien la hará</translation>
+    </message>
+    <message>
+        <source>The callback is in the person&apos;s calendar</source>
+        <translation>La devolución está en el calendario de quien la hará</translation>
+    </message>
+    <message>
+        <source>Callback being taken out of a calendar</source>
+        <translation>Se está quitando la devolución de un calendario</translation>
+    </message>
+    <message>
+        <source>Callback taken out of the calendar</source>
+        <translation>Devolución quitada del calendario</translation>
+    </message>
+    <message>
+        <source>Somebody deleted the callback from the calendar: it is not entered again</source>
+        <translation>Alguien borró la devolución del calendario: no se vuelve a anotar</translation>
+    </message>
+    <message>
+        <source>The calendar could not take the callback for now</source>
+        <translation>El calendario no pudo aceptar la devolución por ahora</translation>
+    </message>
+    <message>
+        <source>No answer from the calendar: it is asked again</source>
+        <translation>El calendario no respondió: se le pregunta de nuevo</translation>
+    </message>
+    <message>
+        <source>Not handed to the calendar: another computer had taken over</source>
+        <translation>No se entregó al calendario: otra computadora se había hecho cargo</translation>
+    </message>
+    <message>
+        <source>The calendar did not take the callback</source>
+        <translation>El calendario no aceptó la devolución</translation>
+    </message>
+    <message>
+        <source>A calendar takes no callbacks until its account is mended</source>
+        <translation>Un calendario no acepta devoluciones hasta que se arregle su cuenta</translation>
+    </message>
+    <message>
+        <source>A calendar cannot be read: whether its person is free is not known</source>
+        <translation>No se puede leer un calendario: no se sabe si su titular está libre</translation>
+    </message>
+    <message>
+        <source>A calendar can be read again</source>
+        <translation>Ya se puede leer de nuevo un calendario</translation>
+    </message>
+    <message>
+        <source>%1 connected a calendar</source>
+        <translation>%1 conectó un calendario</translation>
+    </message>
+    <message>
+        <source>%1 changed a calendar</source>
+        <translation>%1 cambió un calendario</translation>
+    </message>
+    <message>
+        <source>%1 removed a calendar</source>
+        <translation>%1 quitó un calendario</translation>
+    </message>
+    <message>
+        <source>%1 had a calendar tried again</source>
+        <translation>%1 hizo reintentar en un calendario</translation>
+    </message>
+    <message>
+        <source>%1 set up a person</source>
+        <translation>%1 guardó los datos de alguien del personal</translation>
+    </message>
+    <message>
+        <source>%1 removed a person</source>
+        <translation>%1 quitó a alguien del personal</translation>
+    </message>
+    <message>
+        <source>%1 set up a team</source>
+        <translation>%1 guardó los datos de un equipo</translation>
+    </message>
+    <message>
+        <source>%1 removed a team</source>
+        <translation>%1 quitó un equipo</translation>
+    </message>
+    <message>
+        <source>%1 changed who calls back for a line</source>
+        <translation>%1 cambió quién devuelve las llamadas de una línea</translation>
+    </message>
 </context>
 <context>
     <name>Badges</name>
@@ -595,6 +811,112 @@
         <source>Something that has to be chosen for %1 is not chosen, or is there no more. An owner or admin chooses it on the page of lead systems; it is then tried again by itself.</source>
         <extracomment>%1 is a lead system.</extracomment>
         <translation>Falta elegir algo para %1, o lo elegido ya no existe. Un propietario o administrador lo elige en la página de sistemas de prospectos; después se reintenta solo.</translation>
+    </message>
+</context>
+<context>
+    <name>Calendars</name>
+    <message>
+        <source>iCloud, Fastmail or another CalDAV server</source>
+        <extracomment>A kind of calendar.</extracomment>
+        <translation>iCloud, Fastmail u otro servidor CalDAV</translation>
+    </message>
+    <message>
+        <source>Private calendar address (ICS)</source>
+        <extracomment>A kind of calendar: a web address that it can be read from.</extracomment>
+        <translation>Dirección privada del calendario (ICS)</translation>
+    </message>
+    <message>
+        <source>Reads when the person is busy and enters their callbacks. They sign in at Google in the browser.</source>
+        <translation>Lee qué horas tiene ocupadas la persona y anota sus devoluciones. Se inicia sesión en Google, en el navegador.</translation>
+    </message>
+    <message>
+        <source>Reads when the person is busy and enters their callbacks. They sign in at Microsoft in the browser.</source>
+        <translation>Lee qué horas tiene ocupadas la persona y anota sus devoluciones. Se inicia sesión en Microsoft, en el navegador.</translation>
+    </message>
+    <message>
+        <source>Reads when the person is busy and enters their callbacks, with a name and a password for apps.</source>
+        <translation>Lee qué horas tiene ocupadas la persona y anota sus devoluciones, con un nombre y una contraseña para aplicaciones.</translation>
+    </message>
+    <message>
+        <source>Quick to set up: Google, Outlook and iCloud each offer such an address. It can be read only, and says what is new minutes to hours later.</source>
+        <translation>Se configura rápido: Google, Outlook e iCloud ofrecen una dirección así. Solo se puede leer, y lo nuevo llega con minutos u horas de retraso.</translation>
+    </message>
+    <message>
+        <source>Only callbacks are entered there</source>
+        <translation>Allí solo se anotan devoluciones</translation>
+    </message>
+    <message>
+        <source>Read %1</source>
+        <extracomment>%1 is &quot;2 minutes ago&quot;.</extracomment>
+        <translation>Leído %1</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Leído</translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation>Aún sin leer</translation>
+    </message>
+    <message>
+        <source>Last read %1: whether the person is free is not known</source>
+        <extracomment>%1 is &quot;3 hours ago&quot;.</extracomment>
+        <translation>Leído por última vez %1: no se sabe si la persona está libre</translation>
+    </message>
+    <message>
+        <source>Not read for too long: whether the person is free is not known</source>
+        <translation>Sin leer desde hace demasiado tiempo: no se sabe si la persona está libre</translation>
+    </message>
+    <message>
+        <source>It cannot be read. Test it to see why</source>
+        <translation>No se puede leer. Pruébelo para ver por qué</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in at %1</source>
+        <extracomment>%1 is a kind of calendar.</extracomment>
+        <translation>Nadie ha iniciado sesión en %1</translation>
+    </message>
+    <message>
+        <source>Its password or address is missing on the computer that does the work</source>
+        <translation>Falta su contraseña o dirección en la computadora que hace el trabajo</translation>
+    </message>
+    <message>
+        <source>Callbacks are not entered there: it can only be read.</source>
+        <translation>Allí no se anotan devoluciones: solo se puede leer.</translation>
+    </message>
+    <message>
+        <source>Callbacks are not entered there.</source>
+        <translation>Allí no se anotan devoluciones.</translation>
+    </message>
+    <message>
+        <source>Callbacks are entered there.</source>
+        <translation>Allí se anotan las devoluciones.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are on their way.</source>
+        <translation>
+            <numerusform>%n está en camino.</numerusform>
+            <numerusform>%n están en camino.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It refused %n.</source>
+        <translation>
+            <numerusform>Rechazó %n.</numerusform>
+            <numerusform>Rechazó %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only owners and admins change somebody else&apos;s calendars. Ask one of them.</source>
+        <translation>Solo los dueños y administradores cambian los calendarios de otra persona. Pídaselo a uno de ellos.</translation>
+    </message>
+    <message>
+        <source>Somebody has removed this calendar meanwhile.</source>
+        <translation>Mientras tanto alguien quitó este calendario.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this calendar meanwhile. Close this and look again; nothing was saved.</source>
+        <translation>Mientras tanto otra persona cambió este calendario. Cierre esto y mire de nuevo; no se guardó nada.</translation>
     </message>
 </context>
 <context>
@@ -1151,6 +1473,83 @@
         <source>Turn on setting the time automatically: with a wrong clock, a sign-in looks forged.</source>
         <translation>Active el ajuste automático de la hora: con un reloj equivocado, un inicio de sesión parece falso.</translation>
     </message>
+    <message>
+        <source>%2 lets Ringback in</source>
+        <extracomment>What the test of a person&apos;s calendar found, and what to do about it. %2 is where the calendar is: Google, Microsoft, a server&apos;s name.</extracomment>
+        <translation>%2 deja entrar a Ringback</translation>
+    </message>
+    <message>
+        <source>The password or private address is missing on this computer</source>
+        <translation>Falta la contraseña o la dirección privada en esta computadora</translation>
+    </message>
+    <message>
+        <source>%2 does not accept the name or password</source>
+        <translation>%2 no acepta el nombre o la contraseña</translation>
+    </message>
+    <message>
+        <source>Enter it again under Edit. iCloud and Fastmail want a password made for this app alone.</source>
+        <translation>Ingrésela de nuevo en Editar. iCloud y Fastmail piden una contraseña creada solo para esta aplicación.</translation>
+    </message>
+    <message>
+        <source>Choose Sign in: the page of %2 opens in the browser.</source>
+        <translation>Elija Iniciar sesión: la página de %2 se abre en el navegador.</translation>
+    </message>
+    <message>
+        <source>Sign in at %2 in the browser and look what it says.</source>
+        <translation>Inicie sesión en %2 en el navegador y vea qué dice.</translation>
+    </message>
+    <message>
+        <source>%2 does not let this sign-in into the calendar</source>
+        <translation>%2 no deja que este usuario entre al calendario</translation>
+    </message>
+    <message>
+        <source>Sign in again and allow all that is asked for. In a company, its administrator may have to allow it.</source>
+        <translation>Inicie sesión de nuevo y permita todo lo que se pide. En una empresa, quizá deba permitirlo su administrador.</translation>
+    </message>
+    <message>
+        <source>Check the address, and this computer&apos;s internet connection. Then test again.</source>
+        <translation>Revise la dirección y la conexión a internet de esta computadora. Luego pruebe de nuevo.</translation>
+    </message>
+    <message>
+        <source>Wait a minute and test again.</source>
+        <translation>Espere un minuto y pruebe de nuevo.</translation>
+    </message>
+    <message>
+        <source>The calendar can be used</source>
+        <translation>El calendario se puede usar</translation>
+    </message>
+    <message>
+        <source>There is no such calendar</source>
+        <translation>Ese calendario no existe</translation>
+    </message>
+    <message>
+        <source>It was removed or renamed, or its private address was made anew. Copy the address again and enter it under Edit.</source>
+        <translation>Se quitó o cambió de nombre, o se creó de nuevo su dirección privada. Copie otra vez la dirección e ingrésela en Editar.</translation>
+    </message>
+    <message>
+        <source>The calendar could not be read</source>
+        <translation>No se pudo leer el calendario</translation>
+    </message>
+    <message>
+        <source>Check that the address is the calendar&apos;s own, and not that of a web page. Until it can be read, nobody knows whether this person is free.</source>
+        <translation>Compruebe que la dirección sea la del calendario y no la de una página web. Hasta que se pueda leer, nadie sabe si esta persona está libre.</translation>
+    </message>
+    <message>
+        <source>The calendar can only be read</source>
+        <translation>El calendario solo se puede leer</translation>
+    </message>
+    <message>
+        <source>Callbacks do not show there. Choose a calendar of the person&apos;s own if they should.</source>
+        <translation>Allí no aparecen las devoluciones. Si deben aparecer, elija un calendario propio de la persona.</translation>
+    </message>
+    <message>
+        <source>What this calendar says may be hours old</source>
+        <translation>Lo que dice este calendario puede tener horas de retraso</translation>
+    </message>
+    <message>
+        <source>A private address is brought up to date by its publisher now and then. Signing in instead is quicker.</source>
+        <translation>Quien publica una dirección privada la actualiza de vez en cuando. Iniciar sesión es más rápido.</translation>
+    </message>
 </context>
 <context>
     <name>Leads</name>
@@ -1254,10 +1653,6 @@
         <source>In %1, Ringback %2.</source>
         <extracomment>%1 is a lead system, %2 a list: &quot;finds callers by number, writes notes&quot;.</extracomment>
         <translation>En %1, Ringback %2.</translation>
-    </message>
-    <message>
-        <source>Only owners and admins change lead systems. Ask one of them.</source>
-        <translation>Solo los propietarios y administradores cambian los sistemas de prospectos. Pídaselo a uno de ellos.</translation>
     </message>
     <message>
         <source>Somebody has removed this lead system meanwhile.</source>
@@ -1470,6 +1865,10 @@
         <source>puts down who calls back, and until when</source>
         <translation>anota quién devuelve la llamada y hasta cuándo</translation>
     </message>
+    <message>
+        <source>Only owners change lead systems. Ask one of them.</source>
+        <translation>Solo los dueños cambian los sistemas de prospectos. Pídaselo a uno de ellos.</translation>
+    </message>
 </context>
 <context>
     <name>Mapper</name>
@@ -1658,6 +2057,251 @@
         <source>%1: %2</source>
         <extracomment>For screen readers: %1 is &quot;Open in Jobber&quot;, %2 a person.</extracomment>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>h:mm AP</source>
+        <extracomment>Time of day as Qt&apos;s format string: h hour, mm minutes, AP = AM or PM (leave AP out for a 24 hour clock).</extracomment>
+        <translation>h:mm AP</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <extracomment>What somebody of the staff may do: everything.</extracomment>
+        <translation>Dueño</translation>
+    </message>
+    <message>
+        <source>Admin</source>
+        <extracomment>What somebody of the staff may do: call back, and set up texts and people.</extracomment>
+        <translation>Administrador</translation>
+    </message>
+    <message>
+        <source>Rep</source>
+        <extracomment>What somebody of the staff may do: call back. Short for representative.</extracomment>
+        <translation>Agente</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <extracomment>Somebody of the staff can be given callbacks.</extracomment>
+        <translation>Presente</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <extracomment>Somebody&apos;s calendar cannot be read: whether they are free is not known.</extracomment>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>On shift</source>
+        <extracomment>Somebody is on shift, and nobody has said otherwise.</extracomment>
+        <translation>De turno</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <extracomment>Somebody of the staff is in a meeting or has said so. %1 is a time.</extracomment>
+        <translation>No disponible</translation>
+    </message>
+    <message>
+        <source>Busy until %1</source>
+        <translation>No disponible hasta %1</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <extracomment>Somebody of the staff is not at their desk. %1 is a time.</extracomment>
+        <translation>Ausente</translation>
+    </message>
+    <message>
+        <source>Away until %1</source>
+        <translation>Ausente hasta %1</translation>
+    </message>
+    <message>
+        <source>On leave</source>
+        <extracomment>Vacation, sick leave. %1 is a time or a day.</extracomment>
+        <translation>De permiso</translation>
+    </message>
+    <message>
+        <source>On leave until %1</source>
+        <translation>De permiso hasta %1</translation>
+    </message>
+    <message>
+        <source>Off shift</source>
+        <extracomment>Outside somebody&apos;s working hours. %1 is when they begin again.</extracomment>
+        <translation>Fuera de turno</translation>
+    </message>
+    <message>
+        <source>Off shift until %1</source>
+        <translation>Fuera de turno hasta %1</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <extracomment>Somebody who may not sign in and is given nothing for the time being.</extracomment>
+        <translation>Acceso suspendido</translation>
+    </message>
+    <message>
+        <source>They said so.</source>
+        <translation>Lo dijo la propia persona.</translation>
+    </message>
+    <message>
+        <source>Nobody has used their console for a while.</source>
+        <translation>Hace rato que nadie usa su consola.</translation>
+    </message>
+    <message>
+        <source>They are signed in at a console.</source>
+        <translation>Tiene la sesión abierta en una consola.</translation>
+    </message>
+    <message>
+        <source>Their calendar says so.</source>
+        <translation>Lo dice su calendario.</translation>
+    </message>
+    <message>
+        <source>Their calendar cannot be read, so nobody knows whether they are free. Those who are here are asked first.</source>
+        <translation>Su calendario no se puede leer, así que no se sabe si está libre. Primero se pregunta a quienes están presentes.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 open</source>
+        <extracomment>How many callbacks somebody has, and how many they take at most: &quot;2 of 6 open&quot;.</extracomment>
+        <translation>%1 de %2 pendientes</translation>
+    </message>
+    <message>
+        <source>nothing open</source>
+        <extracomment>How many callbacks somebody has.</extracomment>
+        <translation>nada pendiente</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n pendiente</numerusform>
+            <numerusform>%n pendientes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <extracomment>Somebody without working hours.</extracomment>
+        <translation>A cualquier hora</translation>
+    </message>
+    <message>
+        <source>all day from %1</source>
+        <extracomment>A working day that lasts until the same time of the next day.</extracomment>
+        <translation>todo el día desde %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Days of the week and hours: &quot;Mon–Fri 8:00 AM–5:00 PM&quot;.</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>No sign-in yet</source>
+        <translation>Aún sin acceso</translation>
+    </message>
+    <message>
+        <source>Can sign in</source>
+        <translation>Puede iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Chooses a password at the next sign-in</source>
+        <translation>Elegirá contraseña la próxima vez que entre</translation>
+    </message>
+    <message>
+        <source>Sign-in locked after wrong tries</source>
+        <translation>Acceso bloqueado tras intentos fallidos</translation>
+    </message>
+    <message>
+        <source>Sign-in locked until %1</source>
+        <extracomment>%1 is a time.</extracomment>
+        <translation>Acceso bloqueado hasta %1</translation>
+    </message>
+    <message>
+        <source>Calendar read</source>
+        <translation>Calendario leído</translation>
+    </message>
+    <message>
+        <source>Calendar cannot be read</source>
+        <translation>No se puede leer el calendario</translation>
+    </message>
+    <message>
+        <source>Nobody is in it</source>
+        <extracomment>A team without people.</extracomment>
+        <translation>Sin personas</translation>
+    </message>
+    <message>
+        <source>%1 of %2 here</source>
+        <extracomment>Of a team&apos;s people: &quot;2 of 3 here&quot;.</extracomment>
+        <translation>%1 de %2 presentes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n callers wait</source>
+        <translation>
+            <numerusform>espera %n devolución</numerusform>
+            <numerusform>esperan %n devoluciones</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the longest for %n minutes</source>
+        <extracomment>The longest that a caller has waited.</extracomment>
+        <translation>
+            <numerusform>la más antigua desde hace %n minuto</numerusform>
+            <numerusform>la más antigua desde hace %n minutos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody is here: %1, %2</source>
+        <extracomment>%1: &quot;3 callers wait&quot;, %2: &quot;the longest for 14 minutes&quot;.</extracomment>
+        <translation>No hay nadie presente: %1, %2</translation>
+    </message>
+    <message>
+        <source>Nobody is here for %1: %2, %3</source>
+        <extracomment>%1 is a team, %2: &quot;3 callers wait&quot;, %3: &quot;the longest for 14 minutes&quot;.</extracomment>
+        <translation>No hay nadie presente para %1: %2, %3</translation>
+    </message>
+    <message>
+        <source>First choose your name at the top right, so that others see who decided this.</source>
+        <translation>Primero elija su nombre arriba a la derecha, para que los demás vean quién decidió esto.</translation>
+    </message>
+    <message>
+        <source>Only owners and admins set up people. Ask one of them.</source>
+        <translation>Solo los dueños y administradores configuran al personal. Pídaselo a uno de ellos.</translation>
+    </message>
+    <message>
+        <source>Only an owner makes or changes an owner. Ask one of them.</source>
+        <translation>Solo un dueño nombra o cambia a otro dueño. Pídaselo a uno de ellos.</translation>
+    </message>
+    <message>
+        <source>Somebody has removed this meanwhile.</source>
+        <translation>Mientras tanto alguien quitó esto.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this meanwhile. Close this and look again; nothing was saved.</source>
+        <translation>Mientras tanto otra persona cambió esto. Ciérrelo y mire de nuevo; no se guardó nada.</translation>
+    </message>
+    <message>
+        <source>You cannot remove or suspend yourself. Ask another admin or owner.</source>
+        <translation>Usted no puede quitarse ni suspender su propio acceso. Pídaselo a otro administrador o dueño.</translation>
+    </message>
+    <message>
+        <source>The office would have no owner left. Make somebody else an owner first.</source>
+        <translation>La oficina se quedaría sin dueño. Primero nombre a otro dueño.</translation>
+    </message>
+    <message>
+        <source>That is already %1&apos;s own phone: a text from it could be from either.</source>
+        <extracomment>%1 is a person.</extracomment>
+        <translation>Ese ya es el teléfono propio de %1: un mensaje de ese número podría ser de cualquiera de los dos.</translation>
+    </message>
+    <message>
+        <source>That is a number of the company. Give the person&apos;s own phone.</source>
+        <translation>Ese es un número de la empresa. Escriba el teléfono propio de la persona.</translation>
+    </message>
+    <message>
+        <source>Something in it cannot be saved. %1</source>
+        <translation>Algo de esto no se puede guardar. %1</translation>
+    </message>
+    <message>
+        <source>Nothing was saved: look at what is marked.</source>
+        <translation>No se guardó nada: revise lo marcado.</translation>
+    </message>
+    <message>
+        <source>It could not be saved. %1</source>
+        <extracomment>%1 is what the database said.</extracomment>
+        <translation>No se pudo guardar. %1</translation>
     </message>
 </context>
 <context>
@@ -2193,6 +2837,20 @@
         <extracomment>Who did it, when it was done in the CRM and not here.</extracomment>
         <translation>Alguien en el sistema de prospectos</translation>
     </message>
+    <message>
+        <source>You may not do this. Ask an owner or an admin</source>
+        <translation>Usted no puede hacer esto. Pídaselo a un dueño o administrador</translation>
+    </message>
+    <message>
+        <source>%1 is ringing them now</source>
+        <extracomment>Of a caller; %1 is a person.</extracomment>
+        <translation>%1 le está llamando ahora</translation>
+    </message>
+    <message>
+        <source>%1 is ringing them now, since %2</source>
+        <extracomment>Of a caller; %1 is a person, %2 a time.</extracomment>
+        <translation>%1 le está llamando ahora, desde: %2</translation>
+    </message>
 </context>
 <context>
     <name>Reasons</name>
@@ -2621,6 +3279,337 @@
         <source>looks after them</source>
         <translation>atiende a esta persona</translation>
     </message>
+    <message>
+        <source>The caller booked a time online</source>
+        <translation>La persona reservó una hora en línea</translation>
+    </message>
+    <message>
+        <source>booked online</source>
+        <translation>reservó en línea</translation>
+    </message>
+    <message>
+        <source>Who looks after this caller is not there now</source>
+        <translation>Quien atiende a esta persona no está ahora</translation>
+    </message>
+    <message>
+        <source>their person is out</source>
+        <translation>su agente no está</translation>
+    </message>
+    <message>
+        <source>A senior person goes first</source>
+        <translation>Primero alguien con experiencia</translation>
+    </message>
+    <message>
+        <source>senior first</source>
+        <translation>experiencia primero</translation>
+    </message>
+    <message>
+        <source>Given to somebody with the skills that this line asks for</source>
+        <translation>Asignada a alguien con lo que pide esta línea</translation>
+    </message>
+    <message>
+        <source>has the skill</source>
+        <translation>sabe del tema</translation>
+    </message>
+    <message>
+        <source>Given to somebody who speaks the caller&apos;s language</source>
+        <translation>Asignada a alguien que habla el idioma de la persona</translation>
+    </message>
+    <message>
+        <source>speaks their language</source>
+        <translation>habla su idioma</translation>
+    </message>
+    <message>
+        <source>Whoever had it is not there any more</source>
+        <translation>Quien la tenía ya no está</translation>
+    </message>
+    <message>
+        <source>person left</source>
+        <translation>se fue</translation>
+    </message>
+    <message>
+        <source>It waited until somebody was there</source>
+        <translation>Esperó hasta que hubo alguien</translation>
+    </message>
+    <message>
+        <source>somebody came</source>
+        <translation>llegó alguien</translation>
+    </message>
+</context>
+<context>
+    <name>Routing</name>
+    <message>
+        <source>Somebody who has left</source>
+        <extracomment>In the place of a name: of somebody who is no longer of the staff.</extracomment>
+        <translation>Alguien que ya no trabaja aquí</translation>
+    </message>
+    <message>
+        <source>here and free until %1</source>
+        <extracomment>Why somebody gets a callback. %1 is a time, of the end of the shift or of the next meeting.</extracomment>
+        <translation>presente y libre hasta %1</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>presente</translation>
+    </message>
+    <message>
+        <source>on shift, but their calendar cannot be read</source>
+        <extracomment>Why somebody gets a callback although their calendar cannot be read.</extracomment>
+        <translation>de turno, pero su calendario no se puede leer</translation>
+    </message>
+    <message>
+        <source>on shift and free until %1</source>
+        <extracomment>Why somebody gets a callback. %1 is a time.</extracomment>
+        <translation>de turno y libre hasta %1</translation>
+    </message>
+    <message>
+        <source>on shift</source>
+        <translation>de turno</translation>
+    </message>
+    <message>
+        <source>%1, and nobody else is free</source>
+        <extracomment>Why somebody gets a callback although they are busy. %1 is &quot;busy until 3:30 PM&quot;.</extracomment>
+        <translation>%1, y nadie más está libre</translation>
+    </message>
+    <message>
+        <source>last got one at %1</source>
+        <extracomment>When somebody was given a callback before. %1 is a time.</extracomment>
+        <translation>recibió la última (%1)</translation>
+    </message>
+    <message>
+        <source>got none yet</source>
+        <extracomment>Somebody has not been given a callback yet.</extracomment>
+        <translation>aún no ha recibido ninguna</translation>
+    </message>
+    <message>
+        <source>the caller returns their call</source>
+        <extracomment>Why somebody gets a callback: they had dialled this caller.</extracomment>
+        <translation>quien llamó devuelve una llamada suya</translation>
+    </message>
+    <message>
+        <source>the caller is theirs in the lead system</source>
+        <extracomment>Why somebody gets a callback: the lead system says that they look after the caller.</extracomment>
+        <translation>según el sistema de prospectos, atiende a quien llamó</translation>
+    </message>
+    <message>
+        <source>senior people are asked first for this caller</source>
+        <translation>para quien llamó se pregunta primero a quienes tienen más experiencia</translation>
+    </message>
+    <message>
+        <source>speaks the caller&apos;s language</source>
+        <translation>habla el idioma de quien llamó</translation>
+    </message>
+    <message>
+        <source>has what this line asks for</source>
+        <translation>tiene lo que pide esta línea</translation>
+    </message>
+    <message>
+        <source>who usually looks after the caller is not here</source>
+        <translation>quien suele atender a esta persona no está</translation>
+    </message>
+    <message>
+        <source>Nobody was there: it waited in the queue</source>
+        <translation>No había nadie: esperó en la cola</translation>
+    </message>
+    <message>
+        <source>Nobody: it waits in the queue, and goes to whoever comes first</source>
+        <translation>Nadie: espera en la cola y va a quien llegue primero</translation>
+    </message>
+    <message>
+        <source>%1 got it</source>
+        <extracomment>Who gets a callback; %1 is a person.</extracomment>
+        <translation>Le tocó a %1</translation>
+    </message>
+    <message>
+        <source>%1 gets it</source>
+        <translation>Le toca a %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>A person, and why not they: &quot;Sam Ortiz: off shift until Mon 8:00 AM&quot;.</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>not in this team</source>
+        <extracomment>Why somebody did not get a callback.</extracomment>
+        <translation>no está en este equipo</translation>
+    </message>
+    <message>
+        <source>had it and did not take it</source>
+        <translation>le tocó y no la tomó</translation>
+    </message>
+    <message>
+        <source>has enough: %1</source>
+        <extracomment>%1: &quot;6 of 6 open&quot;.</extracomment>
+        <translation>ya tiene suficientes: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>has got enough for today: %n</source>
+        <translation>
+            <numerusform>ya recibió suficientes por hoy: %n</numerusform>
+            <numerusform>ya recibió suficientes por hoy: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>an owner is asked only when nobody else is there</source>
+        <translation>a un dueño se le pide solo cuando no hay nadie más</translation>
+    </message>
+    <message>
+        <source>on shift, but others are known to be here</source>
+        <translation>de turno, pero se sabe que otros están presentes</translation>
+    </message>
+    <message>
+        <source>somebody senior is there</source>
+        <translation>hay alguien con más experiencia</translation>
+    </message>
+    <message>
+        <source>somebody has what this line asks for</source>
+        <translation>otra persona tiene lo que pide esta línea</translation>
+    </message>
+    <message>
+        <source>somebody speaks the caller&apos;s language</source>
+        <translation>otra persona habla el idioma de quien llamó</translation>
+    </message>
+    <message>
+        <source>has more on the desk: %1</source>
+        <extracomment>%1: &quot;5 of 6 open&quot;.</extracomment>
+        <translation>tiene más por hacer: %1</translation>
+    </message>
+    <message>
+        <source>not their turn, last got one at %1</source>
+        <extracomment>Why somebody did not get a callback. %1 is a time.</extracomment>
+        <translation>no es su turno, recibió la última (%1)</translation>
+    </message>
+    <message>
+        <source>not their turn</source>
+        <translation>no es su turno</translation>
+    </message>
+    <message>
+        <source>Why %1?</source>
+        <extracomment>Button that opens the answer; %1 is who was given a callback.</extracomment>
+        <translation>¿Por qué %1?</translation>
+    </message>
+    <message>
+        <source>Why nobody?</source>
+        <extracomment>Button that opens the answer: why nobody was given a callback.</extracomment>
+        <translation>¿Por qué nadie?</translation>
+    </message>
+</context>
+<context>
+    <name>SignIns</name>
+    <message numerus="yes">
+        <source>%n seconds</source>
+        <extracomment>How long somebody has to wait before the next try.</extracomment>
+        <translation>
+            <numerusform>%n segundo</numerusform>
+            <numerusform>%n segundos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <extracomment>How long somebody has to wait before the next try.</extracomment>
+        <translation>
+            <numerusform>%n minuto</numerusform>
+            <numerusform>%n minutos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is not right, and it was tried too often. Try again in %1.</source>
+        <extracomment>%1 is a span: &quot;30 seconds&quot;.</extracomment>
+        <translation>No es correcto, y hubo demasiados intentos. Intente de nuevo en %1.</translation>
+    </message>
+    <message>
+        <source>That is not right. Try again.</source>
+        <translation>No es correcto. Intente de nuevo.</translation>
+    </message>
+    <message>
+        <source>It was tried too often. Try again in %1.</source>
+        <extracomment>%1 is a span: &quot;30 seconds&quot;.</extracomment>
+        <translation>Hubo demasiados intentos. Intente de nuevo en %1.</translation>
+    </message>
+    <message>
+        <source>You can try again now.</source>
+        <translation>Ya puede intentar de nuevo.</translation>
+    </message>
+    <message>
+        <source>You may not do this. Owners reset everybody&apos;s sign-in; admins reset those of the others.</source>
+        <translation>Usted no puede hacer esto. Los dueños restablecen el acceso de todos; los administradores, el de los demás.</translation>
+    </message>
+    <message>
+        <source>This person is not on the staff list any more.</source>
+        <translation>Esta persona ya no está en la lista del personal.</translation>
+    </message>
+    <message>
+        <source>An owner has been here before you. Sign in, or ask them.</source>
+        <translation>Un dueño llegó antes que usted. Inicie sesión o pregúntele.</translation>
+    </message>
+    <message>
+        <source>First an owner sets up their own sign-in.</source>
+        <translation>Primero un dueño debe configurar su propio acceso.</translation>
+    </message>
+    <message>
+        <source>That is too short. A password has at least %1 characters, a PIN at least %2 digits.</source>
+        <extracomment>%1 and %2 are numbers.</extracomment>
+        <translation>Es demasiado corto. Una contraseña tiene al menos %1 caracteres; un PIN, al menos %2 dígitos.</translation>
+    </message>
+    <message>
+        <source>That is too long. A password has at most %1 characters, a PIN at most %2 digits.</source>
+        <extracomment>%1 and %2 are numbers.</extracomment>
+        <translation>Es demasiado largo. Una contraseña tiene como máximo %1 caracteres; un PIN, como máximo %2 dígitos.</translation>
+    </message>
+    <message>
+        <source>That is among the first that anybody would try. Choose another one.</source>
+        <translation>Es de lo primero que cualquiera probaría. Elija algo distinto.</translation>
+    </message>
+    <message>
+        <source>That is little more than your name or the company&apos;s. Choose another one.</source>
+        <translation>Es poco más que su nombre o el de la empresa. Elija algo distinto.</translation>
+    </message>
+    <message>
+        <source>A PIN has digits only.</source>
+        <translation>Un PIN solo tiene dígitos.</translation>
+    </message>
+    <message>
+        <source>That is too simple: no rows like 123456 and no repeats.</source>
+        <translation>Es demasiado simple: sin series como 123456 ni repeticiones.</translation>
+    </message>
+    <message>
+        <source>That is the one you have. Choose another one.</source>
+        <translation>Es lo que ya tiene. Elija algo distinto.</translation>
+    </message>
+    <message>
+        <source>Sign-ins cannot be changed on this computer. Do it on an admin&apos;s or an owner&apos;s.</source>
+        <translation>En esta computadora no se pueden cambiar los accesos. Hágalo en la de un administrador o dueño.</translation>
+    </message>
+    <message>
+        <source>The database could not be reached or written. Nothing was changed; try again in a moment.</source>
+        <translation>No se pudo llegar a la base de datos o escribir en ella. Nada cambió; intente de nuevo en un momento.</translation>
+    </message>
+    <message>
+        <source>%1 to %2 digits; no rows like 123456.</source>
+        <extracomment>%1 and %2 are numbers.</extracomment>
+        <translation>De %1 a %2 dígitos; sin series como 123456.</translation>
+    </message>
+    <message>
+        <source>At least %1 characters. Four words that nobody would put together are good and easy to type.</source>
+        <extracomment>%1 is a number.</extracomment>
+        <translation>Al menos %1 caracteres. Cuatro palabras que nadie juntaría son seguras y fáciles de escribir.</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <extracomment>Role of a person in the office.</extracomment>
+        <translation>Dueño</translation>
+    </message>
+    <message>
+        <source>Admin</source>
+        <extracomment>Role of a person in the office.</extracomment>
+        <translation>Administrador</translation>
+    </message>
+    <message>
+        <source>Rep</source>
+        <extracomment>Role of a person in the office: who calls back.</extracomment>
+        <translation>Agente</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -2909,10 +3898,6 @@
         <translation>Primero elija su nombre arriba a la derecha, para que se vea quién lo cambió.</translation>
     </message>
     <message>
-        <source>Only owners and admins change phone systems. Ask one of them.</source>
-        <translation>Solo los dueños y administradores cambian los sistemas telefónicos. Pídaselo a uno de ellos.</translation>
-    </message>
-    <message>
         <source>Somebody has removed this phone system meanwhile.</source>
         <translation>Mientras tanto alguien quitó este sistema telefónico.</translation>
     </message>
@@ -2948,6 +3933,10 @@
     <message>
         <source>Nobody is signed in on this computer: choose Sign in with RingCentral</source>
         <translation>Nadie ha iniciado sesión en esta computadora: elija Iniciar sesión con RingCentral</translation>
+    </message>
+    <message>
+        <source>Only owners change phone systems. Ask one of them.</source>
+        <translation>Solo los dueños cambian los sistemas telefónicos. Pídaselo a uno de ellos.</translation>
     </message>
 </context>
 <context>
@@ -3077,6 +4066,13 @@
     <message>
         <source>Nothing was saved. The file needs a look at: %1</source>
         <translation>No se guardó nada. Revise esto en el archivo: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::app::Session</name>
+    <message>
+        <source>The database could not be read: %1</source>
+        <translation>No se pudo leer la base de datos: %1</translation>
     </message>
 </context>
 <context>
@@ -3542,6 +4538,237 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::CalendarDialog</name>
+    <message>
+        <source>Connect %1</source>
+        <extracomment>Title of a dialog: %1 is a kind of calendar.</extracomment>
+        <translation>Conectar %1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Editar %1</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <extracomment>Button: saves a calendar and asks it whether everything works.</extracomment>
+        <translation>Guardar y probar</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::CalendarFields</name>
+    <message>
+        <source>What is &amp;busy there keeps callbacks away</source>
+        <translation>Sin devoluciones en sus horas &amp;ocupadas</translation>
+    </message>
+    <message>
+        <source>Meetings, and leave for the whole day.</source>
+        <translation>Reuniones, y permisos de todo el día.</translation>
+    </message>
+    <message>
+        <source>&amp;Enter callbacks there</source>
+        <translation>&amp;Anotar allí las devoluciones</translation>
+    </message>
+    <message>
+        <source>With the caller&apos;s number; they move and go with the callback.</source>
+        <translation>Con el número de quien llamó; se mueven y se quitan junto con la devolución.</translation>
+    </message>
+    <message>
+        <source>Words for &amp;leave</source>
+        <translation>Palabras que indican &amp;permiso</translation>
+    </message>
+    <message>
+        <source>PTO, vacation</source>
+        <translation>permiso, vacaciones</translation>
+    </message>
+    <message>
+        <source>An event with one of these words in its title counts as leave, even where it is marked as free.</source>
+        <translation>Un evento con una de estas palabras en el título cuenta como permiso, aunque esté marcado como libre.</translation>
+    </message>
+    <message>
+        <source>&amp;Private address</source>
+        <translation>&amp;Dirección privada</translation>
+    </message>
+    <message>
+        <source>In Google Calendar: Settings, the calendar, Secret address in iCal format. In Outlook: Settings, Shared calendars, Publish a calendar, the ICS link. Whoever has it can read the calendar: it goes into this computer&apos;s keychain, never into a file.</source>
+        <translation>En Google Calendar: Configuración, el calendario, Dirección secreta en formato iCal. En Outlook: Configuración, Calendarios compartidos, Publicar un calendario, el vínculo ICS. Quien la tiene puede leer el calendario: va al llavero de esta computadora, nunca a un archivo.</translation>
+    </message>
+    <message>
+        <source>&amp;Address of the server</source>
+        <translation>&amp;Dirección del servidor</translation>
+    </message>
+    <message>
+        <source>Of the server, or of one calendar there.</source>
+        <translation>Del servidor, o de un calendario que está allí.</translation>
+    </message>
+    <message>
+        <source>&amp;Name to sign in with</source>
+        <translation>&amp;Nombre para iniciar sesión</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Contraseña</translation>
+    </message>
+    <message>
+        <source>iCloud and Fastmail want one that they make for apps, not the usual one.</source>
+        <translation>iCloud y Fastmail piden una que crean para aplicaciones, no la habitual.</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>Client &amp;ID</translation>
+    </message>
+    <message>
+        <source>Of the office&apos;s own app in Google Cloud Console: one for everybody is enough.</source>
+        <translation>De la app propia de la oficina en Google Cloud Console: basta una para todos.</translation>
+    </message>
+    <message>
+        <source>Client &amp;Secret</source>
+        <translation>Client &amp;Secret</translation>
+    </message>
+    <message>
+        <source>Beside the Client ID.</source>
+        <translation>Junto al Client ID.</translation>
+    </message>
+    <message>
+        <source>Application (client) &amp;ID</source>
+        <translation>&amp;Id. de aplicación (cliente)</translation>
+    </message>
+    <message>
+        <source>Of the office&apos;s own app in Microsoft Entra: one for everybody is enough.</source>
+        <translation>De la app propia de la oficina en Microsoft Entra: basta una para todos.</translation>
+    </message>
+    <message>
+        <source>&amp;Mailbox</source>
+        <translation>&amp;Buzón</translation>
+    </message>
+    <message>
+        <source>Whose calendar it is.</source>
+        <translation>De quién es el calendario.</translation>
+    </message>
+    <message>
+        <source>&amp;Tenant</source>
+        <translation>&amp;Tenant</translation>
+    </message>
+    <message>
+        <source>Leave it empty unless your administrator gave you one.</source>
+        <translation>Déjelo vacío salvo que su administrador le haya dado uno.</translation>
+    </message>
+    <message>
+        <source>Give the whole address, such as https://calendar.google.com/calendar/ical/…/basic.ics.</source>
+        <translation>Escriba la dirección completa, como https://calendar.google.com/calendar/ical/…/basic.ics.</translation>
+    </message>
+    <message>
+        <source>Give an address that begins with https://.</source>
+        <translation>Escriba una dirección que empiece con https://.</translation>
+    </message>
+    <message>
+        <source>Give an address such as dana@example.com.</source>
+        <translation>Escriba una dirección como dana@example.com.</translation>
+    </message>
+    <message>
+        <source>Give words of 2 to 60 letters, separated by commas.</source>
+        <translation>Escriba palabras de 2 a 60 letras, separadas por comas.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::CalendarRow</name>
+    <message>
+        <source>Test</source>
+        <extracomment>Button: asks the calendar whether everything is as it should be.</extracomment>
+        <translation>Probar</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <extracomment>Button: opens the calendar&apos;s page in the browser, for signing in.</extracomment>
+        <translation>Iniciar sesión…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <extracomment>Button: opens the form of a calendar.</extracomment>
+        <translation>Editar…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <extracomment>Button: this calendar is no longer used.</extracomment>
+        <translation>Quitar…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>For screen readers: %1 is a button&apos;s words, %2 a calendar.</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Asking the calendar; this can take half a minute…</source>
+        <extracomment>While the calendar is asked whether everything is as it should be.</extracomment>
+        <translation>Preguntando al calendario; puede tardar medio minuto…</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::CalendarsDialog</name>
+    <message>
+        <source>Calendars of %1</source>
+        <extracomment>Title of a dialog: %1 is a person.</extracomment>
+        <translation>Calendarios de %1</translation>
+    </message>
+    <message>
+        <source>Meetings and leave keep callbacks away. A calendar that cannot be read is never taken for a free day.</source>
+        <translation>En horas de reunión o de permiso no llegan devoluciones. Un calendario que no se puede leer nunca se toma por un día libre.</translation>
+    </message>
+    <message>
+        <source>Calendars</source>
+        <extracomment>Name of a list, for screen readers.</extracomment>
+        <translation>Calendarios</translation>
+    </message>
+    <message>
+        <source>No calendar is connected: only working hours and what the person says count.</source>
+        <translation>No hay ningún calendario conectado: solo cuentan el horario y lo que dice la persona.</translation>
+    </message>
+    <message>
+        <source>Connect a calendar…</source>
+        <extracomment>Button: connects a calendar of a person.</extracomment>
+        <translation>Conectar un calendario…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Connect a calendar</source>
+        <extracomment>Title of the dialog that lists kinds of calendars; %1 is a person.</extracomment>
+        <translation>Conectar un calendario</translation>
+    </message>
+    <message>
+        <source>Where does %1 keep their calendar?</source>
+        <translation>¿Dónde tiene %1 su calendario?</translation>
+    </message>
+    <message>
+        <source>Sign in there as %1.</source>
+        <extracomment>What to do in the browser; %1 is a person.</extracomment>
+        <translation>Inicie sesión allí como %1.</translation>
+    </message>
+    <message>
+        <source>Disconnect %1?</source>
+        <extracomment>%1 is a kind of calendar.</extracomment>
+        <translation>¿Desconectar %1?</translation>
+    </message>
+    <message>
+        <source>It is not read any more, and callbacks are no longer entered there. What is entered there stays.</source>
+        <translation>Ya no se lee, y allí no se anotan más devoluciones. Lo que ya está anotado se queda.</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <extracomment>Button: this calendar is no longer used.</extracomment>
+        <translation>Desconectar</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Guardado.</translation>
+    </message>
+    <message>
+        <source>The calendar is disconnected.</source>
+        <translation>El calendario quedó desconectado.</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::CasePage</name>
     <message>
         <source>First choose your name at the top right, so that others see who has this callback</source>
@@ -3592,6 +4819,29 @@
     <message>
         <source>First choose your name at the top right, so that others see who decided this</source>
         <translation>Primero elija su nombre arriba a la derecha, para que los demás vean quién decidió esto</translation>
+    </message>
+    <message>
+        <source>Your phone program opens with this number. Until you are through, others see that you are calling</source>
+        <extracomment>After a click on Call: the program that makes calls on this computer opens.</extracomment>
+        <translation>Su programa de teléfono se abre con este número. Hasta que termine, los demás ven que usted está llamando</translation>
+    </message>
+    <message>
+        <source>Your phone is being rung already. Pick it up to be put through</source>
+        <extracomment>After a second click on Call.</extracomment>
+        <translation>Su teléfono ya está sonando. Conteste y se le comunicará</translation>
+    </message>
+    <message>
+        <source>Your phone rings in a moment. Pick it up, and the caller is rung</source>
+        <extracomment>After a click on Call: the phone system rings the person first, then the caller.</extracomment>
+        <translation>Su teléfono sonará en un momento. Conteste, y se llamará a la persona</translation>
+    </message>
+    <message>
+        <source>This caller hid the number, so nobody can call back</source>
+        <translation>Esta persona ocultó su número, así que nadie puede devolverle la llamada</translation>
+    </message>
+    <message>
+        <source>There is no open case to call about</source>
+        <translation>No hay un caso abierto por el que llamar</translation>
     </message>
 </context>
 <context>
@@ -4288,6 +5538,21 @@
         <extracomment>Tool tip: the same by keyboard, in the list.</extracomment>
         <translation>En la lista: S</translation>
     </message>
+    <message>
+        <source>Call</source>
+        <extracomment>Button: rings this caller, by the phone system or by the person&apos;s own dialler.</extracomment>
+        <translation>Llamar</translation>
+    </message>
+    <message>
+        <source>Call this person now</source>
+        <extracomment>The same for screen readers.</extracomment>
+        <translation>Llamar ahora a esta persona</translation>
+    </message>
+    <message>
+        <source>In the list: Ctrl+Enter</source>
+        <extracomment>Tool tip: the same by keyboard, in the list.</extracomment>
+        <translation>En la lista: Ctrl+Intro</translation>
+    </message>
 </context>
 <context>
     <name>ringback::ui::CopyRow</name>
@@ -4300,6 +5565,135 @@
         <source>Copy: %1</source>
         <extracomment>For screen readers: %1 is what is copied.</extracomment>
         <translation>Copiar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::Door</name>
+    <message>
+        <source>Who are you?</source>
+        <extracomment>Name of the list of people who can sign in, for screen readers.</extracomment>
+        <translation>¿Quién es usted?</translation>
+    </message>
+    <message>
+        <source>Your &amp;name</source>
+        <translation>Su &amp;nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Password or PIN</source>
+        <translation>Con&amp;traseña o PIN</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>PIN, digits only</source>
+        <translation>PIN, solo dígitos</translation>
+    </message>
+    <message>
+        <source>Sign in &amp;with</source>
+        <translation>Iniciar sesión &amp;con</translation>
+    </message>
+    <message>
+        <source>N&amp;ew one</source>
+        <translation>N&amp;ueva contraseña o PIN</translation>
+    </message>
+    <message>
+        <source>Once &amp;more</source>
+        <translation>Otra &amp;vez</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>Otra persona</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>The office is being opened.</source>
+        <translation>Se está abriendo la oficina.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Choose your name and sign in.</source>
+        <translation>Elija su nombre e inicie sesión.</translation>
+    </message>
+    <message>
+        <source>Locked by %1</source>
+        <extracomment>%1 is a person.</extracomment>
+        <translation>Bloqueado por %1</translation>
+    </message>
+    <message>
+        <source>What you were writing is still there.</source>
+        <translation>Lo que estaba escribiendo sigue ahí.</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Desbloquear</translation>
+    </message>
+    <message>
+        <source>I am somebody else</source>
+        <translation>Soy otra persona</translation>
+    </message>
+    <message>
+        <source>What was half written stays.</source>
+        <translation>Lo que quedó a medio escribir se conserva.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>You are the first: make the owner</source>
+        <translation>Empieza usted: registre al dueño</translation>
+    </message>
+    <message>
+        <source>From then on everybody signs in, and everything they do is in their name. The owner gives the others their first password.</source>
+        <translation>Desde entonces todos inician sesión, y lo que cada uno hace queda a su nombre. El dueño da a los demás su primera contraseña.</translation>
+    </message>
+    <message>
+        <source>Set up sign-in</source>
+        <translation>Configurar el acceso</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Después</translation>
+    </message>
+    <message>
+        <source>Change your password or PIN</source>
+        <translation>Cambie su contraseña o PIN</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Choose your own password</source>
+        <translation>Elija su propia contraseña</translation>
+    </message>
+    <message>
+        <source>The one you have was chosen by somebody else. From now on only you know yours.</source>
+        <translation>La que tiene la eligió otra persona. Desde ahora solo usted sabrá la suya.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Cerrar sesión</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Type the new one again.</source>
+        <translation>No coinciden. Escriba otra vez la nueva contraseña o PIN.</translation>
+    </message>
+    <message>
+        <source>Type your name, so that others see who you are.</source>
+        <translation>Escriba su nombre, para que los demás vean quién es.</translation>
+    </message>
+    <message>
+        <source>Choose your name first.</source>
+        <translation>Primero elija su nombre.</translation>
     </message>
 </context>
 <context>
@@ -4744,6 +6138,53 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::LinesDialog</name>
+    <message>
+        <source>Lines</source>
+        <extracomment>Title of a dialog: who calls back for which line.</extracomment>
+        <translation>Líneas</translation>
+    </message>
+    <message>
+        <source>Who calls back when a call on a line was missed, and what its callers need.</source>
+        <translation>Quién devuelve las llamadas perdidas de cada línea, y qué necesitan quienes llaman a ella.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Whoever is free</source>
+        <extracomment>In the place of a team: any of the staff.</extracomment>
+        <translation>Quien esté libre</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Equipo</translation>
+    </message>
+    <message>
+        <source>Team of %1</source>
+        <extracomment>For screen readers: %1 is a line.</extracomment>
+        <translation>Equipo de %1</translation>
+    </message>
+    <message>
+        <source>Skills its callers need</source>
+        <translation>Habilidades que necesitan quienes llaman</translation>
+    </message>
+    <message>
+        <source>insurance</source>
+        <translation>seguros</translation>
+    </message>
+    <message>
+        <source>Skills that callers of %1 need</source>
+        <extracomment>For screen readers: %1 is a line.</extracomment>
+        <translation>Habilidades que necesitan quienes llaman a %1</translation>
+    </message>
+    <message>
+        <source>Give words of letters and digits without accents, separated by commas.</source>
+        <translation>Escriba palabras de letras sin acento y dígitos, separadas por comas.</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::LinesPicker</name>
     <message>
         <source>Another number</source>
@@ -4912,6 +6353,37 @@
         <source>Lead systems</source>
         <translation>Sistemas de prospectos</translation>
     </message>
+    <message>
+        <source>People</source>
+        <extracomment>Page of the window: the staff. Short, as it stands below an icon.</extracomment>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>Somebody else signs in</source>
+        <translation>Cambiar de persona</translation>
+    </message>
+    <message>
+        <source>Somebody else signs in…</source>
+        <translation>Cambiar de persona…</translation>
+    </message>
+    <message>
+        <source>Lock (%1)</source>
+        <extracomment>In the menu of the person who is signed in; %1 are keys.</extracomment>
+        <translation>Bloquear (%1)</translation>
+    </message>
+    <message>
+        <source>Change password or PIN…</source>
+        <translation>Cambiar contraseña o PIN…</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Cerrar sesión</translation>
+    </message>
+    <message>
+        <source>Signed in as %1</source>
+        <extracomment>Name of the button of the person who is signed in, for screen readers: %1 is that person.</extracomment>
+        <translation>Sesión iniciada como %1</translation>
+    </message>
 </context>
 <context>
     <name>ringback::ui::MapperDialog</name>
@@ -5037,11 +6509,659 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::NoticeBell</name>
+    <message>
+        <source>Show notifications again</source>
+        <extracomment>In the menu of the bell: notifications are shown again.</extracomment>
+        <translation>Mostrar notificaciones de nuevo</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <extracomment>In the menu of the bell: no notifications for a while.</extracomment>
+        <translation>No molestar</translation>
+    </message>
+    <message>
+        <source>For 30 minutes</source>
+        <translation>Por 30 minutos</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>Por 1 hora</translation>
+    </message>
+    <message>
+        <source>Until tomorrow morning</source>
+        <translation>Hasta mañana por la mañana</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <extracomment>In the menu of the bell.</extracomment>
+        <translation>Sonidos</translation>
+    </message>
+    <message>
+        <source>Play sounds</source>
+        <extracomment>In the menu of the bell: with or without any sound.</extracomment>
+        <translation>Con sonido</translation>
+    </message>
+    <message>
+        <source>A callback is yours</source>
+        <translation>Le toca una devolución</translation>
+    </message>
+    <message>
+        <source>A callback is late</source>
+        <translation>Una devolución está atrasada</translation>
+    </message>
+    <message>
+        <source>A caller wrote back</source>
+        <translation>Una persona respondió por mensaje</translation>
+    </message>
+    <message>
+        <source>Do not disturb until %1</source>
+        <extracomment>Of the bell; %1 is a time such as 2:14 PM.</extracomment>
+        <translation>No molestar hasta %1</translation>
+    </message>
+    <message>
+        <source>Notifications are on</source>
+        <extracomment>Of the bell.</extracomment>
+        <translation>Notificaciones activadas</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::NoticeCentre</name>
+    <message>
+        <source>Open Ringback</source>
+        <extracomment>In the menu of the tray icon: brings the window to the front.</extracomment>
+        <translation>Abrir Ringback</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <extracomment>In the menu of the tray icon.</extracomment>
+        <translation>Notificaciones</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <extracomment>In the menu of the tray icon.</extracomment>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Ringback</source>
+        <extracomment>On the tray icon.</extracomment>
+        <translation>Ringback</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ringback: %n callbacks wait for you</source>
+        <translation>
+            <numerusform>Ringback: %n devolución le espera</numerusform>
+            <numerusform>Ringback: %n devoluciones le esperan</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::Notices</name>
+    <message numerus="yes">
+        <source>%n callbacks wait for you</source>
+        <extracomment>Notification: several callbacks were given to the person who reads it.</extracomment>
+        <translation>
+            <numerusform>%n devolución le espera</numerusform>
+            <numerusform>%n devoluciones le esperan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of your callbacks are late</source>
+        <extracomment>Notification.</extracomment>
+        <translation>
+            <numerusform>%n de sus devoluciones está atrasada</numerusform>
+            <numerusform>%n de sus devoluciones están atrasadas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of your callers wrote back</source>
+        <extracomment>Notification.</extracomment>
+        <translation>
+            <numerusform>Le respondió %n persona</numerusform>
+            <numerusform>Le respondieron %n personas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 still waits for your call</source>
+        <extracomment>Notification: %1 is a caller&apos;s name or number.</extracomment>
+        <translation>%1 sigue esperando su llamada</translation>
+    </message>
+    <message>
+        <source>Call back %1: it is yours</source>
+        <extracomment>Notification: %1 is a caller&apos;s name or number.</extracomment>
+        <translation>Llame a %1: le toca a usted</translation>
+    </message>
+    <message>
+        <source>Late: call back %1</source>
+        <extracomment>Notification: %1 is a caller&apos;s name or number.</extracomment>
+        <translation>Atrasada: llame a %1</translation>
+    </message>
+    <message>
+        <source>%1 wrote back</source>
+        <extracomment>Notification: %1 is a caller&apos;s name or number.</extracomment>
+        <translation>%1 respondió</translation>
+    </message>
+    <message>
+        <source>Look under Mine in the queue</source>
+        <extracomment>Under a notification about several callbacks.</extracomment>
+        <translation>Mire en Mías, en la cola</translation>
+    </message>
+    <message>
+        <source>Missed on %1, waiting since %2</source>
+        <extracomment>Under a notification: %1 is a company line, %2 a time such as 2:14 PM.</extracomment>
+        <translation>Perdida en %1, espera desde: %2</translation>
+    </message>
+    <message>
+        <source>Missed on %1, was due at %2</source>
+        <extracomment>Under a notification: %1 is a company line, %2 a time such as 2:14 PM.</extracomment>
+        <translation>Perdida en %1, venció: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::OpenBanner</name>
+    <message>
+        <source>Anyone at this computer can act as anyone.</source>
+        <extracomment>Across the window of an owner while nobody has a sign-in.</extracomment>
+        <translation>En esta computadora, cualquiera puede actuar como otra persona.</translation>
+    </message>
+    <message>
+        <source>Set up sign-in</source>
+        <translation>Configurar el acceso</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::PeopleModel</name>
+    <message>
+        <source>%1 of %2 today</source>
+        <extracomment>How many callbacks somebody was given today, and how many they get in a day at most.</extracomment>
+        <translation>%1 de %2 hoy</translation>
+    </message>
+    <message>
+        <source>%1 today</source>
+        <extracomment>How many callbacks somebody was given today.</extracomment>
+        <translation>%1 hoy</translation>
+    </message>
+    <message>
+        <source>%1, last %2</source>
+        <extracomment>%1: &quot;3 today&quot;, %2 is when somebody was given the latest one.</extracomment>
+        <translation>%1, la última: %2</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <extracomment>Column of the list of people: the name.</extracomment>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <extracomment>Column of the list of people: whether somebody is here.</extracomment>
+        <translation>Ahora</translation>
+    </message>
+    <message>
+        <source>Callbacks</source>
+        <extracomment>Column of the list of people: how many callbacks somebody has.</extracomment>
+        <translation>Devoluciones</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <extracomment>Column of the list of people: when somebody works.</extracomment>
+        <translation>Horario</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <extracomment>Button in a row: opens the form of a person.</extracomment>
+        <translation>Editar…</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::PeoplePage</name>
+    <message>
+        <source>Add a person…</source>
+        <extracomment>Button: adds somebody to the staff.</extracomment>
+        <translation>Agregar una persona…</translation>
+    </message>
+    <message>
+        <source>Add a team…</source>
+        <extracomment>Button: adds a team.</extracomment>
+        <translation>Agregar un equipo…</translation>
+    </message>
+    <message>
+        <source>Lines…</source>
+        <extracomment>Button: who calls back for which line.</extracomment>
+        <translation>Líneas…</translation>
+    </message>
+    <message>
+        <source>Who would get it?</source>
+        <extracomment>Button: tries who would be given the callback of a call.</extracomment>
+        <translation>¿A quién le tocaría?</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <extracomment>Buttons that show the people of one team, for screen readers.</extracomment>
+        <translation>Equipos</translation>
+    </message>
+    <message>
+        <source>Nobody is in this team yet. Open a person, or the team, to add somebody.</source>
+        <translation>Aún no hay nadie en este equipo. Abra a una persona, o el equipo, para agregar a alguien.</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <extracomment>Name of a list, for screen readers.</extracomment>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>Everybody  %1</source>
+        <extracomment>Button that shows all people; %1 is how many they are.</extracomment>
+        <translation>Todos  %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait</source>
+        <extracomment>Behind a team&apos;s name: how many callbacks wait in its queue.</extracomment>
+        <translation>
+            <numerusform>%n en espera</numerusform>
+            <numerusform>%n en espera</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit the team…</source>
+        <extracomment>Button: opens the form of the team that is shown.</extracomment>
+        <translation>Editar el equipo…</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <extracomment>%1 is a person.
+----------
+%1 is a team.</extracomment>
+        <translation>¿Quitar %1?</translation>
+    </message>
+    <message>
+        <source>They get no more callbacks and cannot sign in; those they have go to somebody else. What they did stays in the records under their name. To keep somebody out for a while, suspend them instead.</source>
+        <translation>Ya no recibe devoluciones ni puede iniciar sesión; las que tiene pasan a otra persona. Lo que hizo queda registrado a su nombre. Para dejar fuera a alguien por un tiempo, mejor suspenda su acceso.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <extracomment>Button: somebody is no longer of the staff.
+----------
+Button: a team is dissolved.</extracomment>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Its people stay. Callbacks of its lines go to whoever is free from then on.</source>
+        <translation>Sus personas se quedan. Desde entonces las devoluciones de sus líneas van a quien esté libre.</translation>
+    </message>
+    <message>
+        <source>%1 is saved.</source>
+        <extracomment>%1 is a person, a team or a line.</extracomment>
+        <translation>%1 quedó guardado.</translation>
+    </message>
+    <message>
+        <source>%1 is removed.</source>
+        <extracomment>%1 is a person.
+----------
+%1 is a team.</extracomment>
+        <translation>%1 ya no está en la lista.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Their %n callbacks go to somebody else in a moment.</source>
+        <translation>
+            <numerusform>Su devolución pasa a otra persona en un momento.</numerusform>
+            <numerusform>Sus %n devoluciones pasan a otra persona en un momento.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It could not be tried. %1</source>
+        <extracomment>%1 is what the database said.</extracomment>
+        <translation>No se pudo probar. %1</translation>
+    </message>
+    <message>
+        <source>%1 can sign in with what you have set, and chooses their own then</source>
+        <extracomment>After somebody was given a new password or PIN; %1 is a person.</extracomment>
+        <translation>%1 puede iniciar sesión con lo que usted puso, y entonces elegirá su propia contraseña o PIN</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::PersonDialog</name>
+    <message>
+        <source>Edit %1</source>
+        <extracomment>Title of a dialog; %1 is a person.</extracomment>
+        <translation>Editar %1</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>Agregar una persona</translation>
+    </message>
+    <message>
+        <source>A new person</source>
+        <translation>Una persona nueva</translation>
+    </message>
+    <message>
+        <source>They get callbacks as soon as they are saved, in their working hours.</source>
+        <translation>Recibe devoluciones en cuanto se guarda, dentro de su horario.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <extracomment>Button: saves a form.</extracomment>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Calendars…</source>
+        <extracomment>Button: opens the calendars of a person.</extracomment>
+        <translation>Calendarios…</translation>
+    </message>
+    <message>
+        <source>New sign-in…</source>
+        <extracomment>Button: gives somebody a new password or PIN.</extracomment>
+        <translation>Nuevo acceso…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <extracomment>Button: somebody is no longer of the staff.</extracomment>
+        <translation>Quitar…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>For screen readers: %1 is a button&apos;s words, %2 a person.</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::PersonFields</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>Dana Reyes</source>
+        <translation>Dana Reyes</translation>
+    </message>
+    <message>
+        <source>&amp;May do</source>
+        <translation>&amp;Puede hacer</translation>
+    </message>
+    <message>
+        <source>Reps call back and reply. Admins also set up texts, rules and people. Owners also see money, export, and set up connections.</source>
+        <translation>Los agentes devuelven llamadas y responden. Los administradores también configuran mensajes, reglas y personas. Los dueños además ven el dinero, exportan y configuran conexiones.</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Equipos</translation>
+    </message>
+    <message>
+        <source>There is no team yet: callbacks go to whoever is free.</source>
+        <translation>Aún no hay equipos: las devoluciones van a quien esté libre.</translation>
+    </message>
+    <message>
+        <source>Whose callbacks this person gets.</source>
+        <translation>Los equipos de los que esta persona recibe devoluciones.</translation>
+    </message>
+    <message>
+        <source>&amp;Senior</source>
+        <translation>Con más e&amp;xperiencia</translation>
+    </message>
+    <message>
+        <source>Is asked first where your rules say so, as for customers you know.</source>
+        <translation>Se le pregunta primero donde sus reglas lo dicen, como con clientes conocidos.</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation>Horario</translation>
+    </message>
+    <message>
+        <source>Callbacks come only in these hours. Without any, at any time.</source>
+        <translation>Las devoluciones llegan solo en este horario. Sin horario, a cualquier hora.</translation>
+    </message>
+    <message>
+        <source>As the office</source>
+        <extracomment>A time zone: that of the office.</extracomment>
+        <translation>La de la oficina</translation>
+    </message>
+    <message>
+        <source>Eastern (New York)</source>
+        <translation>Este (Nueva York)</translation>
+    </message>
+    <message>
+        <source>Central (Chicago, Dallas)</source>
+        <translation>Centro (Chicago, Dallas)</translation>
+    </message>
+    <message>
+        <source>Mountain (Denver)</source>
+        <translation>Montaña (Denver)</translation>
+    </message>
+    <message>
+        <source>Arizona (Phoenix)</source>
+        <translation>Arizona (Phoenix)</translation>
+    </message>
+    <message>
+        <source>Pacific (Los Angeles)</source>
+        <translation>Pacífico (Los Ángeles)</translation>
+    </message>
+    <message>
+        <source>Alaska (Anchorage)</source>
+        <translation>Alaska (Anchorage)</translation>
+    </message>
+    <message>
+        <source>Hawaii (Honolulu)</source>
+        <translation>Hawái (Honolulu)</translation>
+    </message>
+    <message>
+        <source>Atlantic (Puerto Rico)</source>
+        <translation>Atlántico (Puerto Rico)</translation>
+    </message>
+    <message>
+        <source>&amp;Time zone of these hours</source>
+        <translation>&amp;Zona horaria de este horario</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <extracomment>In a number field: none.</extracomment>
+        <translation>Sin límite</translation>
+    </message>
+    <message>
+        <source>Open &amp;callbacks at most</source>
+        <translation>&amp;Máximo de devoluciones pendientes</translation>
+    </message>
+    <message>
+        <source>Who has that many gets no more until one is done.</source>
+        <translation>Quien tiene tantas no recibe más hasta terminar una.</translation>
+    </message>
+    <message>
+        <source>Callbacks a &amp;day at most</source>
+        <translation>Máximo de devoluciones al &amp;día</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>S&amp;hare of the callbacks</source>
+        <translation>P&amp;arte de las devoluciones</translation>
+    </message>
+    <message>
+        <source>100 % is the usual share; 50 % for somebody who works half a day.</source>
+        <translation>100 % es la parte normal; 50 % para quien trabaja medio día.</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Inglés</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Español</translation>
+    </message>
+    <message>
+        <source>Speaks with callers</source>
+        <translation>Idiomas que habla con quienes llaman</translation>
+    </message>
+    <message>
+        <source>Without any: Spanish, as the office.</source>
+        <translation>Si no marca ninguno: español, como la oficina.</translation>
+    </message>
+    <message>
+        <source>Without any: English, as the office.</source>
+        <translation>Si no marca ninguno: inglés, como la oficina.</translation>
+    </message>
+    <message>
+        <source>S&amp;kills</source>
+        <translation>&amp;Habilidades</translation>
+    </message>
+    <message>
+        <source>insurance, commercial</source>
+        <translation>seguros, comercial</translation>
+    </message>
+    <message>
+        <source>Words of your own, separated by commas. Lines may ask for them: who has them is asked first.</source>
+        <translation>Palabras que usted elige, separadas por comas. Las líneas pueden pedirlas: primero se pregunta a quien las tiene.</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail</source>
+        <translation>&amp;Correo</translation>
+    </message>
+    <message>
+        <source>Own &amp;phone</source>
+        <translation>&amp;Teléfono propio</translation>
+    </message>
+    <message>
+        <source>Rings first when this person calls back by a click. Not a number of the company.</source>
+        <translation>Suena primero cuando esta persona devuelve una llamada con un clic. No es un número de la empresa.</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <extracomment>How somebody hears of a callback while they are not at a desk.</extracomment>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>By a text to their own phone</source>
+        <translation>Por mensaje a su propio teléfono</translation>
+    </message>
+    <message>
+        <source>By e-mail</source>
+        <translation>Por correo</translation>
+    </message>
+    <message>
+        <source>Hears of callbacks &amp;away from the desk</source>
+        <translation>Aviso &amp;fuera de su puesto</translation>
+    </message>
+    <message>
+        <source>&amp;Booking page</source>
+        <translation>Página de &amp;reservas</translation>
+    </message>
+    <message>
+        <source>Where callers book a time with this person. Empty: the team&apos;s or the company&apos;s page.</source>
+        <translation>Donde quienes llaman reservan hora con esta persona. Vacío: la página del equipo o de la empresa.</translation>
+    </message>
+    <message>
+        <source>S&amp;uspended</source>
+        <translation>Acceso &amp;suspendido</translation>
+    </message>
+    <message>
+        <source>May not sign in and is given nothing. What they did stays theirs.</source>
+        <translation>No puede iniciar sesión ni recibe nada. Lo que hizo sigue a su nombre.</translation>
+    </message>
+    <message>
+        <source>Give the person a name.</source>
+        <translation>Escriba el nombre de la persona.</translation>
+    </message>
+    <message>
+        <source>Give a name of at most 80 letters.</source>
+        <translation>Escriba un nombre de 80 letras como máximo.</translation>
+    </message>
+    <message>
+        <source>An address is needed to write to this person.</source>
+        <translation>Hace falta una dirección para escribir a esta persona.</translation>
+    </message>
+    <message>
+        <source>Give an address such as dana@example.com.</source>
+        <translation>Escriba una dirección como dana@example.com.</translation>
+    </message>
+    <message>
+        <source>A phone is needed to text this person.</source>
+        <translation>Hace falta un teléfono para enviar mensajes a esta persona.</translation>
+    </message>
+    <message>
+        <source>Give this person&apos;s own phone, such as (214) 555-0123: not a line of the company, and nobody else&apos;s.</source>
+        <translation>Escriba el teléfono propio de esta persona, como (214) 555-0123: ni una línea de la empresa ni el de otra persona.</translation>
+    </message>
+    <message>
+        <source>Give words of letters and digits without accents, separated by commas.</source>
+        <translation>Escriba palabras de letras sin acento y dígitos, separadas por comas.</translation>
+    </message>
+    <message>
+        <source>Give an address such as https://book.example/dana.</source>
+        <translation>Escriba una dirección como https://book.example/dana.</translation>
+    </message>
+    <message>
+        <source>This time zone is not known here.</source>
+        <translation>Esta zona horaria no se conoce aquí.</translation>
+    </message>
+    <message>
+        <source>One of these teams is gone. Close this and look again.</source>
+        <translation>Uno de estos equipos ya no existe. Cierre esto y mire de nuevo.</translation>
+    </message>
+    <message>
+        <source>This cannot be saved as it is.</source>
+        <extracomment>Below a field of a form.</extracomment>
+        <translation>Así no se puede guardar.</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::PracticeBanner</name>
     <message>
         <source>Practice line: these callers are made up. No real texts are sent.</source>
         <extracomment>Banner across the window while the program plays with made-up calls.</extracomment>
         <translation>Línea de práctica: estas personas son inventadas. No se envían mensajes reales.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::PresencePicker</name>
+    <message>
+        <source>I am here</source>
+        <extracomment>In the menu about being there.</extracomment>
+        <translation>Estoy aquí</translation>
+    </message>
+    <message>
+        <source>For 30 minutes</source>
+        <extracomment>For how long somebody is busy or away.</extracomment>
+        <translation>Por 30 minutos</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>Por 1 hora</translation>
+    </message>
+    <message>
+        <source>Until the end of the day</source>
+        <translation>Hasta el fin del día</translation>
+    </message>
+    <message>
+        <source>Until a time…</source>
+        <extracomment>Opens a dialog that asks until when somebody is busy or away.</extracomment>
+        <translation>Hasta una hora…</translation>
+    </message>
+    <message>
+        <source>I am busy</source>
+        <extracomment>In the menu about being there: in a meeting, or on a job.</extracomment>
+        <translation>No estoy disponible</translation>
+    </message>
+    <message>
+        <source>I am away</source>
+        <translation>Estoy fuera</translation>
+    </message>
+    <message>
+        <source>Let my calendar and this console tell</source>
+        <extracomment>In the menu about being there: what somebody said before counts no more.</extracomment>
+        <translation>Que lo digan mi calendario y esta consola</translation>
+    </message>
+    <message>
+        <source>My calendars…</source>
+        <extracomment>In the menu about being there: opens the calendars of whoever sits here.</extracomment>
+        <translation>Mis calendarios…</translation>
+    </message>
+    <message>
+        <source>You: %1. Change it</source>
+        <extracomment>For screen readers: a button with a menu; %1 is &quot;Busy until 3:30 PM&quot;.</extracomment>
+        <translation>Usted: %1 (cambiar)</translation>
+    </message>
+    <message>
+        <source>Whether you are given callbacks now. %1</source>
+        <translation>Indica si ahora se le dan devoluciones. %1</translation>
     </message>
 </context>
 <context>
@@ -5088,6 +7208,11 @@
         <source>Callback</source>
         <extracomment>Column of the queue: who has the callback, or the button that takes it.</extracomment>
         <translation>Devolución</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>Whose callback it is to be, and whether they are here: &quot;Dana Reyes: Busy until 3:30 PM&quot;.</extracomment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -5178,6 +7303,53 @@
         <source>A new person is written to %1</source>
         <extracomment>Below &quot;None of these&quot;: %1 is a lead system.</extracomment>
         <translation>Se escribe una persona nueva en %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ResetDialog</name>
+    <message>
+        <source>Sign-in of %1</source>
+        <extracomment>Title of the dialog that gives somebody else a new password or PIN; %1 is a person.</extracomment>
+        <translation>Acceso de %1</translation>
+    </message>
+    <message>
+        <source>A new way in for %1</source>
+        <extracomment>Heading; %1 is a person.</extracomment>
+        <translation>Nuevo acceso para %1</translation>
+    </message>
+    <message>
+        <source>Tell them what you choose here. At their next sign-in they choose their own, which nobody else knows.</source>
+        <translation>Dígale a la persona lo que usted elija aquí. La próxima vez que entre elegirá lo suyo, que nadie más sabrá.</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <extracomment>Button: sets the new password or PIN.</extracomment>
+        <translation>Aceptar</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <extracomment>A number that somebody signs in with.</extracomment>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>&amp;Tipo</translation>
+    </message>
+    <message>
+        <source>&amp;New one</source>
+        <translation>&amp;Nueva contraseña o PIN</translation>
+    </message>
+    <message>
+        <source>&amp;Again</source>
+        <translation>&amp;Otra vez</translation>
+    </message>
+    <message>
+        <source>These two are not the same</source>
+        <translation>No coinciden</translation>
     </message>
 </context>
 <context>
@@ -5272,6 +7444,51 @@
             <numerusform>%n llamada nueva arriba, ir ahí</numerusform>
             <numerusform>%n llamadas nuevas arriba, ir ahí</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::ShiftsEditor</name>
+    <message>
+        <source>Add working hours</source>
+        <extracomment>Button: one more row of days and hours in which somebody works.</extracomment>
+        <translation>Agregar horario</translation>
+    </message>
+    <message>
+        <source>h:mm AP</source>
+        <extracomment>Time of day in a field, as Qt&apos;s format string.</extracomment>
+        <translation>h:mm AP</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <extracomment>Between two times of day: &quot;8:00 AM to 5:00 PM&quot;.</extracomment>
+        <translation>a</translation>
+    </message>
+    <message>
+        <source>Remove these hours</source>
+        <translation>Quitar este horario</translation>
+    </message>
+    <message>
+        <source>%1, working hours %2</source>
+        <extracomment>For screen readers: %1 is a day of the week, %2 the number of the row.</extracomment>
+        <translation>%1, horario %2</translation>
+    </message>
+    <message>
+        <source>From, working hours %1</source>
+        <extracomment>For screen readers: %1 is the number of the row.</extracomment>
+        <translation>Desde, horario %1</translation>
+    </message>
+    <message>
+        <source>To, working hours %1</source>
+        <translation>Hasta, horario %1</translation>
+    </message>
+    <message>
+        <source>Remove working hours %1</source>
+        <translation>Quitar horario %1</translation>
+    </message>
+    <message>
+        <source>%1 (ends on the next day)</source>
+        <extracomment>Behind somebody&apos;s working hours: at least one shift goes over midnight.</extracomment>
+        <translation>%1 (termina al día siguiente)</translation>
     </message>
 </context>
 <context>
@@ -5571,6 +7788,76 @@
     </message>
 </context>
 <context>
+    <name>ringback::ui::TeamDialog</name>
+    <message>
+        <source>Edit %1</source>
+        <extracomment>Title of a dialog; %1 is a team.</extracomment>
+        <translation>Editar %1</translation>
+    </message>
+    <message>
+        <source>Add a team</source>
+        <translation>Agregar un equipo</translation>
+    </message>
+    <message>
+        <source>A new team</source>
+        <translation>Un equipo nuevo</translation>
+    </message>
+    <message>
+        <source>People who share a queue of callbacks.</source>
+        <translation>Personas que comparten una cola de devoluciones.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>Front office</source>
+        <translation>Recepción</translation>
+    </message>
+    <message>
+        <source>Its people</source>
+        <translation>Sus personas</translation>
+    </message>
+    <message>
+        <source>Lines whose callbacks go to it</source>
+        <translation>Líneas cuyas devoluciones recibe</translation>
+    </message>
+    <message>
+        <source>A line belongs to one team: it leaves the one that it was with. Without any, its callbacks go to whoever is free.</source>
+        <translation>Una línea es de un solo equipo: deja el que tenía. Sin equipo, sus devoluciones van a quien esté libre.</translation>
+    </message>
+    <message>
+        <source>&amp;Booking page</source>
+        <translation>Página de &amp;reservas</translation>
+    </message>
+    <message>
+        <source>Where callers book a time with this team. Empty: the company&apos;s page.</source>
+        <translation>Donde quienes llaman reservan hora con este equipo. Vacío: la página de la empresa.</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <extracomment>Button: a team is dissolved.</extracomment>
+        <translation>Quitar…</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <extracomment>For screen readers: %1 is a team.</extracomment>
+        <translation>Quitar %1</translation>
+    </message>
+    <message>
+        <source>Give the team a name.</source>
+        <translation>Escriba un nombre para el equipo.</translation>
+    </message>
+    <message>
+        <source>Give an address such as https://book.example/team.</source>
+        <translation>Escriba una dirección como https://book.example/team.</translation>
+    </message>
+</context>
+<context>
     <name>ringback::ui::TestResults</name>
     <message>
         <source>Result of the test</source>
@@ -5586,6 +7873,109 @@
         <source>Details: %1</source>
         <extracomment>For screen readers: %1 is what was found.</extracomment>
         <translation>Detalles: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::Toasts</name>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <extracomment>Button on a notification: the callback becomes the reader&apos;s.</extracomment>
+        <translation>Tomar</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::TrialDialog</name>
+    <message>
+        <source>Who would get it?</source>
+        <extracomment>Title of a dialog: tries who would be given the callback of a call.</extracomment>
+        <translation>¿A quién le tocaría?</translation>
+    </message>
+    <message>
+        <source>Tries it with the people, working hours and calendars as they are now. Nothing happens to anybody.</source>
+        <translation>Se prueba con las personas, los horarios y los calendarios de ahora. A nadie le pasa nada.</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <extracomment>A caller&apos;s language: nobody knows it.</extracomment>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Inglés</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Español</translation>
+    </message>
+    <message>
+        <source>ddd MMM d, yyyy  h:mm AP</source>
+        <extracomment>Date and time of day in a field, as Qt&apos;s format string.</extracomment>
+        <translation>ddd d MMM yyyy  h:mm AP</translation>
+    </message>
+    <message>
+        <source>&amp;Who calls</source>
+        <translation>&amp;Quién llama</translation>
+    </message>
+    <message>
+        <source>&amp;Line</source>
+        <translation>&amp;Línea</translation>
+    </message>
+    <message>
+        <source>&amp;When, on the office&apos;s clock</source>
+        <translation>&amp;Cuándo, según la hora de la oficina</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage of the caller</source>
+        <translation>&amp;Idioma de quien llama</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <extracomment>Button: finds out who would get such a call.</extracomment>
+        <translation>Probar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Who gets it, and why</source>
+        <extracomment>Name of the part of a dialog with the answer, for screen readers.</extracomment>
+        <translation>A quién le toca, y por qué</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::UntilDialog</name>
+    <message>
+        <source>Until when?</source>
+        <extracomment>Title of a dialog that asks until when somebody is busy or away.</extracomment>
+        <translation>¿Hasta cuándo?</translation>
+    </message>
+    <message>
+        <source>ddd MMM d, yyyy  h:mm AP</source>
+        <extracomment>Date and time of day in a field, as Qt&apos;s format string.</extracomment>
+        <translation>ddd d MMM yyyy  h:mm AP</translation>
+    </message>
+    <message>
+        <source>&amp;Until, on the office&apos;s clock</source>
+        <translation>&amp;Hasta, según la hora de la oficina</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>Button: close this dialog and change nothing.</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <extracomment>Button: that is until when.</extracomment>
+        <translation>Aceptar</translation>
+    </message>
+    <message>
+        <source>That is over. Choose a time to come.</source>
+        <translation>Esa hora ya pasó. Elija una futura.</translation>
     </message>
 </context>
 <context>

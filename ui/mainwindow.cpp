@@ -22,8 +22,8 @@
 
 #include <QApplication>
 #include <QComboBox>
-#include <QDialog>
 #include <QDesktopServices>
+#include <QDialog>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeySequence>

@@ -5,7 +5,21 @@
 namespace ringback::connectors {
 
 /// What *Test this connection* looks at.
-enum class Check { Credentials, Number, Registration, Webhook, Subscription, CallLog, Texts, Clock, Mailbox, Lookup, Choices, Record, Calendar };
+enum class Check {
+    Credentials,
+    Number,
+    Registration,
+    Webhook,
+    Subscription,
+    CallLog,
+    Texts,
+    Clock,
+    Mailbox,
+    Lookup,
+    Choices,
+    Record,
+    Calendar
+};
 
 struct Finding {
     enum class Level { Good, Warning, Bad };

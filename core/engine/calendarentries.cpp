@@ -227,4 +227,26 @@ QString toJson(const CalendarEntry &entry)
     return QString::fromUtf8(QJsonDocument(document).toJson(QJsonDocument::Compact));
 }
 
+std::optional<CalendarEntry> entryOfJson(const QString &json)
+{
+    const QJsonObject document = QJsonDocument::fromJson(json.toUtf8()).object();
+    const auto timeOf = [&](QLatin1StringView key) {
+        return QDateTime::fromString(document.value(key).toString(), Qt::ISODateWithMs);
+    };
+    const QDateTime from = timeOf("from"_L1);
+    const QDateTime to = timeOf("to"_L1);
+    if (!from.isValid() || !to.isValid())
+        return std::nullopt;
+    CalendarEntry entry{.uid = {},
+                        .from = fromMs(from.toMSecsSinceEpoch()),
+                        .to = fromMs(to.toMSecsSinceEpoch()),
+                        .zone = document.value("zone"_L1).toString().toLatin1(),
+                        .title = document.value("title"_L1).toString(),
+                        .text = document.value("text"_L1).toString(),
+                        .url = document.value("url"_L1).toString()};
+    if (const QJsonValue alarm = document.value("alarm_seconds"_L1); alarm.isDouble())
+        entry.alarmBefore = std::chrono::seconds(alarm.toInteger());
+    return entry;
+}
+
 } // namespace ringback::engine

@@ -26,6 +26,8 @@ namespace ringback::engine {
 
 /// What people see of it, as text that differs whenever that does.
 [[nodiscard]] QString toJson(const connectors::CalendarEntry &entry);
+/// The entry that toJson() wrote, without UID and revision; empty when that is none.
+[[nodiscard]] std::optional<connectors::CalendarEntry> entryOfJson(const QString &json);
 
 /// How long an entry is.
 inline constexpr Milliseconds entryLength = std::chrono::minutes(15);

@@ -231,7 +231,12 @@ void CalendarWriter::takeOff(Flight flight)
 QCoro::Task<> CalendarWriter::write(std::shared_ptr<Calendar> calendar, Flight flight)
 {
     const QPointer<CalendarWriter> self(this); // a calendar that does not give up in time may outlive the engine
-    const connectors::EntryPlace place{.id = flight.row.place, .tag = flight.row.tag};
+    connectors::EntryPlace place{.id = flight.row.place, .tag = flight.row.tag};
+    place.before = entryOfJson(flight.row.written);
+    if (place.before) {
+        place.before->uid = flight.row.uid;
+        place.before->revision = flight.row.writtenRevision;
+    }
     connectors::EntryOutcome outcome = connectors::EntryGone{};
     if (flight.entry)
         outcome = co_await calendar->put(*flight.entry, place);

@@ -248,7 +248,8 @@ Result<PeopleGateway::Open> PeopleGateway::openTasks(Instant now) const
 
 Result<QStringList> PeopleGateway::holders() const
 {
-    const Result<Rows> rows = m_database.rows(u"SELECT DISTINCT assigned_to FROM callback_tasks WHERE state = 'open' ORDER BY assigned_to"_s);
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT DISTINCT assigned_to FROM callback_tasks WHERE state = 'open' ORDER BY assigned_to"_s);
     if (!rows)
         return failure(rows);
     QStringList holders;

@@ -234,8 +234,7 @@ void TestLeadsPage::aCardForEachSystem()
 
 void TestLeadsPage::onlyOwnersChange()
 {
-    for (const auto &[who, words] :
-         {std::pair{u"dana"_s, u"Only owners change lead systems"_s}, std::pair{u""_s, u"choose your name"_s}}) {
+    for (const auto &[who, words] : {std::pair{u"dana"_s, u"Only owners change lead systems"_s}, std::pair{u""_s, u"choose your name"_s}}) {
         const auto shown = page(who);
         QSignalSpy paused(shown.get(), &LeadsPage::pauseRequested);
         click(*shown, u"addLeadSystem"_s);

@@ -66,6 +66,23 @@ void furnish(Database &database)
          u"INSERT INTO dials (id, number, follow_up_id, task_id, staff, way, connection, line, state, began_at, until_at, lease_owner,"
          " provider_call_id, error_code) VALUES ('d', '+12145550123', 'f', 't', 'dana', 'link', '', '', 'ringing', 5, 6, '', '', '')"_s,
          u"INSERT INTO bookings VALUES ('calendly', 'b', 'f', 'booked', 'José', '+12145550123', '', 9, 5, 6)"_s,
+         u"INSERT INTO presences VALUES ('dana', 'person', 'busy', 5, 9)"_s,
+         u"INSERT INTO routing_turns VALUES ('office', 'dana', 1000000)"_s,
+         u"INSERT INTO unstaffed_queues VALUES ('office', 5, NULL)"_s,
+         u"INSERT INTO staff_notices (id, effect_key, staff, task_id, kind, channel, address, connection, line, subject, body, state, "
+         u"created_at,"
+         " due_at, true_until_at, attempts, lease_owner, lease_number, provider_id, last_error) VALUES ('n', 'escalated:t:1', 'dana', 't',"
+         " 'escalated', 'text', '+12145550188', 'main', 'l', '', 'Call back José', 'waiting', 1, 1, 9, 0, '', 0, '', '')"_s,
+         u"INSERT INTO calendar_reads (calendar, staff, cursor, due_at, lease_owner, failures, last_error) VALUES ('home', 'dana', 'etag', "
+         u"5, '',"
+         " 0, '')"_s,
+         u"INSERT INTO busy_times VALUES ('home', 5, 9, 'leave')"_s,
+         u"INSERT INTO calendar_feeds VALUES ('home', 12)"_s,
+         u"INSERT INTO calendar_entries (task_id, calendar, uid, wanted, revision, written_revision, written, asked, place, tag, state, "
+         u"due_at,"
+         " attempts, lease_owner, lease_number, last_error) VALUES ('t', 'home', 'u@callback.ringback', 1, 1, 0, '', '', '', '', "
+         "'waiting', 5, 0,"
+         " '', 0, '')"_s,
          u"INSERT INTO wirings VALUES ('main', '{}', 5, 'staff:dana')"_s,
          u"INSERT INTO blocked_numbers VALUES ('+12145550199', 'blocked', '', 'rude', 'staff:dana', 5, 'robots', 'robocalls', 4, 12, 1, 3, 4, 5)"_s,
          u"INSERT INTO number_complaints VALUES ('+12145550199', 1, 12)"_s,
