@@ -2067,21 +2067,6 @@
         <translation>h:mm AP</translation>
     </message>
     <message>
-        <source>Owner</source>
-        <extracomment>What somebody of the staff may do: everything.</extracomment>
-        <translation>Dueño</translation>
-    </message>
-    <message>
-        <source>Admin</source>
-        <extracomment>What somebody of the staff may do: call back, and set up texts and people.</extracomment>
-        <translation>Administrador</translation>
-    </message>
-    <message>
-        <source>Rep</source>
-        <extracomment>What somebody of the staff may do: call back. Short for representative.</extracomment>
-        <translation>Agente</translation>
-    </message>
-    <message>
         <source>Here</source>
         <extracomment>Somebody of the staff can be given callbacks.</extracomment>
         <translation>Presente</translation>

@@ -64,33 +64,6 @@ QString daysWords(const QList<int> &days)
 
 } // namespace
 
-QString roleWord(calls::Role role)
-{
-    switch (role) {
-    case calls::Role::Owner:
-        //: What somebody of the staff may do: everything.
-        return People::tr("Owner");
-    case calls::Role::Admin:
-        //: What somebody of the staff may do: call back, and set up texts and people.
-        return People::tr("Admin");
-    case calls::Role::Rep:
-        break;
-    }
-    //: What somebody of the staff may do: call back. Short for representative.
-    return People::tr("Rep");
-}
-
-QString initialsOf(const QString &name)
-{
-    const QStringList words = name.split(u' ', Qt::SkipEmptyParts);
-    if (words.isEmpty())
-        return u"?"_s;
-    QString initials = words.first().left(1);
-    if (words.size() > 1)
-        initials += words.last().left(1);
-    return initials.toUpper();
-}
-
 Mark readinessMark(const board::Availability &availability, const Telling &telling)
 {
     const auto words = [&](const QString &alone, const QString &withUntil) {

@@ -2,6 +2,7 @@
 
 #include "board/peoplerows.h"
 #include "desk/peoplework.h"
+#include "signin/signinwords.h" // initials and roles
 #include "widgets/phrases.h"
 
 #include <QList>
@@ -12,10 +13,6 @@
 
 /// What the screens say of people: who is here, what they have on the desk, and why somebody got a callback.
 namespace ringback::ui {
-
-[[nodiscard]] QString roleWord(calls::Role role);
-/// Two letters for a round mark: `Dana Reyes` → `DR`.
-[[nodiscard]] QString initialsOf(const QString &name);
 
 /// "Here", "Busy until 3:30 PM", "On leave until Dec 1", with shape and tone.
 [[nodiscard]] Mark readinessMark(const board::Availability &availability, const Telling &telling);
