@@ -92,7 +92,9 @@ private:
     }
     [[nodiscard]] QStringList audited()
     {
-        return rowsOf(*m_database, u"SELECT actor, action FROM audit WHERE subject LIKE 'staff:%' OR subject = '' ORDER BY sequence"_s);
+        return rowsOf(
+            *m_database,
+            u"SELECT actor, action FROM audit WHERE (subject LIKE 'staff:%' OR subject = '') AND action <> 'presence_set' ORDER BY sequence"_s);
     }
     void idle(Milliseconds span)
     {

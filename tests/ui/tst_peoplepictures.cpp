@@ -28,7 +28,7 @@ public:
         const QString text = QString::fromUtf8(source);
         if (QLatin1StringView(context) == "Times"_L1 || text.contains("mm AP"_L1) || text.contains("MMM"_L1))
             return {};
-        return text + u" " + QString(text.size() / 2, u'ó');
+        return text + QStringLiteral(" ") + QString(text.size() / 2, u'ó');
     }
     [[nodiscard]] bool isEmpty() const override { return false; }
 };
