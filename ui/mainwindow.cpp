@@ -168,6 +168,7 @@ QWidget *MainWindow::buildHeader()
     m_title->setWordWrap(true); // with large text the header has little room
     m_company = new TextLabel(Rank::Small, TextLabel::Ink::Muted, header);
     m_company->setObjectName(u"company"_s);
+    m_company->setWordWrap(true); // and some companies have long names
     names->addWidget(m_company);
     names->addWidget(m_title);
     m_me = new QComboBox(header);

@@ -36,6 +36,8 @@ using ui::ConnectionsPage;
 
 namespace {
 
+constexpr int patienceMs = 30'000;
+
 const QString twilio = u"twilio-main"_s;
 const QString publicUrl = u"https://hooks.example.com"_s;
 
@@ -252,7 +254,7 @@ void TestConnectionWorks::begin(const QString &url)
     m_desk->setMe(u"pat"_s);
     QSignalSpy shown(m_backstage.get(), &Backstage::shown);
     m_thread->start();
-    QVERIFY(shown.wait(10'000));
+    QVERIFY(shown.wait(patienceMs));
     QTRY_VERIFY(card(twilio) != nullptr);
 }
 
@@ -466,17 +468,17 @@ void TestConnectionWorks::theEngineHearsOfASignIn()
     const auto missing = [&] {
         return valueOf(*m_database, u"SELECT secret_missing FROM connection_pulses WHERE connection = 'ringcentral'"_s);
     };
-    QTRY_COMPARE_WITH_TIMEOUT(missing(), u"1"_s, 10'000);
-    QTRY_VERIFY_WITH_TIMEOUT(texts(card(u"ringcentral"_s), u"state"_s).join(u' ').contains(u"Nobody is signed in"_s), 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(missing(), u"1"_s, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(texts(card(u"ringcentral"_s), u"state"_s).join(u' ').contains(u"Nobody is signed in"_s), patienceMs);
     {
         Browser browser(*m_ringCentral);
         beginSignIn(u"ringcentral"_s);
         QTRY_VERIFY(m_secrets.values.contains(u"rc-credential"_s));
     }
-    QTRY_COMPARE_WITH_TIMEOUT(missing(), u"0"_s, 10'000);
-    QTRY_VERIFY_WITH_TIMEOUT(!texts(card(u"ringcentral"_s), u"state"_s).join(u' ').contains(u"Nobody is signed in"_s), 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(missing(), u"0"_s, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!texts(card(u"ringcentral"_s), u"state"_s).join(u' ').contains(u"Nobody is signed in"_s), patienceMs);
     // Its stream is asked for with a token of that sign-in.
-    QTRY_VERIFY_WITH_TIMEOUT(!m_ringCentral->requests("/restapi/oauth/wstoken").isEmpty(), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_ringCentral->requests("/restapi/oauth/wstoken").isEmpty(), patienceMs);
     m_desk->shareSecrets(nullptr);
     service.stop();
 }

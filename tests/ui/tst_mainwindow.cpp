@@ -9,6 +9,7 @@
 #include "widgets/statusline.h"
 #include "widgets/theme.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
 #include <QDateTimeEdit>
@@ -509,20 +510,22 @@ void TestMainWindow::everyControlHasAName()
         buddies.append(label->buddy());
     const QList<QWidget *> all = m_window->findChildren<QWidget *>();
     for (QWidget *widget : all) {
-        if ((widget->focusPolicy() & Qt::TabFocus) == 0 || widget->objectName() == u"qt_scrollarea_viewport")
+        if ((widget->focusPolicy() & Qt::TabFocus) == 0 || widget->isHidden() || widget->objectName() == u"qt_scrollarea_viewport")
             continue;
         const bool combo = qobject_cast<QComboBox *>(widget) != nullptr;
+        const QAccessibleInterface *const heard = QAccessible::queryAccessibleInterface(widget);
+        const QString name = heard != nullptr ? heard->text(QAccessible::Name) : QString();
         // A combo box's accessible name is its current text, whatever we set: only a buddy label names it.
-        const bool named = combo ? buddies.contains(widget) : !widget->accessibleName().isEmpty();
+        const bool named = combo ? buddies.contains(widget) : !name.isEmpty();
         const QString what = QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName();
         if (!named && widget->parentWidget() != nullptr && qobject_cast<QComboBox *>(widget->window()) == nullptr &&
             !widget->window()->inherits("QComboBoxPrivateContainer"))
             unnamed.append(what);
         if (combo || !widget->isVisible())
             continue;
-        if (names.contains(widget->accessibleName()))
-            twice.append(widget->accessibleName());
-        names.insert(widget->accessibleName());
+        if (names.contains(name))
+            twice.append(name);
+        names.insert(name);
     }
     QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u"; "_s)));
     QVERIFY2(twice.isEmpty(), qPrintable(twice.join(u"; "_s)));

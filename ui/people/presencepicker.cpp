@@ -7,6 +7,8 @@
 #include "widgets/style.h"
 
 #include <QMenu>
+#include <QStyleOptionButton>
+#include <QStylePainter>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -72,12 +74,31 @@ void PresencePicker::refresh()
     if (!m_card)
         return;
     const Mark mark = readinessMark(m_card->availability, {m_office, m_clock.now()});
-    setText(mark.text);
     setIcon(QIcon(tinted(mark.glyph, Theme::of(palette()).tone(mark.tone).text, iconSize(), devicePixelRatioF())));
+    setText(mark.text);
     //: For screen readers: a button with a menu; %1 is "Busy until 3:30 PM".
     setAccessibleName(tr("You: %1. Change it").arg(mark.text));
-    setToolTip(plainToolTip(tr("Whether you are given callbacks now. %1").arg(basisSentence(m_card->availability)).trimmed()));
+    //: Of the person who sits here: %1 is "Busy until 3:30 PM", %2 says where that is known from, and may be empty.
+    setToolTip(
+        plainToolTip(tr("%1. Whether you are given callbacks now. %2").arg(mark.text, basisSentence(m_card->availability)).trimmed()));
     m_takeBack->setVisible(m_card->said.has_value());
+}
+
+QSize PresencePicker::minimumSizeHint() const
+{
+    const QFontMetrics metrics = fontMetrics();
+    const QString few = metrics.elidedText(text(), Qt::ElideRight, metrics.averageCharWidth() * 6);
+    return sizeHint() - QSize(metrics.horizontalAdvance(text()) - metrics.horizontalAdvance(few), 0);
+}
+
+void PresencePicker::paintEvent(QPaintEvent *)
+{
+    QStylePainter painter(this);
+    QStyleOptionButton option;
+    initStyleOption(&option);
+    if (const int missing = sizeHint().width() - width(); missing > 0)
+        option.text = fontMetrics().elidedText(text(), Qt::ElideRight, fontMetrics().horizontalAdvance(text()) - missing);
+    painter.drawControl(QStyle::CE_PushButton, option);
 }
 
 void PresencePicker::askForTime(calls::PresenceWord word)

@@ -20,7 +20,8 @@ struct Saying {
     friend bool operator==(const Saying &, const Saying &) = default;
 };
 
-/// In the header beside the name: whether I am here, and until when not.
+/// In the header beside the name: whether I am here, and until when not. Where the header has little room its words are
+/// cut off, and the tooltip has them whole.
 class PresencePicker final : public QPushButton {
     Q_OBJECT
 
@@ -31,9 +32,14 @@ public:
     /// Nobody: hidden.
     void setCard(const std::optional<board::PersonCard> &card);
 
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void said(const ringback::ui::Saying &saying);
     void calendarsClicked();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void buildMenu();

@@ -99,24 +99,30 @@ void ShiftsEditor::addRow(const calls::Shift &shift)
         row.days.append(button);
         connect(button, &QPushButton::toggled, this, &ShiftsEditor::tell);
     }
+    auto *hours = new QWidget(row.holder); // these stay together on one line
+    auto *across = new QHBoxLayout(hours);
+    across->setContentsMargins(0, 0, 0, 0);
+    across->setSpacing(6);
+    flow->addWidget(hours);
     const auto timeEdit = [&](QTime time) {
-        auto *edit = new Calm<QTimeEdit>(time, row.holder);
+        auto *edit = new Calm<QTimeEdit>(time, hours);
         //: Time of day in a field, as Qt's format string.
         edit->setDisplayFormat(tr("h:mm AP"));
-        flow->addWidget(edit);
+        edit->setMinimumWidth(edit->fontMetrics().horizontalAdvance(edit->text() + u"00"_s) + 48); // its padding and its arrows
+        across->addWidget(edit);
         connect(edit, &QTimeEdit::timeChanged, this, &ShiftsEditor::tell);
         return edit;
     };
     row.from = timeEdit(shift.from);
     //: Between two times of day: "8:00 AM to 5:00 PM".
-    flow->addWidget(new QLabel(tr("to"), row.holder));
+    across->addWidget(new QLabel(tr("to"), hours));
     row.to = timeEdit(shift.to);
-    auto *remove = new QPushButton(row.holder);
+    auto *remove = new QPushButton(hours);
     setLook(remove, Look::Quiet);
     remove->setAutoDefault(false);
     remove->setIcon(icon(Glyph::Close));
     remove->setToolTip(tr("Remove these hours"));
-    flow->addWidget(remove);
+    across->addWidget(remove);
     connect(remove, &QPushButton::clicked, this, [this, holder = row.holder] { removeRow(holder); });
     m_list->addWidget(row.holder);
     row.holder->show();
