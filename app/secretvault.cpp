@@ -39,7 +39,9 @@ QCoro::Task<Done> SecretVault::keep(QString name, QByteArray value)
         Done written = m_store.write(name, value);
         if (written) {
             const std::scoped_lock lock(m_mutex);
-            m_secrets.insert(name, value);
+            // One that nobody has fetched yet stays news for replace(): whatever waits for it has to hear of it.
+            if (const auto known = m_secrets.find(name); known != m_secrets.end())
+                *known = value;
         }
         promise->addResult(std::move(written));
         promise->finish();
