@@ -86,16 +86,21 @@ Done Intake::applyCall(Turn &turn, const store::InboxEvent &inbox, const connect
     return event.voicemail && call.direction == Direction::In ? keepVoicemail(turn, call, *event.voicemail) : Done();
 }
 
-// Whoever rings that caller is in this call, or has hung up.
+// Whoever rings that caller is in this call, or has hung up. Some systems tell that it was answered when it is, and some that it is over a while
+// before it is judged.
 Done Intake::followDial(Turn &turn, const calls::Call &call)
 {
     const std::optional<calls::PhoneNumber> number = calls::numberOf(call.caller);
     if (!number)
         return {};
+    const auto lives = [](const calls::Leg &leg) {
+        return leg.state != calls::Leg::State::Over;
+    };
+    const bool goesOn =
+        std::any_of(call.legs.cbegin(), call.legs.cend(), lives) || (call.verdict == Verdict::Pending && !call.endedAt.has_value());
     const store::DialGateway dials(m_database);
-    const Result<bool> told = call.verdict == Verdict::Pending
-                                  ? dials.renewFor(turn.transaction, *number, call.startedAt, turn.now + longestSilence)
-                                  : dials.endFor(turn.transaction, *number, call.startedAt, turn.now);
+    const Result<bool> told = goesOn ? dials.renewFor(turn.transaction, *number, call.startedAt, turn.now + longestSilence)
+                                     : dials.endFor(turn.transaction, *number, call.startedAt, turn.now);
     return told ? Done() : failure(told);
 }
 

@@ -28,6 +28,8 @@ public:
     /// The same as it stands in the file, for descriptions that have to be mended first.
     [[nodiscard]] static std::optional<QJsonObject> document(const QString &file);
 
+    [[nodiscard]] bool knows(const QByteArray &method, const QByteArray &target) const { return find(method, target).problem.isEmpty(); }
+
     /// What is wrong with a request; empty = nothing. `target` as on the wire (path and query, percent-encoded), `body` raw.
     [[nodiscard]] QStringList problemsOf(const QByteArray &method, const QByteArray &target, const Headers &headers,
                                          const QByteArray &body) const;

@@ -30,7 +30,11 @@ EngineProgram::EngineProgram(const store::Address &database, const Clock &clock,
                   const connectors::PhoneSystem &system = connectors::phoneSystem(connection.type());
                   const connectors::Surroundings around{
                       .network = *m_network, .clock = clock, .timeout = Milliseconds(5'000), .secrets = secrets, .publicUrl = publicUrl};
-                  return engine::Sender{system.open(connection, around), system.receiptsUrl(connection, publicUrl)};
+                  engine::Sender sender{.provider = system.open(connection, around),
+                                        .statusCallback = system.receiptsUrl(connection, publicUrl)};
+                  if (!publicUrl.isEmpty())
+                      sender.callsCallback = QUrl(publicUrl + connectors::webhookPath(connection));
+                  return sender;
               },
           .leadSystems =
               [this, &clock, secrets](const settings::LeadConnection &connection, const auto &...) {

@@ -1,6 +1,7 @@
 #include "support/fakeringcentral.h"
 
 #include "base/time.h"
+#include "support/fakeringcentralanswers.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -13,24 +14,14 @@ namespace ringback::test {
 using namespace Qt::StringLiterals;
 using ingress::HttpRequest;
 using ingress::HttpResponse;
+using ringcentral::error;
+using ringcentral::json;
+using ringcentral::ringOutProblems;
 
 namespace {
 
 const QByteArray account = "/restapi/v1.0/account/~";
 const QByteArray extension = "/restapi/v1.0/account/~/extension/~";
-
-HttpResponse json(int status, const QJsonObject &object)
-{
-    return {.status = status, .contentType = "application/json", .body = QJsonDocument(object).toJson(QJsonDocument::Compact)};
-}
-
-HttpResponse error(int status, const QString &code, const QString &parameter = {})
-{
-    QJsonObject one{{u"errorCode"_s, code}, {u"message"_s, u"refused by the fake"_s}};
-    if (!parameter.isEmpty())
-        one.insert(u"parameterName"_s, parameter);
-    return json(status, {{u"errorCode"_s, code}, {u"message"_s, u"refused by the fake"_s}, {u"errors"_s, QJsonArray{one}}});
-}
 
 HttpResponse oauthError(const QString &word, const QString &code)
 {
@@ -192,12 +183,16 @@ std::optional<FakeRingCentral::Behaviour> FakeRingCentral::nextFor(const QByteAr
 
 void FakeRingCentral::hold(const HttpRequest &request, const HttpResponse &response, bool isScripted)
 {
-    if (!m_description)
-        return;
-    QStringList problems = m_description->problemsOf(request.method, request.target, request.headers, request.body);
-    if (!isScripted && response.status != 401)
-        problems +=
-            m_description->problemsOfAnswer(request.method, request.target, response.status, response.contentType, response.body, true);
+    QStringList problems;
+    const bool isRingOut = request.path() == extension + "/ring-out"; // the description at hand leaves it out
+    if (isRingOut && (!m_description || !m_description->knows(request.method, request.target))) {
+        problems = ringOutProblems(request);
+    } else if (m_description) {
+        problems = m_description->problemsOf(request.method, request.target, request.headers, request.body);
+        if (!isScripted && response.status != 401)
+            problems +=
+                m_description->problemsOfAnswer(request.method, request.target, response.status, response.contentType, response.body, true);
+    }
     for (const QString &problem : std::as_const(problems))
         m_problems.append(QString::fromLatin1(request.method + ' ' + request.target + ": ") + problem);
 }
@@ -221,6 +216,8 @@ HttpResponse FakeRingCentral::answer(const HttpRequest &request)
     }
     if (path == extension + "/sms" && request.method == "POST")
         return sms(request);
+    if (path == extension + "/ring-out" && request.method == "POST")
+        return ringOut(request);
     if (path == extension + "/message-store" && request.method == "GET")
         return messageList(query);
     if (path == extension + "/phone-number" && request.method == "GET")

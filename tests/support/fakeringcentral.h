@@ -85,6 +85,8 @@ public:
     void setStatus(qint64 id, const QString &status, const QString &errorCode = {});
     QString addSubscription(Subscription subscription);
     void blacklist(const QString &id);
+    void withoutRingOut(); ///< the app was not given that right: 403
+    void sayOfFirstLeg(const QString &word); ///< what it says of calls that it makes from here on: `InProgress`, `NotEnoughFunds`
     void refuseConsentsFilter(); ///< 403 while a subscription asks for them
     void shakeHands(); ///< calls a webhook's address before it makes a subscription, as the real one does
     void setSocketUri(const QString &uri);
@@ -92,6 +94,7 @@ public:
     [[nodiscard]] bool spendSocketToken(const QByteArray &token);
 
     [[nodiscard]] QList<QJsonObject> texts() const; ///< taken, the oldest first
+    [[nodiscard]] QList<QJsonObject> rings() const; ///< calls that we had it make, as they were asked for
     [[nodiscard]] QList<QJsonObject> consents() const;
     [[nodiscard]] QList<Subscription> subscriptions() const;
     [[nodiscard]] QList<Request> requests(const QByteArray &part = {}) const;
@@ -118,6 +121,7 @@ private:
     [[nodiscard]] ingress::HttpResponse token(const ingress::HttpRequest &request);
     [[nodiscard]] ingress::HttpResponse give(bool withRefreshToken);
     [[nodiscard]] ingress::HttpResponse sms(const ingress::HttpRequest &request);
+    [[nodiscard]] ingress::HttpResponse ringOut(const ingress::HttpRequest &request);
     [[nodiscard]] ingress::HttpResponse messageList(const Query &query) const;
     [[nodiscard]] ingress::HttpResponse callLogSync(const Query &query) const;
     [[nodiscard]] ingress::HttpResponse callLog(const Query &query) const;
@@ -145,6 +149,8 @@ private:
     QJsonArray m_numbers;
     QList<Subscription> m_subscriptions;
     QList<QJsonObject> m_consents;
+    QList<QJsonObject> m_rings;
+    QString m_firstLeg = QStringLiteral("InProgress");
     QString m_socketUri;
     Instant m_now;
     int m_tokenLife = 3600;
@@ -157,6 +163,7 @@ private:
     bool m_jwtRefused = false;
     bool m_companyLogHidden = false;
     bool m_consentsRefused = false;
+    bool m_mayRingOut = true;
     bool m_shakesHands = false;
     ingress::HttpListener m_listener; // last: it calls back into the rest
 };

@@ -68,6 +68,14 @@ public:
         QMap<QString, QString> fields = {};
         QString sid = {};
     };
+    /// A call that we had it make. Its leg is in the list of calls.
+    struct Ring {
+        QString sid = {};
+        QString to = {};
+        QString from = {};
+        QString twiml = {};
+        int timeout = 60;
+    };
     struct Request {
         QByteArray method;
         QByteArray target; ///< as on the wire
@@ -106,7 +114,7 @@ public:
 
     /// This number has opted out: 21610.
     void optOut(const QString &number);
-    /// From here on only these may be `From` (21606). Before: any number.
+    /// From here on only these may be `From` (21606; of a call 21210, and what it shows). Before: any number.
     void own(const QStringList &numbers);
     /// What time it is for dates. Before: the system's clock.
     void setNow(Instant now);
@@ -133,6 +141,7 @@ public:
     void setVerification(const QString &status);
 
     [[nodiscard]] QList<Message> messages() const; ///< the oldest first
+    [[nodiscard]] QList<Ring> rings() const; ///< the oldest first
     [[nodiscard]] QList<Request> requests() const; ///< about texts that we send; also those that were refused
     [[nodiscard]] QList<Request> allRequests() const;
     /// What of our requests and its own answers is not as Twilio describes it; empty, too, where the descriptions are not at hand.
@@ -145,6 +154,8 @@ public:
 
     /// The form fields that creating a text takes: the specification's CreateMessageRequest.
     [[nodiscard]] static QStringList createFields();
+    /// The same of a call: CreateCallRequest.
+    [[nodiscard]] static QStringList callFields();
 
 private:
     enum class What { Answer, TakeAndAnswer500, TakeAndDrop, Drop, Stall, TakeAndStall };
@@ -168,7 +179,11 @@ private:
     [[nodiscard]] ingress::HttpResponse create(const ingress::HttpRequest &request);
     [[nodiscard]] ingress::HttpResponse list(const ingress::HttpRequest &request) const;
     [[nodiscard]] ingress::HttpResponse one(const QString &sid) const;
+    // faketwiliocalls.cpp
+    [[nodiscard]] ingress::HttpResponse ring(const ingress::HttpRequest &request);
+    [[nodiscard]] QString faultOf(const QString &twiml) const;
     // faketwilioaccount.cpp
+    [[nodiscard]] static QJsonObject callJson(const Call &call);
     [[nodiscard]] ingress::HttpResponse calls(const ingress::HttpRequest &request) const;
     [[nodiscard]] ingress::HttpResponse recordings(const ingress::HttpRequest &request, const QString &callSid) const;
     [[nodiscard]] ingress::HttpResponse numbers(const ingress::HttpRequest &request) const;
@@ -190,6 +205,7 @@ private:
     std::deque<Behaviour> m_script;
     QList<Message> m_messages;
     QList<Call> m_calls;
+    QList<Ring> m_rings;
     QList<Recording> m_recordings;
     QList<Number> m_numbers;
     QMap<QString, QString> m_lineTypes;

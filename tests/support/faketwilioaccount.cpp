@@ -30,39 +30,6 @@ std::variant<Form, HttpResponse> queryOf(const HttpRequest &request, const QStri
     return *query;
 }
 
-QJsonObject toJson(const FakeTwilio::Call &call)
-{
-    const bool isOver = call.status != "ringing"_L1 && call.status != "in-progress"_L1 && call.status != "queued"_L1;
-    const bool wasAnswered = call.status == "completed"_L1;
-    const QString uri = u"/2010-04-01/Accounts/%1/Calls/%2"_s.arg(FakeTwilio::accountSid(), call.sid);
-    return {{u"sid"_s, call.sid},
-            {u"date_created"_s, date(call.start)},
-            {u"date_updated"_s, date(call.start + call.lasted)},
-            {u"parent_call_sid"_s, orNull(call.parent)},
-            {u"account_sid"_s, FakeTwilio::accountSid()},
-            {u"to"_s, call.to},
-            {u"to_formatted"_s, call.to},
-            {u"from"_s, call.from},
-            {u"from_formatted"_s, call.from},
-            {u"phone_number_sid"_s, QJsonValue()},
-            {u"status"_s, call.status},
-            {u"start_time"_s, date(call.start)},
-            {u"end_time"_s, isOver ? QJsonValue(date(call.start + call.lasted)) : QJsonValue()},
-            {u"duration"_s, wasAnswered ? QJsonValue(QString::number(call.duration)) : QJsonValue()},
-            {u"price"_s, QJsonValue()},
-            {u"price_unit"_s, u"USD"_s},
-            {u"direction"_s, call.direction},
-            {u"answered_by"_s, orNull(call.answeredBy)},
-            {u"api_version"_s, u"2010-04-01"_s},
-            {u"forwarded_from"_s, QJsonValue()},
-            {u"group_sid"_s, QJsonValue()},
-            {u"caller_name"_s, orNull(call.callerName)},
-            {u"queue_time"_s, u"0"_s},
-            {u"trunk_sid"_s, QJsonValue()},
-            {u"uri"_s, uri + u".json"_s},
-            {u"subresource_uris"_s, QJsonObject{{u"recordings"_s, uri + u"/Recordings.json"_s}}}};
-}
-
 QJsonObject toJson(const FakeTwilio::Number &number)
 {
     QJsonObject object{
@@ -87,6 +54,39 @@ QJsonObject toJson(const FakeTwilio::Number &number)
 }
 
 } // namespace
+
+QJsonObject FakeTwilio::callJson(const Call &call)
+{
+    const bool isOver = call.status != "ringing"_L1 && call.status != "in-progress"_L1 && call.status != "queued"_L1;
+    const bool wasAnswered = call.status == "completed"_L1;
+    const QString uri = u"/2010-04-01/Accounts/%1/Calls/%2"_s.arg(accountSid(), call.sid);
+    return {{u"sid"_s, call.sid},
+            {u"date_created"_s, date(call.start)},
+            {u"date_updated"_s, date(call.start + call.lasted)},
+            {u"parent_call_sid"_s, orNull(call.parent)},
+            {u"account_sid"_s, accountSid()},
+            {u"to"_s, call.to},
+            {u"to_formatted"_s, call.to},
+            {u"from"_s, call.from},
+            {u"from_formatted"_s, call.from},
+            {u"phone_number_sid"_s, QJsonValue()},
+            {u"status"_s, call.status},
+            {u"start_time"_s, date(call.start)},
+            {u"end_time"_s, isOver ? QJsonValue(date(call.start + call.lasted)) : QJsonValue()},
+            {u"duration"_s, wasAnswered ? QJsonValue(QString::number(call.duration)) : QJsonValue()},
+            {u"price"_s, QJsonValue()},
+            {u"price_unit"_s, u"USD"_s},
+            {u"direction"_s, call.direction},
+            {u"answered_by"_s, orNull(call.answeredBy)},
+            {u"api_version"_s, u"2010-04-01"_s},
+            {u"forwarded_from"_s, QJsonValue()},
+            {u"group_sid"_s, QJsonValue()},
+            {u"caller_name"_s, orNull(call.callerName)},
+            {u"queue_time"_s, u"0"_s},
+            {u"trunk_sid"_s, QJsonValue()},
+            {u"uri"_s, uri + u".json"_s},
+            {u"subresource_uris"_s, QJsonObject{{u"recordings"_s, uri + u"/Recordings.json"_s}}}};
+}
 
 QString FakeTwilio::nextSid(const QString &prefix)
 {
@@ -182,7 +182,7 @@ HttpResponse FakeTwilio::calls(const HttpRequest &request) const
             (form.find(u"To") && call.to != form.value(u"To")) || (form.find(u"From") && call.from != form.value(u"From")) ||
             (form.find(u"Status") && call.status != form.value(u"Status")) || (day.isValid() && toDateTime(call.start).date() < day))
             continue;
-        calls.append(toJson(call));
+        calls.append(callJson(call));
     }
     return page(request, form, u"calls"_s, calls);
 }

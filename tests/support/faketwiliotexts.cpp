@@ -18,12 +18,6 @@ namespace {
 
 constexpr int maxBody = 1600;
 
-bool isE164(const QString &text)
-{
-    static const QRegularExpression shape(u"^\\+[1-9][0-9]{6,14}$"_s);
-    return shape.match(text).hasMatch();
-}
-
 bool isSender(const QString &text)
 {
     static const QRegularExpression shape(u"^(\\+[1-9][0-9]{6,14}|[0-9]{3,8})$"_s);
@@ -132,9 +126,7 @@ HttpResponse FakeTwilio::create(const HttpRequest &request)
         return error(400, 21606, u"The 'From' phone number provided (%1) is not a valid, SMS-capable Twilio phone number"_s.arg(from));
     if (body.toUcs4().size() > maxBody)
         return error(400, 21617, u"The concatenated message body exceeds the 1600 character limit"_s);
-    const QUrl callback(form->value(u"StatusCallback"), QUrl::StrictMode);
-    if (seen.contains(u"StatusCallback"_s) && (!callback.isValid() || callback.host().isEmpty() || callback.host().contains(u'_') ||
-                                               !(callback.scheme() == u"http" || callback.scheme() == u"https")))
+    if (seen.contains(u"StatusCallback"_s) && !isCallback(form->value(u"StatusCallback")))
         return error(400, 21609, u"The StatusCallback URL is not valid"_s);
     const int validity = form->value(u"ValidityPeriod").toInt();
     if (seen.contains(u"ValidityPeriod"_s) && (validity < 1 || validity > 36'000))

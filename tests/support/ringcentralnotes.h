@@ -29,6 +29,7 @@ struct PartyState {
     QString from = caller;
     QString to = mainLine;
     QString fromExtension = {};
+    QString ringOutRole = {};
 };
 
 [[nodiscard]] inline QJsonObject partyObject(const PartyState &state)
@@ -47,6 +48,8 @@ struct PartyState {
                       {u"from"_s, from},
                       {u"to"_s, QJsonObject{{u"phoneNumber"_s, state.to}, {u"name"_s, u"Main"_s}, {u"extensionId"_s, u"2"_s}}},
                       {u"status"_s, status}};
+    if (!state.ringOutRole.isEmpty())
+        party.insert(u"ringOutRole"_s, state.ringOutRole);
     if (state.missed)
         party.insert(u"missedCall"_s, true);
     return party;

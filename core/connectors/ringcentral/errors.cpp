@@ -72,7 +72,7 @@ std::optional<Class> classify(int httpStatus, const QString &code, const QString
         return Class::ForNow;
     if (code == "CMN-101"_L1 && parameter.startsWith("to"_L1))
         return Class::Recipient;
-    if (code == "CMN-101"_L1 && parameter.startsWith("from"_L1))
+    if (code == "CMN-101"_L1 && (parameter.startsWith("from"_L1) || parameter.startsWith("callerId"_L1)))
         return Class::Sender;
     switch (httpStatus) {
     case 401:

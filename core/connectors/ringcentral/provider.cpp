@@ -74,6 +74,29 @@ SendOutcome judge(const ApiAnswer &answer, const RateLimit &limit)
     return Unknown{u"status %1 without a text's id"_s.arg(answer.http.status)};
 }
 
+// RingCentral may take a call and say at once that it rings nobody. Nothing: as far as it says, it rings.
+std::optional<Refused> ringsNobody(const QString &firstLeg)
+{
+    using Class = Refused::Class;
+    if (firstLeg == "NotEnoughFunds"_L1 || firstLeg == "InternationalDisabled"_L1)
+        return Refused{.kind = Class::Sender, .code = firstLeg};
+    if (firstLeg == "DestinationBlocked"_L1 || firstLeg == "NoSuchUser"_L1)
+        return Refused{.kind = Class::Recipient, .code = firstLeg};
+    return std::nullopt;
+}
+
+RingOutcome judgeRing(const ApiAnswer &answer, const RateLimit &limit)
+{
+    if (const auto wrong = troubleWith(answer, limit, Group::Heavy))
+        return std::visit([](const auto &what) { return RingOutcome(what); }, *wrong);
+    const QString call = textAt(answer.said, "id"_L1, maxId);
+    if (answer.http.brokeOff || call.isEmpty())
+        return Unknown{u"status %1 without a call's id"_s.arg(answer.http.status)};
+    if (const auto refused = ringsNobody(textAt(answer.said.value("status"_L1).toObject(), "callerStatus"_L1, maxId)))
+        return *refused;
+    return Ringing{.providerCallId = call};
+}
+
 // A developer's account puts words of its own before each text.
 bool isBody(const QString &subject, const QString &body)
 {
@@ -143,19 +166,10 @@ QCoro::Task<RingOutcome> RingCentralProvider::ring(RingRequest request)
     post.body = QJsonObject{{"from"_L1, QJsonObject{{"phoneNumber"_L1, request.first.e164()}}},
                             {"to"_L1, QJsonObject{{"phoneNumber"_L1, request.then.e164()}}},
                             {"callerId"_L1, QJsonObject{{"phoneNumber"_L1, request.shows.e164()}}},
-                            {"playPrompt"_L1, false}}; // the click said yes: the person need not press 1
+                            {"playPrompt"_L1, true}}; // press 1: a voicemail that takes the call is not put through to the caller
     post.mayLeave = std::move(request.mayLeave);
     const ApiAnswer answer = co_await m_api->send(std::move(post));
-    RingOutcome outcome;
-    if (const auto wrong = troubleWith(answer, m_api->limit(), Group::Heavy)) {
-        outcome = std::visit([](const auto &what) { return RingOutcome(what); }, *wrong);
-        co_return outcome;
-    }
-    const QString call = textAt(answer.said, "id"_L1, maxId);
-    if (!answer.http.brokeOff && !call.isEmpty())
-        outcome = Ringing{.providerCallId = call};
-    else
-        outcome = Unknown{u"status %1 without a call's id"_s.arg(answer.http.status)};
+    RingOutcome outcome = judgeRing(answer, m_api->limit());
     co_return outcome;
 }
 

@@ -31,11 +31,18 @@ bool isOneOf(const QString &word, std::initializer_list<QStringView> words)
                        [&](QStringView candidate) { return candidate.compare(word, Qt::CaseInsensitive) == 0; });
 }
 
+// The part of a party in a call that RingOut makes: it rings the `Initiator`, who is one of ours, then the `Target`.
+bool playsRingOut(const QJsonObject &object, QLatin1String role)
+{
+    return textAt(object, "ringOutRole"_L1, maxId).compare(role, Qt::CaseInsensitive) == 0;
+}
+
 Party partyOf(const QJsonObject &object)
 {
     const QJsonObject status = object.value("status"_L1).toObject();
+    const bool isTarget = playsRingOut(object, "Target"_L1); // RingCentral calls both of its legs inbound
     return {.id = textAt(object, "id"_L1, maxId),
-            .isOut = textAt(object, "direction"_L1).compare("outbound"_L1, Qt::CaseInsensitive) == 0,
+            .isOut = isTarget || textAt(object, "direction"_L1).compare("outbound"_L1, Qt::CaseInsensitive) == 0,
             .from = object.value("from"_L1).toObject(),
             .to = object.value("to"_L1).toObject(),
             .code = textAt(status, "code"_L1, maxId).toLower(),
@@ -47,8 +54,11 @@ QList<Party> partiesOf(const QJsonObject &body)
 {
     QList<Party> parties;
     const QJsonArray array = body.value("parties"_L1).toArray();
-    for (qsizetype i = 0; i < std::min(array.size(), maxParties); ++i)
-        parties.append(partyOf(array.at(i).toObject()));
+    for (qsizetype i = 0; i < std::min(array.size(), maxParties); ++i) {
+        const QJsonObject party = array.at(i).toObject();
+        if (!playsRingOut(party, "Initiator"_L1))
+            parties.append(partyOf(party));
+    }
     return parties;
 }
 
@@ -141,7 +151,8 @@ Result<PhoneEvent> translateSession(const QJsonObject &body)
         return failure(ErrorKind::Invalid, u"telephonySessionId is missing"_s);
     const QList<Party> all = partiesOf(body);
     if (all.isEmpty())
-        return Ignored{u"a session without parties"_s};
+        return Ignored{body.value("parties"_L1).toArray().isEmpty() ? u"a session without parties"_s
+                                                                    : u"the phone of whoever of ours calls"_s};
     // Forwarding dials out within a call that came in: what came in says what the call is.
     const bool isIn = std::any_of(all.cbegin(), all.cend(), [](const Party &party) { return !party.isOut; });
 

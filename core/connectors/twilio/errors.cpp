@@ -15,13 +15,26 @@ struct Row {
 };
 
 constexpr std::array table = {
+    Row{10001, Class::Sender}, // account not active: out of money, or suspended
+    Row{10002, Class::Sender}, // not for trial accounts
+    Row{10004, Class::ForNow}, // as many calls at once as this account may have
+    Row{10005, Class::Sender}, // no calls for this account
     Row{20003, Class::Sender}, // credentials
+    Row{20005, Class::Sender}, // account not active
     Row{20429, Class::ForNow}, // too many requests
     Row{20500, Class::ForNow}, // of a receipt; with an HTTP status it is a 5xx and says nothing
-    Row{20503, Class::ForNow},    Row{21211, Class::Recipient}, // `To` is no number
+    Row{20503, Class::ForNow}, // not available
+    Row{21202, Class::Recipient}, // 911, 411, premium numbers: not to be called
+    Row{21203, Class::Sender}, // calls abroad not switched on
+    Row{21210, Class::Sender}, // `From` is not ours to show
+    Row{21211, Class::Recipient}, // `To` is no number
     Row{21212, Class::Sender}, // `From` is no number
     Row{21214, Class::Recipient}, // not reachable
-    Row{21217, Class::Recipient}, Row{21408, Class::Sender}, // country not switched on
+    Row{21215, Class::Sender}, // calls to that country or kind of number not switched on
+    Row{21216, Class::Recipient}, // blocked by Twilio
+    Row{21217, Class::Recipient}, // no number
+    Row{21219, Class::Sender}, // trial account: only numbers that were verified
+    Row{21408, Class::Sender}, // country not switched on
     Row{21602, Class::Message}, // no body
     Row{21603, Class::Message}, // no `From`
     Row{21604, Class::Message}, // no `To`

@@ -9,6 +9,13 @@ namespace ringback::connectors::twilio {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// Whoever clicked has the phone at hand. Their voicemail takes the call later than that, and would be put through to the caller.
+constexpr int firstRingsFor = 20; // seconds, of Twilio's 600; the caller's phone then rings for its usual 30
+
+} // namespace
+
 // There is no idempotency key: it is put on the wire once, and after a lost answer nobody knows.
 QCoro::Task<RingOutcome> TwilioProvider::ring(RingRequest request)
 {
@@ -17,6 +24,7 @@ QCoro::Task<RingOutcome> TwilioProvider::ring(RingRequest request)
     form.fields.emplaceBack(u"From"_s, request.shows.e164());
     form.fields.emplaceBack(
         u"Twiml"_s, QString::fromUtf8(bringTogether(request.then, request.shows, request.statusCallback.toString(QUrl::FullyEncoded))));
+    form.fields.emplaceBack(u"Timeout"_s, QString::number(firstRingsFor));
     HttpCall post = m_api.post(Api::Host::Api, m_api.account("/Calls.json"), form);
     post.mayLeave = std::move(request.mayLeave);
     const HttpAnswer answer = co_await m_api.send(std::move(post));

@@ -81,6 +81,8 @@ private Q_SLOTS:
     void judgesCallsInAnyOrder();
     void judgesRecords_data();
     void judgesRecords();
+    void ringOutIsACallOfOurs_data();
+    void ringOutIsACallOfOurs();
     void ignoresWhatIsNoCall_data();
     void ignoresWhatIsNoCall();
 };
@@ -236,6 +238,44 @@ void TestRingCentralEvents::judgesRecords()
     QCOMPARE(call ? static_cast<int>(call->signal) : -1, signal);
 }
 
+// Both of its legs may be called inbound, from whom the other side sees: taken so, the caller would have called us, and be texted.
+void TestRingCentralEvents::ringOutIsACallOfOurs_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("direction");
+    QTest::addColumn<bool>("withInitiator");
+    QTest::addColumn<int>("signal");
+    const int rings = static_cast<int>(CallSignal::Ringing);
+    QTest::newRow("the caller's phone rings") << u"Proceeding"_s << u""_s << u"Inbound"_s << false << rings;
+    QTest::newRow("it rings, told with the leg of whoever clicked") << u"Proceeding"_s << u""_s << u"Inbound"_s << true << rings;
+    QTest::newRow("it rings, and is called outbound") << u"Proceeding"_s << u""_s << u"Outbound"_s << true << rings;
+    QTest::newRow("they talk") << u"Answered"_s << u""_s << u"Inbound"_s << true << static_cast<int>(CallSignal::Answered);
+    QTest::newRow("nobody answers") << u"Disconnected"_s << u"NoAnswer"_s << u"Inbound"_s << true
+                                    << static_cast<int>(CallSignal::MissedSoFar);
+}
+
+void TestRingCentralEvents::ringOutIsACallOfOurs()
+{
+    QFETCH(QString, code);
+    QFETCH(QString, reason);
+    QFETCH(QString, direction);
+    QFETCH(bool, withInitiator);
+    QFETCH(int, signal);
+    const PartyState initiator{
+        .id = u"p-1"_s, .code = u"Answered"_s, .from = caller, .to = u"+12145550166"_s, .ringOutRole = u"Initiator"_s};
+    const PartyState target{
+        .id = u"p-2"_s, .code = code, .reason = reason, .direction = direction, .from = mainLine, .to = caller, .ringOutRole = u"Target"_s};
+    const QList<PartyState> parties = withInitiator ? QList<PartyState>{initiator, target} : QList<PartyState>{target};
+    const std::optional<CallEvent> event = as<CallEvent>(translateStored(EventKind::Event, bytes(envelope({2, 1s, parties}))));
+    QVERIFY(event);
+    QCOMPARE(event->direction, calls::Direction::Out);
+    QCOMPARE(event->caller, caller);
+    QCOMPARE(event->line, mainLine);
+    QCOMPARE(static_cast<int>(event->signal), signal);
+    QCOMPARE(event->legs.size(), 1);
+}
+
 void TestRingCentralEvents::ignoresWhatIsNoCall_data()
 {
     QTest::addColumn<int>("kind");
@@ -251,6 +291,9 @@ void TestRingCentralEvents::ignoresWhatIsNoCall_data()
     pushed("we call a colleague",
            envelope({1, 0s, {{.code = u"Proceeding"_s, .direction = u"Outbound"_s, .from = mainLine, .to = u"103"_s}}}),
            u"a call between extensions"_s);
+    pushed("the phone of whoever clicked, which RingOut rings first",
+           envelope({1, 0s, {{.code = u"Proceeding"_s, .from = caller, .to = u"+12145550166"_s, .ringOutRole = u"Initiator"_s}}}),
+           u"the phone of whoever of ours calls"_s);
     pushed("a state of tomorrow", envelope({1, 0s, {{.code = u"Tds"_s}}}), u"a state we do not track"_s);
     pushed("nobody in it", envelope({1, 0s, {}}), u"a session without parties"_s);
     pushed("a count of changes",

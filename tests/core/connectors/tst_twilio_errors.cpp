@@ -28,6 +28,9 @@ void TestTwilioErrors::classifies_data()
     row("for good: the text", 400, {21602, 21603, 21604, 21617}, Class::Message);
     row("for good: the text, by a receipt", 0, {30007, 30019, 30036, 30047}, Class::Message);
     row("the sender", 400, {21606, 21212, 21408, 21608, 21703, 21704}, Class::Sender);
+    row("a call: the number", 400, {21202, 21216}, Class::Recipient);
+    row("a call: what our account may", 400, {10001, 10002, 10005, 20005, 21203, 21210, 21215, 21219}, Class::Sender);
+    row("a call: as many as there may be", 400, {10004}, Class::ForNow);
     row("credentials", 401, {20003}, Class::Sender);
     row("the sender, by a receipt", 0, {30002, 30032, 30034}, Class::Sender);
     row("for now", 429, {20429, 0, 99999}, Class::ForNow);

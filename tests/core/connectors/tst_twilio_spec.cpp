@@ -31,6 +31,15 @@ QStringList knownCreateFields()
            "SmartEncoded StatusCallback To TrafficType ValidityPeriod"_s.split(u' ');
 }
 
+QStringList knownCallFields()
+{
+    return u"ApplicationSid AsyncAmd AsyncAmdStatusCallback AsyncAmdStatusCallbackMethod Byoc CallReason CallToken CallerId "
+           "ClientNotificationUrl FallbackMethod FallbackUrl From MachineDetection MachineDetectionSilenceTimeout "
+           "MachineDetectionSpeechEndThreshold MachineDetectionSpeechThreshold MachineDetectionTimeout Method Record RecordingChannels "
+           "RecordingStatusCallback RecordingStatusCallbackEvent RecordingStatusCallbackMethod RecordingTrack SendDigits SipAuthPassword "
+           "SipAuthUsername StatusCallback StatusCallbackEvent StatusCallbackMethod TimeLimit Timeout To Trim Twiml Url"_s.split(u' ');
+}
+
 QList<Property> knownProperties()
 {
     QList<Property> properties;
@@ -158,6 +167,10 @@ void TestTwilioSpec::initTestCase()
     const auto words = [&specification](const QString &name) {
         return schema(*specification, name).value("enum"_L1).toVariant().toStringList();
     };
+    const QJsonObject call = at(*specification, {u"paths"_s, u"/2010-04-01/Accounts/{AccountSid}/Calls.json"_s, u"post"_s});
+    if (!call.isEmpty()) // a reduced one may leave it out
+        QCOMPARE(at(call, {u"requestBody"_s, u"content"_s, u"application/x-www-form-urlencoded"_s, u"schema"_s, u"properties"_s}).keys(),
+                 knownCallFields());
     QCOMPARE(create.keys(), m_fields); // our copy is the specification's
     QCOMPARE(propertiesOf(*specification), m_properties);
     QCOMPARE(words(u"message_enum_status"_s), m_statuses);
@@ -170,6 +183,9 @@ void TestTwilioSpec::takesTheFieldsOfTheSpecification()
     QStringList fields = FakeTwilio::createFields();
     fields.sort();
     QCOMPARE(fields, m_fields);
+    fields = FakeTwilio::callFields();
+    fields.sort();
+    QCOMPARE(fields, knownCallFields());
 }
 
 void TestTwilioSpec::refusesAFieldThatTheSpecificationDoesNotName()
