@@ -235,6 +235,7 @@ void MainWindow::closeDoor()
         }
     }
     m_whole->setCurrentWidget(m_door);
+    m_door->focusWhatIsNext(); // whoever comes types at once
     m_notices->setSilent(true);
 }
 

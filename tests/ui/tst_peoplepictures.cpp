@@ -1,3 +1,4 @@
+#include "cutoff.h"
 #include "mainwindow.h"
 #include "people/linesdialog.h"
 #include "people/peoplepage.h"
@@ -64,6 +65,7 @@ void TestPeoplePictures::save(const QString &name, QWidget &widget)
     const QImage image = widget.grab().toImage();
     QVERIFY(!image.isNull());
     QVERIFY(image.save(m_folder.filePath(name + u".png"_s)));
+    QCOMPARE(samples::cutOff(widget), QStringList());
 }
 
 void TestPeoplePictures::screens_data()

@@ -193,6 +193,14 @@ void PeoplePage::chooseTeam(const QString &team)
     showTeams();
 }
 
+void PeoplePage::setMe(const QString &staffId)
+{
+    if (m_staffId == staffId)
+        return;
+    m_staffId = staffId;
+    m_notice->hide();
+}
+
 void PeoplePage::say(const QString &words, bool isGood)
 {
     m_notice->say({words, isGood ? Glyph::Check : Glyph::Alert, isGood ? Tone::Good : Tone::Bad});

@@ -40,7 +40,8 @@ public:
     explicit PeoplePage(const Clock &clock, QWidget *parent = nullptr);
 
     void setOffice(const board::Office &office);
-    void setMe(const QString &staffId) { m_staffId = staffId; }
+    /// Who sits here; what somebody else was told goes.
+    void setMe(const QString &staffId);
 
 public Q_SLOTS:
     void setPeople(const ringback::board::People &people);

@@ -239,8 +239,12 @@ void Door::choosePerson()
     m_problem->hide();
     m_secret->clear();
     tick();
-    if (!isVisible())
-        return;
+    if (isVisible())
+        focusWhatIsNext();
+}
+
+void Door::focusWhatIsNext()
+{
     if (m_people->isVisible() && m_people->selectedItems().isEmpty())
         m_people->setFocus();
     else if (!m_people->hasFocus())
