@@ -1,5 +1,7 @@
 #include "desk/peoplework.h"
 
+#include "desk/claimsback.h"
+#include "desk/click.h"
 #include "desk/setupwork.h"
 #include "store/gateways.h"
 #include "store/staffgateway.h"
@@ -214,6 +216,8 @@ PeopleAnswer<calls::Staff> PeopleWork::putPerson(const PersonEdit &edit, const Q
         return tl::unexpected<PeopleRefusal>(phone.error());
     if (edit.before == person)
         return person; // the same again adds no version
+    if (const Done back = takeBackClaims(work->transaction, work->trail, actorOf(staff), work->setup, work->now); !back)
+        return turnDown(back.error());
     const ConnectionAnswer<void> saved = work->save(u"person_saved"_s, u"staff:"_s + person.id, changesFrom(edit.before, person));
     if (!saved)
         return turnDown(saved.error());
@@ -240,6 +244,8 @@ PeopleAnswer<PeopleWork::Removed> PeopleWork::removePerson(const QString &id, co
         return turnDown(loads.error());
     if (const Done forgotten = store::StaffGateway(m_database).forget(work->transaction, id); !forgotten)
         return turnDown(forgotten.error());
+    if (const Done back = takeBackClaims(work->transaction, work->trail, actorOf(staff), work->setup, work->now); !back)
+        return turnDown(back.error());
     Removed removed{.name = gone->name, .callbacks = loads->value(id).liveTasks};
     const QJsonObject detail{{u"name"_s, gone->name}, {u"role"_s, calls::word(gone->role)}, {u"callbacks"_s, removed.callbacks}};
     if (const ConnectionAnswer<void> saved = work->save(u"person_removed"_s, u"staff:"_s + id, detail); !saved)

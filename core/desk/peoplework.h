@@ -78,13 +78,13 @@ public:
         , m_clock(clock)
     {}
 
-    /// As stored: with the id of a new one.
+    /// As stored: with the id of a new one. What a suspended person had claimed is open again.
     [[nodiscard]] PeopleAnswer<calls::Staff> putPerson(const PersonEdit &edit, const QString &staff);
     struct Removed {
         QString name;
-        int callbacks = 0; ///< that they had and did not claim go to somebody else; those they claimed come back when the claim lapses
+        int callbacks = 0; ///< that they had, claimed or not, go to somebody else
     };
-    /// Their calendars are disconnected, and how they signed in is forgotten. What they did stays theirs.
+    /// Their calendars are disconnected, how they signed in is forgotten, and what they had claimed is open again. What they did stays theirs.
     [[nodiscard]] PeopleAnswer<Removed> removePerson(const QString &id, const QString &staff);
 
     [[nodiscard]] PeopleAnswer<calls::Team> putTeam(const TeamEdit &edit, const QString &staff);

@@ -1,5 +1,8 @@
 #include "desk/peoplework.h"
 
+#include "desk/officework.h"
+#include "engine/office.h"
+#include "engine/staffing.h"
 #include "settings/setup.h"
 #include "support/leadcase.h"
 #include "support/testclock.h"
@@ -44,6 +47,8 @@ private Q_SLOTS:
     void aPhoneIsOnePersons();
     void removingForgetsHowTheySignedInAndTheirCalendars();
     void whoLeavesLeavesTheirCallbacks();
+    void whatSomebodyClaimedComesBackWhenTheyLeave_data();
+    void whatSomebodyClaimedComesBackWhenTheyLeave();
     void aTeamTakesItsPeopleAndLines();
     void aTeamThatGoesTakesNobodyAlong();
     void aLineAsksForSkills();
@@ -348,6 +353,77 @@ void TestPeopleWork::whoLeavesLeavesTheirCallbacks()
     const PeopleAnswer<PeopleWork::Removed> removed = m_work->removePerson(u"dana"_s, u"alex"_s);
     QVERIFY(removed.has_value());
     QCOMPARE(removed->callbacks, 1);
+}
+
+void TestPeopleWork::whatSomebodyClaimedComesBackWhenTheyLeave_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<QString>("actor");
+    QTest::newRow("removed") << u"removed"_s << u"staff:alex"_s;
+    QTest::newRow("suspended") << u"suspended"_s << u"staff:alex"_s;
+    QTest::newRow("left out of a setup file") << u"imported"_s << u"staff:pat"_s;
+}
+
+void TestPeopleWork::whatSomebodyClaimedComesBackWhenTheyLeave()
+{
+    QFETCH(QString, how);
+    QFETCH(QString, actor);
+    const Instant now = m_clock.now();
+    QList<calls::CallbackTask> tasks;
+    for (const QString &whose : {u"dana"_s, u"sam"_s, u"dana"_s}) {
+        const calls::FollowUpId followUp = test::addCase(*m_database, m_ids, now, u"+1214555014%1"_s.arg(tasks.size()));
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        const calls::CallbackTask task{.id = m_ids.next<calls::TaskId>(now),
+                                       .followUp = followUp,
+                                       .state = calls::TaskState::Claimed,
+                                       .team = u"office"_s,
+                                       .assignedTo = whose,
+                                       .createdAt = now,
+                                       .dueAt = now,
+                                       .claimedBy = whose,
+                                       .claimedAt = now,
+                                       .checkAt = now + std::chrono::hours(2)};
+        must(store::TaskGateway(*m_database).insert(transaction, task));
+        must(transaction.commit());
+        tasks.append(task);
+    }
+    const auto stored = [this](const calls::CallbackTask &task) {
+        return must(store::TaskGateway(*m_database).find(task.id)).value();
+    };
+    // What is changed of her without that takes nothing away.
+    calls::Staff dana = person(u"dana"_s);
+    dana.capacity = 3;
+    QVERIFY(m_work->putPerson({.person = dana, .before = person(u"dana"_s)}, u"alex"_s).has_value());
+    QCOMPARE(stored(tasks.first()), tasks.first());
+
+    settings::Setup without = setup();
+    without.staff.removeOne(dana);
+    without.calendars.clear();
+    dana.suspended = true;
+    if (how == u"removed"_s)
+        QCOMPARE(m_work->removePerson(u"dana"_s, u"alex"_s)->callbacks, 2);
+    else if (how == u"suspended"_s)
+        QVERIFY(m_work->putPerson({.person = dana, .before = person(u"dana"_s)}, u"alex"_s).has_value());
+    else
+        QVERIFY(must(desk::importSetup(*m_database, settings::toJson(without), false, now, u"pat"_s)).changed);
+
+    QCOMPARE(stored(tasks.at(1)), tasks.at(1)); // somebody else's
+    for (const qsizetype i : {0, 2}) {
+        const calls::CallbackTask back = stored(tasks.at(i));
+        QCOMPARE(back.state, calls::TaskState::Open);
+        QCOMPARE(back.claimedBy, QString());
+        QCOMPARE(back.assignedTo, QString());
+        QCOMPARE(back.returnedFrom, u"dana"_s);
+        QVERIFY(!back.claimedAt);
+        QVERIFY(back.checkAt != tasks.at(i).checkAt); // not when the claim would have run out
+        QCOMPARE(rowsOf(*m_database, u"SELECT actor, action, detail FROM audit WHERE subject = ?"_s, {u"task:"_s + back.id.text()}),
+                 QStringList{actor + u" task_released {\"claimed_by\":\"dana\"}"_s});
+    }
+    // And whoever is there gets them at once.
+    engine::Staffing staffing(*m_database, m_clock, m_ids);
+    must(staffing.turn(must(engine::loadOffice(*m_database)).value()));
+    for (const qsizetype i : {0, 2})
+        QVERIFY2(QStringList({u"sam"_s, u"alex"_s}).contains(stored(tasks.at(i)).assignedTo), qPrintable(stored(tasks.at(i)).assignedTo));
 }
 
 void TestPeopleWork::aTeamTakesItsPeopleAndLines()
