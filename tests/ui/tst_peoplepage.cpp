@@ -644,8 +644,16 @@ void TestPeoplePage::calendarsSayHowTheyAre()
     click(row, u"test"_s);
     QCOMPARE(tested.takeLast().first().toString(), google.id);
     QVERIFY(!child<QPushButton>(row, u"test"_s)->isEnabled());
-    shown->showCalendarFindings(google.id, {});
+    using Level = board::TestFinding::Level;
+    const board::TestFinding wrong{
+        .check = u"credentials"_s, .level = Level::Bad, .problem = u"no_right"_s, .subject = {}, .detail = u"accessDenied"_s};
+    shown->showCalendarFindings(google.id, {wrong});
     QVERIFY(child<QPushButton>(row, u"test"_s)->isEnabled());
+    QStringList said;
+    for (const QLabel *const label : row->findChildren<QLabel *>())
+        said.append(label->text());
+    QVERIFY2(said.contains(u"Google Calendar does not let this sign-in into the calendar"_s), qPrintable(said.join(u'|')));
+    QVERIFY2(said.filter(u"phone company"_s).isEmpty(), qPrintable(said.join(u'|')));
     click(row, u"signIn"_s);
     auto *const signIn = dialog->findChild<SignInDialog *>();
     QVERIFY(signIn != nullptr);
