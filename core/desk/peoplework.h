@@ -56,6 +56,8 @@ struct TeamEdit {
     std::optional<calls::Team> before; ///< as the admin saw it; empty for a new one
     std::optional<QStringList> members = {}; ///< staff ids: these and no others; empty = as they are
     std::optional<QStringList> lines = {}; ///< numbers, E.164, whose callbacks go to it: these and no others; empty = as they are
+    QStringList membersBefore = {}; ///< as the admin saw them, in any order; none for a new one
+    QStringList linesBefore = {};
 
     friend bool operator==(const TeamEdit &, const TeamEdit &) = default;
 };
@@ -65,6 +67,8 @@ struct LineEdit {
     QString number; ///< E.164
     QString team; ///< id; empty = whoever is free
     QStringList skills;
+    QString teamBefore; ///< as the admin saw them
+    QStringList skillsBefore;
 
     friend bool operator==(const LineEdit &, const LineEdit &) = default;
 };
@@ -99,6 +103,8 @@ private:
     const Clock &m_clock;
 };
 
+/// Of the setup's schema.
+inline constexpr qsizetype longestPersonId = 40;
 /// What ids are made of: `Dana Reyes` → `dana`, and where that is taken `dana-reyes`, `dana-reyes-2`.
 [[nodiscard]] QStringList personIds(const QString &name);
 /// `Dallas crew desk` → `dallas-crew-desk`.

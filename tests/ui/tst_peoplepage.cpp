@@ -458,6 +458,8 @@ void TestPeoplePage::aTeamIsAskedToBeSaved()
     QCOMPARE(*edit.members, (QStringList{u"dana"_s, u"sam"_s, u"robin"_s}));
     QCOMPARE(*edit.lines, (QStringList{u"+12145550102"_s}));
     QVERIFY(edit.before == samples::people(m_clock.now()).teams.last().team);
+    QCOMPARE(edit.membersBefore, (QStringList{u"sam"_s, u"robin"_s}));
+    QCOMPARE(edit.linesBefore, (QStringList{u"+12145550102"_s}));
 }
 
 void TestPeoplePage::linesAreSavedOneAfterAnother()
@@ -471,12 +473,17 @@ void TestPeoplePage::linesAreSavedOneAfterAnother()
     team->setCurrentIndex(0);
     click(dialog, u"save"_s);
     QCOMPARE(asked.size(), 1);
-    QVERIFY(asked.at(0).first().value<desk::LineEdit>() ==
-            (desk::LineEdit{.number = u"+12145550100"_s, .team = u"office"_s, .skills = {u"commercial"_s}}));
+    QVERIFY(
+        asked.at(0).first().value<desk::LineEdit>() ==
+        (desk::LineEdit{
+            .number = u"+12145550100"_s, .team = u"office"_s, .skills = {u"commercial"_s}, .teamBefore = u"office"_s, .skillsBefore = {}}));
     shown->showSaved(u"Main"_s);
     QCOMPARE(asked.size(), 2);
-    QVERIFY(asked.at(1).first().value<desk::LineEdit>() ==
-            (desk::LineEdit{.number = u"+12145550102"_s, .team = {}, .skills = {u"insurance"_s}}));
+    QVERIFY(asked.at(1).first().value<desk::LineEdit>() == (desk::LineEdit{.number = u"+12145550102"_s,
+                                                                           .team = {},
+                                                                           .skills = {u"insurance"_s},
+                                                                           .teamBefore = u"dallas"_s,
+                                                                           .skillsBefore = {u"insurance"_s}}));
     QVERIFY(dialog->isVisible());
     shown->showSaved(u"Hail campaign"_s);
     QCOMPARE(asked.size(), 2);

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void whatSomebodyClaimedComesBackWhenTheyLeave();
     void aTeamTakesItsPeopleAndLines();
     void aTeamThatGoesTakesNobodyAlong();
+    void ofTwoAdminsTheSecondIsToldOfTeamsAndLinesToo();
     void aLineAsksForSkills();
 
 private:
@@ -149,7 +150,9 @@ void TestPeopleWork::theSameAgainAddsNoVersion()
     const calls::Team office = *setup().team(u"office");
     QVERIFY(m_work->putTeam({.team = office, .before = office}, u"pat"_s).has_value());
     const calls::Line line = setup().lines.first();
-    QVERIFY(m_work->setLine({.number = line.number.e164(), .team = line.team, .skills = line.skills}, u"pat"_s).has_value());
+    const LineEdit same{
+        .number = line.number.e164(), .team = line.team, .skills = line.skills, .teamBefore = line.team, .skillsBefore = line.skills};
+    QVERIFY(m_work->setLine(same, u"pat"_s).has_value());
     QCOMPARE(valueOf(*m_database, u"SELECT COUNT(*) FROM setups"_s), u"1"_s);
 }
 
@@ -438,7 +441,12 @@ void TestPeopleWork::aTeamTakesItsPeopleAndLines()
     QCOMPARE(person(u"dana"_s).teams, (QStringList{u"office"_s, u"austin-crew-desk"_s}));
     QCOMPARE(setup().lines.at(1).team, u"austin-crew-desk"_s);
     QCOMPARE(setup().lines.at(0).team, u"office"_s);
-    TeamEdit fewer{.team = *added, .before = *added, .members = QStringList{u"sam"_s}, .lines = QStringList{}};
+    TeamEdit fewer{.team = *added,
+                   .before = *added,
+                   .members = QStringList{u"sam"_s},
+                   .lines = QStringList{},
+                   .membersBefore = {u"sam"_s, u"dana"_s}, // in whatever order
+                   .linesBefore = {u"+12145550102"_s}};
     fewer.team.name = u"Austin"_s;
     QVERIFY(m_work->putTeam(fewer, u"alex"_s).has_value());
     QCOMPARE(person(u"dana"_s).teams, (QStringList{u"office"_s}));
@@ -452,9 +460,56 @@ void TestPeopleWork::aTeamTakesItsPeopleAndLines()
     fewer.before = *setup().team(u"austin-crew-desk");
     fewer.team = *fewer.before;
     fewer.members = QStringList{u"pat"_s};
+    fewer.membersBefore = {u"sam"_s};
+    fewer.linesBefore.clear();
     QCOMPARE(m_work->putTeam(fewer, u"alex"_s).error().why, Why::OnlyOwners);
     QVERIFY(m_work->putTeam(fewer, u"pat"_s).has_value());
     QCOMPARE(m_work->putTeam(fewer, u"sam"_s).error().why, Why::NotAllowed);
+}
+
+// A form that was opened before somebody else's change overwrites nothing.
+void TestPeopleWork::ofTwoAdminsTheSecondIsToldOfTeamsAndLinesToo()
+{
+    const calls::Team office = *setup().team(u"office");
+    const TeamEdit seen{.team = office,
+                        .before = office,
+                        .members = QStringList{u"dana"_s},
+                        .lines = QStringList{},
+                        .membersBefore = {u"dana"_s, u"sam"_s, u"alex"_s},
+                        .linesBefore = {u"+12145550100"_s}};
+    const auto joins = [&](const QString &id) {
+        calls::Staff person = this->person(id);
+        person.teams.append(u"dallas"_s);
+        person.teams.removeOne(u"office"_s);
+        return m_work->putPerson({.person = person, .before = this->person(id)}, u"pat"_s).has_value();
+    };
+    QVERIFY(joins(u"alex"_s)); // since then
+    QCOMPARE(m_work->putTeam(seen, u"alex"_s).error().why, Why::ChangedMeanwhile);
+    TeamEdit again = seen;
+    again.membersBefore = {u"dana"_s, u"sam"_s};
+    again.linesBefore.clear();
+    QCOMPARE(m_work->putTeam(again, u"alex"_s).error().why, Why::ChangedMeanwhile);
+    QCOMPARE(setup().lines.at(0).team, u"office"_s);
+    QCOMPARE(person(u"sam"_s).teams, (QStringList{u"office"_s, u"dallas"_s}));
+    again.linesBefore = {u"+12145550100"_s};
+    QVERIFY(m_work->putTeam(again, u"alex"_s).has_value());
+    QCOMPARE(person(u"sam"_s).teams, (QStringList{u"dallas"_s}));
+    // Whoever changes the name alone has looked at nothing else.
+    calls::Team renamed = office;
+    renamed.name = u"Front desk"_s;
+    QVERIFY(m_work->putTeam({.team = renamed, .before = office}, u"alex"_s).has_value());
+
+    const LineEdit line{
+        .number = u"+12145550102"_s, .team = u"office"_s, .skills = {u"insurance"_s}, .teamBefore = u"dallas"_s, .skillsBefore = {}};
+    LineEdit other = line;
+    other.skills = {u"storm"_s};
+    QVERIFY(m_work->setLine(line, u"pat"_s).has_value());
+    QCOMPARE(m_work->setLine(other, u"alex"_s).error().why, Why::ChangedMeanwhile);
+    other.teamBefore = u"office"_s;
+    QCOMPARE(m_work->setLine(other, u"alex"_s).error().why, Why::ChangedMeanwhile); // the skills are others
+    QCOMPARE(setup().lines.at(1).skills, (QStringList{u"insurance"_s}));
+    other.skillsBefore = {u"insurance"_s};
+    QVERIFY(m_work->setLine(other, u"alex"_s).has_value());
 }
 
 void TestPeopleWork::aTeamThatGoesTakesNobodyAlong()
@@ -470,12 +525,17 @@ void TestPeopleWork::aTeamThatGoesTakesNobodyAlong()
 
 void TestPeopleWork::aLineAsksForSkills()
 {
-    QVERIFY(m_work->setLine({.number = u"+12145550102"_s, .team = u"office"_s, .skills = {u"insurance"_s}}, u"alex"_s).has_value());
+    const LineEdit asks{
+        .number = u"+12145550102"_s, .team = u"office"_s, .skills = {u"insurance"_s}, .teamBefore = u"dallas"_s, .skillsBefore = {}};
+    QVERIFY(m_work->setLine(asks, u"alex"_s).has_value());
     QCOMPARE(setup().lines.at(1).skills, (QStringList{u"insurance"_s}));
     QCOMPARE(setup().lines.at(1).team, u"office"_s);
-    QCOMPARE(m_work->setLine({.number = u"+12145550199"_s, .team = {}, .skills = {}}, u"alex"_s).error().why, Why::NotThere);
-    QCOMPARE(m_work->setLine({.number = u"+12145550102"_s, .team = u"austin"_s, .skills = {}}, u"alex"_s).error().field, u"team"_s);
-    QCOMPARE(m_work->setLine({.number = u"+12145550102"_s, .team = {}, .skills = {}}, u"dana"_s).error().why, Why::NotAllowed);
+    LineEdit other{.number = u"+12145550102"_s, .team = {}, .skills = {}, .teamBefore = u"office"_s, .skillsBefore = {u"insurance"_s}};
+    QCOMPARE(m_work->setLine(other, u"dana"_s).error().why, Why::NotAllowed);
+    other.team = u"austin"_s;
+    QCOMPARE(m_work->setLine(other, u"alex"_s).error().field, u"team"_s);
+    other.number = u"+12145550199"_s;
+    QCOMPARE(m_work->setLine(other, u"alex"_s).error().why, Why::NotThere);
 }
 
 QTEST_GUILESS_MAIN(TestPeopleWork)
