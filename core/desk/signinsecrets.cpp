@@ -271,6 +271,11 @@ SignInAnswer<void> SignIn::recover(const QString &staff, const Choice &fresh)
 
 SignInAnswer<bool> SignIn::clearLock(const QString &staff)
 {
+    const Result<std::optional<settings::Setup>> office = setup();
+    if (!office)
+        return cannotDo(office.error());
+    if (!*office || (*office)->person(staff) == nullptr)
+        return no(Why::NoSuchPerson);
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return cannotDo(transaction.error());
