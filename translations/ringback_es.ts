@@ -294,7 +294,7 @@
     </message>
     <message>
         <source>The playbook of this case cannot be read: today&apos;s is used</source>
-        <translation>No se puede leer el manual de este caso: se usa el de hoy</translation>
+        <translation>No se puede leer el plan de trabajo de este caso: se usa el de hoy</translation>
     </message>
     <message>
         <source>You are calling the caller</source>
@@ -682,7 +682,7 @@
     <message>
         <source>%1 refused it because of the sign-in, a right or a choice. An owner or admin mends that on the page of lead systems; it is then tried again by itself.</source>
         <extracomment>%1 is a lead system.</extracomment>
-        <translation>%1 lo rechazó por el inicio de sesión, un permiso o una elección. Un propietario o administrador lo arregla en la página de sistemas de prospectos; después se reintenta solo.</translation>
+        <translation>%1 lo rechazó por el inicio de sesión, un permiso o una elección. Un dueño o administrador lo arregla en la página de sistemas de prospectos; después se reintenta solo.</translation>
     </message>
     <message>
         <source>%1 did not accept what was written.</source>
@@ -805,12 +805,12 @@
     <message>
         <source>%1 does not let Ringback in any more. An owner or admin signs in again on the page of lead systems; it is then tried again by itself.</source>
         <extracomment>%1 is a lead system.</extracomment>
-        <translation>%1 ya no deja entrar a Ringback. Un propietario o administrador vuelve a iniciar sesión en la página de sistemas de prospectos; después se reintenta solo.</translation>
+        <translation>%1 ya no deja entrar a Ringback. Un dueño o administrador vuelve a iniciar sesión en la página de sistemas de prospectos; después se reintenta solo.</translation>
     </message>
     <message>
         <source>Something that has to be chosen for %1 is not chosen, or is there no more. An owner or admin chooses it on the page of lead systems; it is then tried again by itself.</source>
         <extracomment>%1 is a lead system.</extracomment>
-        <translation>Falta elegir algo para %1, o lo elegido ya no existe. Un propietario o administrador lo elige en la página de sistemas de prospectos; después se reintenta solo.</translation>
+        <translation>Falta elegir algo para %1, o lo elegido ya no existe. Un dueño o administrador lo elige en la página de sistemas de prospectos; después se reintenta solo.</translation>
     </message>
 </context>
 <context>
@@ -3218,7 +3218,7 @@
     </message>
     <message>
         <source>A block list that you imported names this number</source>
-        <translation>Una lista de bloqueo que importaste nombra este número</translation>
+        <translation>Una lista de bloqueo que usted importó nombra este número</translation>
     </message>
     <message>
         <source>on a block list</source>
@@ -3242,7 +3242,7 @@
     </message>
     <message>
         <source>Lists name this number, but you know the caller</source>
-        <translation>Hay listas que nombran este número, pero conoces a quien llama</translation>
+        <translation>Hay listas que nombran este número, pero usted conoce a quien llama</translation>
     </message>
     <message>
         <source>known caller</source>

@@ -268,6 +268,7 @@ void Console::startBackstage(const store::Address &address)
         showProblem(m_serviceProblem);
     });
     connect(&m_window, &ui::MainWindow::conversationRequested, m_backstage, &Backstage::follow);
+    connect(m_backstage, &Backstage::calendarsChanged, &m_window, &ui::MainWindow::setCalendars);
     connect(m_backstage, &Backstage::reviewChanged, &m_window, &ui::MainWindow::setReview);
     connect(m_backstage, &Backstage::completed, &m_window, &ui::MainWindow::showAftermath);
     connect(m_backstage, &Backstage::markedAsSpam, &m_window, &ui::MainWindow::showMarkedAsSpam);

@@ -159,7 +159,8 @@ Result<DatabaseRoles> databaseRoles(Database &database)
     // The last of what is granted, and what stands for the rest.
     const Result<Rows> granted = database.rows(
         u"SELECT has_table_privilege('ringback_engine', 'bookings', 'INSERT') AND has_table_privilege('ringback_rep', 'audit', 'INSERT')"
-        " AND has_table_privilege('ringback_admin', 'setups', 'INSERT') AND has_table_privilege('ringback_owner', 'wirings', 'INSERT')"_s);
+        " AND has_table_privilege('ringback_admin', 'setups', 'INSERT') AND has_table_privilege('ringback_owner', 'wirings', 'INSERT')"
+        " AND has_column_privilege('ringback_rep', 'credentials', 'hash', 'UPDATE')"_s);
     if (!granted)
         return failure(granted);
     return granted->first().flag(0) ? DatabaseRoles::Granted : DatabaseRoles::NotGranted;
