@@ -324,6 +324,7 @@ void TestBookingDesk::anotherKey()
 {
     serve();
     const QByteArray first = add();
+    QTRY_VERIFY_WITH_TIMEOUT(dialog()->findChild<BookingDialog *>() == nullptr, patience);
     QTRY_COMPARE_WITH_TIMEOUT(post(booking(), first), 200, patience);
     click(child<QWidget>(dialog(), u"bookingPage-"_s + page), u"key"_s);
     auto *const form = dialog()->findChild<BookingDialog *>();
@@ -341,6 +342,7 @@ void TestBookingDesk::disconnected()
 {
     serve();
     const QByteArray key = add();
+    QTRY_VERIFY_WITH_TIMEOUT(dialog()->findChild<BookingDialog *>() == nullptr, patience);
     QTRY_COMPARE_WITH_TIMEOUT(post(booking(), key), 200, patience);
     Q_EMIT m_page->bookingPageRemoveRequested(page);
     QTRY_COMPARE(notice(dialog()), u"Disconnected."_s);
