@@ -93,7 +93,12 @@ private:
         box->setCurrentIndex(box->findText(words));
         QCOMPARE(box->currentText(), words);
     }
-    static BookingRequest request(QSignalSpy &asked) { return asked.takeLast().first().value<BookingRequest>(); }
+    static BookingRequest request(QSignalSpy &asked)
+    {
+        if (asked.isEmpty())
+            qFatal("nothing was asked for");
+        return asked.takeLast().first().value<BookingRequest>();
+    }
 
     samples::FixedClock m_clock;
     board::Office m_office = samples::officeWithAdmin();
