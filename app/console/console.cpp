@@ -118,6 +118,8 @@ void Console::setMe(const QString &staff)
         m_people->setMe(staff);
     if (m_calendars)
         m_calendars->setMe(staff);
+    if (m_bookings)
+        m_bookings->setMe(staff);
 }
 
 void Console::start()
@@ -337,6 +339,8 @@ void Console::startBackstage(const store::Address &address)
     m_people->setMe(m_me);
     m_calendars = std::make_unique<CalendarDesk>(m_window.people(), *m_backstage, m_clock, secrets);
     m_calendars->setMe(m_me);
+    m_bookings = std::make_unique<BookingDesk>(m_window.people(), *m_backstage, secrets, publicUrl);
+    m_bookings->setMe(m_me);
     if (m_service) {
         m_connections->shareSecrets(m_service->secrets());
         m_leads->shareSecrets(m_service->secrets());
@@ -350,6 +354,7 @@ void Console::stop()
 {
     if (m_session)
         m_session->stop();
+    m_bookings.reset();
     m_calendars.reset();
     m_people.reset();
     m_leads.reset();
