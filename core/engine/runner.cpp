@@ -1,14 +1,13 @@
 #include "engine/runner.h"
 
 #include "base/time.h"
+#include "engine/onebyone.h"
 #include "engine/wording.h"
 #include "policy/reasons.h"
 #include "policy/sending.h"
 #include "store/pacegateway.h"
-#include "store/pulsegateway.h"
 
 #include <QJsonArray>
-#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -34,11 +33,6 @@ QString caseOf(const calls::Message &message)
     return message.followUp ? message.followUp->text() : QString();
 }
 
-bool isSameClaim(const store::Job &a, const store::Job &b)
-{
-    return a.id == b.id && a.leaseNumber == b.leaseNumber;
-}
-
 Result<bool> no(const Done &done)
 {
     if (!done)
@@ -61,9 +55,7 @@ struct Runner::Turn {
     audit::Trail trail;
     QList<store::AttemptEvent> attempts; ///< what requests brought
     QList<Flight> takeOff; ///< leave after the commit
-    QHash<QString, QString> pulses; ///< by connection: the last failure's code, or empty for a success
-    QHash<QString, CircuitBreaker> breakers; ///< as they are when this is committed
-    QSet<QString> pausesChanged; ///< connections
+    ConnectionHealth health;
     bool hasPrepared = false; ///< jobs were taken, also such as were only put off, of which the trail need not speak again
 
     // `sent` becomes `text_sent` or `email_sent`.
@@ -85,7 +77,7 @@ Runner::Runner(store::Database &database, const Clock &clock, IdSource &ids, QSt
     , m_clock(clock)
     , m_ids(ids)
     , m_engineId(std::move(engineId))
-    , m_random(static_cast<quint32>(qHash(m_engineId, 0)))
+    , m_jitter(m_engineId, 0)
 {}
 
 Result<int> Runner::turn(const Office &office)
@@ -98,20 +90,13 @@ Result<int> Runner::turn(const Office &office)
     }
     if (all.error().kind == ErrorKind::Transient || landedNow.isEmpty())
         return all;
-    // One of them cannot be recorded. One at a time, the rest is, and that one is set aside.
-    int recorded = 0;
-    while (!m_landed.isEmpty()) {
-        const Result<int> one = turn(office, {m_landed.first()}, false);
-        if (!one && one.error().kind == ErrorKind::Transient)
-            return one;
-        if (!one) {
-            if (const Done aside = setAside(office, m_landed.first(), one.error()); !aside)
-                return failure(aside);
-        }
-        m_landed.removeFirst();
-        ++recorded;
-    }
-    return recorded;
+    const auto recordOne = [&](const Landed &landed) {
+        return turn(office, {landed}, false);
+    };
+    const auto setOneAside = [&](const Landed &landed, const Error &error) {
+        return setAside(office, landed, error);
+    };
+    return recordOneByOne(m_landed, recordOne, setOneAside);
 }
 
 Done Runner::setAside(const Office &office, const Landed &landed, const Error &error)
@@ -134,7 +119,7 @@ Result<int> Runner::turn(const Office &office, const QList<Landed> &landedNow, b
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return failure(transaction);
-    Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now(), .breakers = m_breakers};
+    Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now(), .health = ConnectionHealth(m_breakers)};
     for (const Landed &landed : landedNow) {
         if (const Done recorded = record(turn, landed); !recorded)
             return failure(recorded);
@@ -148,23 +133,14 @@ Result<int> Runner::turn(const Office &office, const QList<Landed> &landedNow, b
 
     if (const Done logged = store::JobGateway(m_database).log(*transaction, turn.attempts); !logged)
         return failure(logged);
-    const store::PulseGateway pulses(m_database);
-    for (auto pulse = turn.pulses.cbegin(); pulse != turn.pulses.cend(); ++pulse) {
-        const Done noted = pulse.value().isEmpty() ? pulses.noteSuccess(*transaction, pulse.key(), turn.now)
-                                                   : pulses.noteFailure(*transaction, pulse.key(), pulse.value(), turn.now);
-        if (!noted)
-            return failure(noted);
-    }
-    for (const QString &connection : std::as_const(turn.pausesChanged)) {
-        if (const Done noted = pulses.notePause(*transaction, connection, turn.breakers.value(connection).pausedUntil()); !noted)
-            return failure(noted);
-    }
+    if (const Done noted = turn.health.store(*transaction, turn.now); !noted)
+        return failure(noted);
     if (const Done proved = turn.trail.appendTo(*transaction); !proved)
         return failure(proved);
     if (const Done committed = transaction->commit(); !committed)
         return failure(committed);
 
-    m_breakers = std::move(turn.breakers);
+    m_breakers = turn.health.breakers();
     for (Flight &flight : turn.takeOff)
         takeOff(office, std::move(flight));
     return static_cast<int>(landedNow.size() + turn.takeOff.size());
@@ -175,7 +151,7 @@ void Runner::takeOff(const Office &office, Flight flight)
     const Sender sender = m_senders.value(flight.job.connection);
     const calls::Line *const line = office.setup.line(flight.message.line);
     const calls::PhoneNumber from = line ? line->sender() : flight.message.line;
-    m_underWay.append(flight.job);
+    m_underWay.add(flight.job);
     if (flight.job.inDoubt) {
         const connectors::SentQuery query{.to = flight.message.peer,
                                           .from = from,
@@ -189,7 +165,7 @@ void Runner::takeOff(const Office &office, Flight flight)
     flight.job.inDoubt = true;
     flight.job.inDoubtSince = m_clock.now();
     // The commit may have taken long, or the whole program slept in it.
-    if (!mayLeave(claim)) {
+    if (!m_underWay.holds(claim, m_clock.now())) {
         land(std::move(flight), NotLeft{});
         return;
     }
@@ -210,7 +186,7 @@ void Runner::takeOff(const Office &office, Flight flight)
                                           .statusCallback = sender.statusCallback,
                                           .validity = std::clamp<std::chrono::seconds>(left, 1min, 10h),
                                           .mayLeave = [this, claim] {
-                                              return mayLeave(claim);
+                                              return m_underWay.holds(claim, m_clock.now());
                                           }};
     sendText(sender.provider, request, std::move(flight));
 }
@@ -235,20 +211,9 @@ QCoro::Task<> Runner::look(std::shared_ptr<connectors::PhoneProvider> provider, 
 
 void Runner::land(Flight flight, Outcome outcome)
 {
-    m_underWay.erase(underWay(flight.job));
+    m_underWay.remove(flight.job);
     m_landed.append({std::move(flight), std::move(outcome)});
     Q_EMIT landed();
-}
-
-QList<store::Job>::const_iterator Runner::underWay(const store::Job &job) const
-{
-    return std::find_if(m_underWay.cbegin(), m_underWay.cend(), [&](const store::Job &flying) { return isSameClaim(flying, job); });
-}
-
-bool Runner::mayLeave(const store::Job &job) const
-{
-    const auto flying = underWay(job);
-    return flying != m_underWay.cend() && m_clock.now() < flying->leaseUntil.value_or(m_clock.now());
 }
 
 void Runner::abandon()
@@ -263,30 +228,10 @@ void Runner::abandon()
 
 Done Runner::heartbeat(const Office &office)
 {
-    if (m_underWay.isEmpty() && m_landed.isEmpty())
-        return {};
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
-    const store::JobGateway jobs(m_database);
-    const Instant now = m_clock.now();
-    const Instant until = now + office.setup.engine.lease;
-    QList<store::Job> flying = m_underWay;
-    for (store::Job &job : flying) {
-        const Result<bool> extended = jobs.extendLease(*transaction, job, m_engineId, until, now);
-        if (!extended)
-            return failure(extended);
-        if (*extended)
-            job.leaseUntil = until;
-    }
-    for (const Landed &landed : std::as_const(m_landed)) { // not written down yet
-        if (const Result<bool> extended = jobs.extendLease(*transaction, landed.flight.job, m_engineId, until, now); !extended)
-            return failure(extended);
-    }
-    if (const Done committed = transaction->commit(); !committed)
-        return committed;
-    m_underWay = flying;
-    return {};
+    QList<store::Job> landed;
+    for (const Landed &each : std::as_const(m_landed))
+        landed.append(each.flight.job);
+    return m_underWay.extend(m_database, store::JobGateway(m_database), landed, m_engineId, office.setup.engine.lease, m_clock.now());
 }
 
 Result<std::optional<Instant>> Runner::nextDue() const
@@ -328,8 +273,8 @@ Result<std::optional<Instant>> Runner::nextDue() const
 
 int Runner::room(const QString &connection, const CircuitBreaker &breaker, Instant now) const
 {
-    const auto busy =
-        std::count_if(m_underWay.cbegin(), m_underWay.cend(), [&](const store::Job &job) { return job.connection == connection; });
+    const QList<store::Job> &flying = m_underWay.rows();
+    const auto busy = std::count_if(flying.cbegin(), flying.cend(), [&](const store::Job &job) { return job.connection == connection; });
     return std::max(0, breaker.allowed(requestsAtOnce, now) - static_cast<int>(busy));
 }
 
@@ -356,7 +301,7 @@ Done Runner::take(Turn &turn)
 
 Done Runner::takeFrom(Turn &turn, const QString &connection)
 {
-    int left = room(connection, turn.breakers.value(connection), turn.now);
+    int left = room(connection, turn.health.breaker(connection), turn.now);
     const QStringList paced = m_pacedLines.value(connection);
     if (left > 0 && !paced.isEmpty()) {
         const Result<QHash<QString, Instant>> paces = store::PaceGateway(m_database).all();
@@ -437,7 +382,8 @@ Result<bool> Runner::prepare(Turn &turn, store::Job job)
     turn.hasPrepared = true;
     const store::JobGateway jobs(m_database);
     const store::MessageGateway messages(m_database);
-    if (std::any_of(m_underWay.cbegin(), m_underWay.cend(), [&](const store::Job &flying) { return flying.id == job.id; })) {
+    const QList<store::Job> &underWay = m_underWay.rows();
+    if (std::any_of(underWay.cbegin(), underWay.cend(), [&](const store::Job &flying) { return flying.id == job.id; })) {
         // Our own request, which outlived its lease. Its answer comes first: to look for it now would find nothing.
         job.dueAt = turn.now + 1s;
         const Result<bool> postponed = jobs.postpone(turn.transaction, job, m_engineId);
@@ -572,7 +518,7 @@ Done Runner::record(Turn &turn, const Landed &landed)
 Done Runner::recordSent(Turn &turn, const Flight &flight, const connectors::Sent &sent, bool byLooking)
 {
     logEvent(turn, flight, byLooking ? u"found"_s : u"sent"_s);
-    connectionWorked(turn, flight.job.connection);
+    turn.health.worked(flight.job.connection, turn.now, turn.trail);
     turn.note(flight, byLooking ? u"found"_s : u"sent"_s);
     const Result<bool> ended = store::JobGateway(m_database).end(turn.transaction, flight.job, m_engineId, JobEnd::Done, {});
     if (!ended)
@@ -594,12 +540,12 @@ Done Runner::recordRefused(Turn &turn, const Flight &flight, const Refused &refu
     logEvent(turn, flight, u"refused"_s, refused.code);
     using Class = Refused::Class;
     if (refused.kind == Class::Sender || refused.kind == Class::ForNow)
-        connectionFailed(turn, flight.job.connection, refused.code.isEmpty() ? u"refused"_s : refused.code);
+        turn.health.failed(flight.job.connection, refused.code.isEmpty() ? u"refused"_s : refused.code, turn.now, turn.trail);
     else
-        connectionWorked(turn, flight.job.connection);
+        turn.health.worked(flight.job.connection, turn.now, turn.trail);
 
     if (refused.kind == Class::ForNow) {
-        const Instant dueAt = policy::retryAt(flight.job.attempts, refused.retryAfter, jitter(), turn.now);
+        const Instant dueAt = policy::retryAt(flight.job.attempts, refused.retryAfter, m_jitter.next(), turn.now);
         turn.note(flight, u"refused"_s, {{u"code"_s, refused.code}, {u"retry_at"_s, toIso(dueAt)}});
         return backInLine(turn, flight, dueAt, refused.code);
     }
@@ -624,7 +570,7 @@ Done Runner::recordRefused(Turn &turn, const Flight &flight, const Refused &refu
 Done Runner::recordUnknown(Turn &turn, const Flight &flight, const connectors::Unknown &unknown)
 {
     logEvent(turn, flight, u"unknown"_s, unknown.why);
-    connectionFailed(turn, flight.job.connection, unknown.why);
+    turn.health.failed(flight.job.connection, unknown.why, turn.now, turn.trail);
     turn.note(flight, u"unknown"_s, {{u"why"_s, unknown.why}});
     if (flight.message.channel == Channel::Email) // no mail server can be asked what it took
         return needsReview(turn, flight, unknown.why);
@@ -639,7 +585,7 @@ Done Runner::recordUnknown(Turn &turn, const Flight &flight, const connectors::U
 Done Runner::recordNotFound(Turn &turn, const Flight &flight)
 {
     logEvent(turn, flight, u"not_found"_s);
-    connectionWorked(turn, flight.job.connection);
+    turn.health.worked(flight.job.connection, turn.now, turn.trail);
     store::Job job = flight.job;
     job.looks += 1;
     const Instant again = job.inDoubtSince.value_or(turn.now) + turn.office.setup.engine.lookAgain;
@@ -654,13 +600,13 @@ Done Runner::recordNotFound(Turn &turn, const Flight &flight)
 
 Done Runner::recordLookFailed(Turn &turn, const Flight &flight, const connectors::Unknown &unknown)
 {
-    connectionFailed(turn, flight.job.connection, unknown.why);
+    turn.health.failed(flight.job.connection, unknown.why, turn.now, turn.trail);
     store::Job job = flight.job;
     job.looks += 1;
     job.lastError = unknown.why;
     if (job.looks >= maxLooks)
         return needsReview(turn, flight, unknown.why);
-    job.dueAt = policy::retryAt(job.looks, {}, jitter(), turn.now);
+    job.dueAt = policy::retryAt(job.looks, {}, m_jitter.next(), turn.now);
     const Result<bool> postponed = store::JobGateway(m_database).postpone(turn.transaction, job, m_engineId);
     return postponed ? Done() : failure(postponed);
 }
@@ -718,34 +664,6 @@ Done Runner::giveUp(Turn &turn, const Flight &flight, JobEnd how, DeliveryState 
 Done Runner::needsReview(Turn &turn, const Flight &flight, const QString &why)
 {
     return giveUp(turn, flight, JobEnd::NeedsReview, DeliveryState::NeedsReview, why, u"needs_review"_s, {{u"why"_s, why}});
-}
-
-void Runner::connectionWorked(Turn &turn, const QString &connection)
-{
-    turn.pulses.insert(connection, {});
-    if (turn.breakers[connection].succeeded() == CircuitBreaker::Change::None)
-        return;
-    turn.pausesChanged.insert(connection);
-    turn.trail.add({.at = turn.now, .actor = u"engine"_s, .action = u"connection_resumed"_s, .subject = u"connection:"_s + connection});
-}
-
-void Runner::connectionFailed(Turn &turn, const QString &connection, const QString &why)
-{
-    turn.pulses.insert(connection, why);
-    CircuitBreaker &breaker = turn.breakers[connection];
-    if (breaker.failed(turn.now) == CircuitBreaker::Change::None)
-        return;
-    turn.pausesChanged.insert(connection);
-    turn.trail.add({.at = turn.now,
-                    .actor = u"engine"_s,
-                    .action = u"connection_paused"_s,
-                    .subject = u"connection:"_s + connection,
-                    .detail = {{u"why"_s, why}, {u"until"_s, toIso(breaker.pausedUntil().value_or(turn.now))}}});
-}
-
-double Runner::jitter()
-{
-    return std::uniform_real_distribution<double>(0.0, 1.0)(m_random);
 }
 
 } // namespace ringback::engine
