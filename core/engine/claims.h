@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "store/calendarentrygateway.h"
-#include "store/database.h"
+#include "store/intransaction.h"
 #include "store/jobgateway.h"
 #include "store/leadwritegateway.h"
 
@@ -52,25 +52,24 @@ public:
     {
         if (m_rows.isEmpty() && landed.isEmpty())
             return {};
-        Result<store::Transaction> transaction = store::Transaction::begin(database);
-        if (!transaction)
-            return failure(transaction);
         QList<Row> rows = m_rows;
-        for (Row &row : rows) {
-            const Result<bool> extended = gateway.extendLease(*transaction, row, engine, now + lease, now);
-            if (!extended)
-                return failure(extended);
-            if (*extended)
-                row.leaseUntil = now + lease;
-        }
-        for (const Row &row : landed) {
-            if (const Result<bool> extended = gateway.extendLease(*transaction, row, engine, now + lease, now); !extended)
-                return failure(extended);
-        }
-        if (const Done committed = transaction->commit(); !committed)
-            return committed;
-        m_rows = rows;
-        return {};
+        const Done done = store::inTransaction(database, [&](store::Transaction &transaction) -> Done {
+            for (Row &row : rows) {
+                const Result<bool> extended = gateway.extendLease(transaction, row, engine, now + lease, now);
+                if (!extended)
+                    return failure(extended);
+                if (*extended)
+                    row.leaseUntil = now + lease;
+            }
+            for (const Row &row : landed) {
+                if (const Result<bool> extended = gateway.extendLease(transaction, row, engine, now + lease, now); !extended)
+                    return failure(extended);
+            }
+            return {};
+        });
+        if (done)
+            m_rows = rows;
+        return done;
     }
 
 private:
