@@ -4,9 +4,9 @@
 #include "base/clock.h"
 #include "engine/calendaraccess.h"
 #include "engine/calendarplanner.h"
-#include "engine/claims.h"
 #include "engine/connectionhealth.h"
 #include "engine/jitter.h"
+#include "engine/leases.h"
 #include "engine/office.h"
 #include "store/calendarentrygateway.h"
 #include "store/database.h"
@@ -106,7 +106,7 @@ private:
     CalendarAccesses m_accesses;
     CircuitBreakers m_breakers;
     QSet<QString> m_mended; ///< opened anew: what waits for the account waits no longer
-    Claims<store::CalendarEntryRow> m_underWay;
+    Leases<store::CalendarEntryRow> m_underWay;
     QList<Landed> m_landed;
     bool m_taking = true;
     bool m_hasMore = false; ///< entries ended without a request

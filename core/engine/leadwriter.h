@@ -3,11 +3,11 @@
 #include "audit/trail.h"
 #include "base/clock.h"
 #include "base/id.h"
-#include "engine/claims.h"
 #include "engine/connectionhealth.h"
 #include "engine/jitter.h"
 #include "engine/leadaccess.h"
 #include "engine/leadplanner.h"
+#include "engine/leases.h"
 #include "engine/office.h"
 #include "store/database.h"
 #include "store/leadwritegateway.h"
@@ -132,7 +132,7 @@ private:
     Jitter m_jitter;
     LeadAccesses m_accesses;
     CircuitBreakers m_breakers;
-    Claims<store::LeadWriteRow> m_underWay;
+    Leases<store::LeadWriteRow> m_underWay;
     bool m_taking = true;
     bool m_hasMore = false; ///< writes ended without a request: what follows them may leave
     QList<Landed> m_landed;

@@ -5,9 +5,9 @@
 #include "base/id.h"
 #include "connectors/mailer.h"
 #include "connectors/phoneprovider.h"
-#include "engine/claims.h"
 #include "engine/connectionhealth.h"
 #include "engine/jitter.h"
+#include "engine/leases.h"
 #include "engine/office.h"
 #include "store/database.h"
 #include "store/gateways.h"
@@ -126,7 +126,7 @@ private:
     QHash<QString, Sender> m_senders;
     CircuitBreakers m_breakers;
     QHash<QString, QStringList> m_pacedLines; ///< by connection: those with a rate of their own
-    Claims<store::Job> m_underWay;
+    Leases<store::Job> m_underWay;
     bool m_taking = true;
     QList<Landed> m_landed;
 };

@@ -28,7 +28,7 @@ namespace ringback::engine {
 
 /// What this engine's requests that are under way have claimed: a handful of jobs, lead writes or calendar entries.
 template <class Row>
-class Claims final {
+class Leases final {
 public:
     void add(const Row &row) { m_rows.append(row); }
     void remove(const Row &row)
