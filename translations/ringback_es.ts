@@ -2551,9 +2551,9 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>What is known of an attempt to send: %1 is a time, %2 a sentence, %3 an error code.
+        <extracomment>%1 is a sentence of the history, %2 more about it: a time, a delivery state, an outcome.
 ----------
-%1 is a sentence of the history, %2 more about it: a time, a delivery state, an outcome.</extracomment>
+What is known of an attempt to send: %1 is a time, %2 a sentence, %3 an error code.</extracomment>
         <translation>%1: %2</translation>
     </message>
     <message>
@@ -5951,6 +5951,7 @@
     </message>
     <message>
         <source>Somebody else</source>
+        <extracomment>In the list of owners, for somebody who is none of them.</extracomment>
         <translation>Otra persona</translation>
     </message>
     <message>
@@ -7321,6 +7322,7 @@ Button: a team is dissolved.</extracomment>
     </message>
     <message>
         <source> %</source>
+        <extracomment>Behind a number: percent.</extracomment>
         <translation> %</translation>
     </message>
     <message>
@@ -8088,6 +8090,7 @@ Button: a team is dissolved.</extracomment>
     </message>
     <message>
         <source>Sign in with %1…</source>
+        <extracomment>Button: opens the phone company&apos;s page in the browser, for signing in. %1 is a phone system.</extracomment>
         <translation>Iniciar sesión con %1…</translation>
     </message>
 </context>

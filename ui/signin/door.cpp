@@ -223,8 +223,9 @@ void Door::fillPeople()
             add(person.id, person.name);
     }
     if (m_ask == Ask::First && m_people->count() > 0)
-        //: In the list of owners, for somebody who is none of them.
-        add({}, tr("Somebody else"));
+        add({},
+            //: In the list of owners, for somebody who is none of them.
+            tr("Somebody else"));
     m_people->setVisible(asksWho && m_people->count() > 0);
     const int shown = std::min(m_people->count(), mostPeopleShown);
     m_people->setFixedHeight(shown * (std::max(32, fontMetrics().height()) + 14) + 8);
