@@ -9,6 +9,9 @@ namespace ringback::playbook {
 /// bytes. Values that no document may hold are written as they are, so that parse() finds them and names the place.
 [[nodiscard]] QByteArray write(const Playbook &playbook);
 
+/// What write() wrote of something half typed that parse() would refuse. Of any other text only what can be read of it. Errors: Invalid (no JSON).
+[[nodiscard]] Result<Playbook> readDraft(const QByteArray &json);
+
 /// One value that differs between two versions.
 struct Change {
     QString path; ///< as the document has it, with ids for places in a list: `/templates/text_back/text/en`, `/opt_out/stop/BASTA`

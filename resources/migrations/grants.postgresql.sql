@@ -33,7 +33,7 @@ GRANT INSERT ON setups, playbooks TO ringback_admin
 GRANT UPDATE (created_at) ON setups TO ringback_admin -- holds the setup while it is changed; the document stays
 ;
 
-GRANT INSERT, UPDATE, DELETE ON credentials TO ringback_admin
+GRANT INSERT, UPDATE, DELETE ON credentials, playbook_drafts TO ringback_admin
 ;
 
 GRANT INSERT, UPDATE ON number_complaints TO ringback_admin
