@@ -48,6 +48,7 @@ private Q_SLOTS:
     void ofTwoWhoSaveOneIsTold();
     void listsVersions();
     void theCommandLinesVersionIsNobodys();
+    void anImportedSetupKeepsTheRules();
     void rollsBack();
     void rollsBackOnlyWhatIsThereAndStillHolds();
     void aDraftSurvives();
@@ -292,6 +293,18 @@ void TestPlaybookWork::theCommandLinesVersionIsNobodys()
     const PlaybookAnswer<QList<PlaybookVersion>> list = m_work->versions(u"pat"_s);
     QCOMPARE(list->at(0).who, u"Pat Lee"_s);
     QVERIFY(list->at(1).staff.isEmpty() && list->at(1).who.isEmpty());
+}
+
+// A setup file names the preset that the rules began as: bringing it in again must not undo what people made of them.
+void TestPlaybookWork::anImportedSetupKeepsTheRules()
+{
+    const Playbook wanted = quicker();
+    QVERIFY(m_work->makeLive({.playbook = wanted, .before = 1}, u"ana"_s).has_value());
+    settings::Setup other = office().setup;
+    other.company.name = u"Another name"_s;
+    QVERIFY(must(importSetup(*m_database, settings::toJson(other), false, m_clock.now())).changed);
+    QVERIFY(office().playbook == wanted);
+    QCOMPARE(office().playbookVersion, 2);
 }
 
 void TestPlaybookWork::rollsBack()

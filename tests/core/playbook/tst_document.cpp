@@ -195,6 +195,7 @@ private Q_SLOTS:
     void theSameHasNoChanges();
     void changesNameTheirPlaces_data();
     void changesNameTheirPlaces();
+    void twoOfANameAreToldApart();
     void changesStandInTheOrderOfTheDocument();
 
 private:
@@ -348,6 +349,16 @@ void DocumentTest::changesNameTheirPlaces()
     for (const Change &change : list)
         seen.append(change.path + u": "_s + change.was + u" > "_s + change.is);
     QVERIFY2(list == found, qPrintable(seen.join(u'\n')));
+}
+
+void DocumentTest::twoOfANameAreToldApart()
+{
+    Playbook before = preset(u"roofing"_s);
+    before.callback.escalation = {{.after = 5min, .to = u"next_person"_s}, {.after = 9min, .to = u"next_person"_s}};
+    Playbook after = before;
+    after.callback.escalation[1].after = 12min;
+    QCOMPARE(changes(before, after),
+             QList<Change>({{.path = u"/callback/escalation/next_person 2/after"_s, .was = u"9 min"_s, .is = u"12 min"_s}}));
 }
 
 void DocumentTest::changesStandInTheOrderOfTheDocument()

@@ -234,12 +234,18 @@ void TestDryRun::withoutLiveQuietHoursTheLawsCount()
 {
     makeLive([](Playbook &book) { book.quietHours.reset(); });
     m_office = *must(engine::loadOffice(*m_database));
-    m_clock.set(instantOf(u"2026-11-21T04:30:00Z"_s));
-    call(u"+12145550123"_s);
-    const DryRun run = tried([](Playbook &) {});
-    QCOMPARE(run.live.texted, 1);
-    QCOMPARE(run.live.textsInTheNight, 1);
-    QCOMPARE(run.tried.textsInTheNight, 1);
+    // San Francisco, whose state has no hours of its own: 20:30, 21:30, and 7:30 the next morning.
+    for (const QString &at : {u"2026-11-21T04:30:00Z"_s, u"2026-11-21T05:30:00Z"_s, u"2026-11-21T15:30:00Z"_s}) {
+        wait(instantOf(at) - m_clock.now());
+        call(u"+1415555013%1"_s.arg(m_sid));
+    }
+    const auto noLaterSteps = [](Playbook &book) {
+        book.quietHours.reset();
+        book.steps = {book.steps.first()};
+    };
+    const DryRun run = tried(noLaterSteps);
+    QCOMPARE(run.tried.texted, 3);
+    QCOMPARE(run.tried.textsInTheNight, 2);
 }
 
 void TestDryRun::asOftenAsSomebodyTries()
