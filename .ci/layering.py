@@ -16,7 +16,7 @@ CORE_ORDER = ["base", "calls", "templates", "playbook", "policy", "settings", "s
               "desk", "board", "reports", "practice"]
 CORE_FOR_UI = {"base", "calls", "board", "desk"}  # the values and commands that screens are made of
 # practice plays the outside world, which has a clock of its own; the listener's time-outs are Asio timers, which know only that clock
-MAY_ASK_THE_CLOCK = ("app/", "core/practice/", "core/ingress/httplistener.cpp")
+MAY_ASK_THE_CLOCK = ("app/", "core/practice/", "core/ingress/httpsession.cpp")
 MAY_KNOW_SQL = "core/store/"
 
 GUI_HEADER = re.compile(

@@ -1,5 +1,7 @@
 #include "asking.h"
 
+#include "secretvault.h"
+
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 
@@ -152,7 +154,7 @@ Error secretMissing()
 }
 
 std::shared_ptr<connectors::Secrets> freshSecrets(settings::SecretStore &store, const QList<settings::SecretName> &names,
-                                                  std::shared_ptr<connectors::Secrets> kept)
+                                                  std::shared_ptr<connectors::Secrets> shared)
 {
     QHash<QString, QByteArray> values;
     for (const settings::SecretName &name : names) {
@@ -161,7 +163,7 @@ std::shared_ptr<connectors::Secrets> freshSecrets(settings::SecretStore &store, 
         if (name.isNeeded && values.value(name.name).isEmpty())
             return nullptr;
     }
-    return std::make_shared<FreshSecrets>(values, std::move(kept));
+    return std::make_shared<FreshSecrets>(values, shared ? shared : std::make_shared<SecretVault>(store));
 }
 
 bool lacksOnly(const QString &credential, settings::SecretStore &store, const QList<settings::SecretName> &names)
@@ -169,6 +171,22 @@ bool lacksOnly(const QString &credential, settings::SecretStore &store, const QL
     return std::all_of(names.cbegin(), names.cend(), [&](const settings::SecretName &name) {
         return !name.isNeeded || name.name == credential || store.read(name.name).has_value();
     });
+}
+
+Result<QHash<QString, QByteArray>> secretsBeside(const QString &credential, settings::SecretStore &store,
+                                                 const QList<settings::SecretName> &names)
+{
+    QHash<QString, QByteArray> values;
+    for (const settings::SecretName &name : names) {
+        if (name.name == credential)
+            continue;
+        const Result<QByteArray> value = store.read(name.name);
+        if (!value && name.isNeeded)
+            return failure(secretMissing().kind, secretMissing().what);
+        if (value)
+            values.insert(name.name, *value);
+    }
+    return values;
 }
 
 QCoro::Task<BrowserSignIn::End> BrowserSignIn::signIn(Request request, const Clock &clock, OpenPage openPage)

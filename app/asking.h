@@ -14,8 +14,10 @@
 #include <QNetworkAccessManager>
 #include <QString>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
+#include <variant>
 #include <vector>
 
 /// What asking a phone or a lead system by hand takes, beside the engine that asks it too. Main thread.
@@ -28,12 +30,30 @@ namespace ringback::app {
 /// Errors that say so: NotFound.
 [[nodiscard]] Error secretMissing();
 
-/// The secrets as they are in the store now, which an engine beside us may not have heard of yet; what is replaced goes to `kept`. Null when one that
-/// is needed is missing.
+/// The secrets as they are in the store now, which an engine beside us may not have heard of yet; what is replaced goes to `shared`, the engine's, or
+/// into the store where there is no engine. Null when one that is needed is missing.
 [[nodiscard]] std::shared_ptr<connectors::Secrets> freshSecrets(settings::SecretStore &store, const QList<settings::SecretName> &names,
-                                                                std::shared_ptr<connectors::Secrets> kept);
-/// All that is needed is there but `credential`, which a sign-in in the browser brings.
+                                                                std::shared_ptr<connectors::Secrets> shared);
+
+/// Where a sign-in in the browser keeps what it brings, for an account of whatever type; empty where there is no such place.
+template <class AnyAccount>
+[[nodiscard]] QString credentialOf(const AnyAccount &account)
+{
+    return std::visit(
+        [](const auto &each) {
+            if constexpr (requires { each.credentialSecret; })
+                return each.credentialSecret;
+            else
+                return QString();
+        },
+        account);
+}
+/// All that is needed is there but `credential`.
 [[nodiscard]] bool lacksOnly(const QString &credential, settings::SecretStore &store, const QList<settings::SecretName> &names);
+
+/// All but `credential`, for what is done with a sign-in. Errors: NotFound (one that is needed is missing).
+[[nodiscard]] Result<QHash<QString, QByteArray>> secretsBeside(const QString &credential, settings::SecretStore &store,
+                                                               const QList<settings::SecretName> &names);
 
 /// One at a time, a user signs in at a system in a browser of this machine. Stores nothing: what a sign-in brought is of use when the setup's programs
 /// are told of it, too.
@@ -91,5 +111,13 @@ private:
 
 /// What is under way uses its asker's network: it ends with the next turns of the event loop.
 void waitUntilOver(const std::function<bool()> &isUnderWay);
+
+template <class System>
+void giveUp(BrowserSignIn &signIn, UnderWay<System> &open)
+{
+    signIn.giveUp();
+    open.abandon();
+    waitUntilOver([&] { return signIn.isUnderWay() || open.isAny(); });
+}
 
 } // namespace ringback::app

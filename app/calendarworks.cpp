@@ -1,31 +1,11 @@
 #include "calendarworks.h"
 
 #include "engine/office.h"
-#include "secretvault.h"
-
-#include <variant>
 
 namespace ringback::app {
 
 using namespace Qt::StringLiterals;
 using board::TestFinding;
-
-namespace {
-
-// Where a sign-in in the browser keeps what it brings; empty where there is no such place.
-QString credentialOf(const settings::CalendarConnection &connection)
-{
-    return std::visit(
-        [](const auto &account) {
-            if constexpr (requires { account.credentialSecret; })
-                return account.credentialSecret;
-            else
-                return QString();
-        },
-        connection.account);
-}
-
-} // namespace
 
 Result<CalendarWorks::Target> CalendarWorks::targetOf(store::Database &database, const QString &calendar)
 {
@@ -46,16 +26,13 @@ CalendarWorks::CalendarWorks(const Clock &clock, settings::SecretStore &secrets,
 
 CalendarWorks::~CalendarWorks()
 {
-    m_signIn.giveUp();
-    m_open.abandon();
-    waitUntilOver([this] { return m_signIn.isUnderWay() || m_open.isAny(); });
+    giveUp(m_signIn, m_open);
 }
 
 // Null when a secret is missing.
 std::shared_ptr<connectors::Calendar> CalendarWorks::open(const Target &target)
 {
-    const std::shared_ptr<connectors::Secrets> secrets =
-        freshSecrets(m_secretStore, target.connection.secrets(), m_shared ? m_shared : std::make_shared<SecretVault>(m_secretStore));
+    const std::shared_ptr<connectors::Secrets> secrets = freshSecrets(m_secretStore, target.connection.secrets(), m_shared);
     const connectors::CalendarKind *const kind = connectors::calendarKind(target.connection.type());
     if (!secrets || kind == nullptr || !kind->open)
         return nullptr;
@@ -68,8 +45,8 @@ std::shared_ptr<connectors::Calendar> CalendarWorks::open(const Target &target)
 
 QString CalendarWorks::whatIsMissing(const desk::CalendarConnection &connection)
 {
-    const bool isSignIn =
-        board::calendarCardOf(connection).signsInByBrowser && lacksOnly(credentialOf(connection), m_secretStore, connection.secrets());
+    const bool isSignIn = board::calendarCardOf(connection).signsInByBrowser &&
+                          lacksOnly(credentialOf(connection.account), m_secretStore, connection.secrets());
     return isSignIn ? u"not_signed_in"_s : u"secret_missing"_s;
 }
 
@@ -95,19 +72,12 @@ QCoro::Task<CalendarWorks::SignedIn> CalendarWorks::signIn(Target target, OpenPa
         signedIn.end.how = board::SignInEnd::How::GivenUp;
         co_return signedIn;
     }
-    BrowserSignIn::Request request{.provider = kind->signIn(target.connection), .secrets = {}, .timeout = target.timeout};
-    const QString credential = credentialOf(target.connection);
-    for (const settings::SecretName &name : target.connection.secrets()) {
-        if (name.name == credential)
-            continue;
-        const Result<QByteArray> secret = m_secretStore.read(name.name);
-        if (!secret && name.isNeeded) {
-            signedIn.end.how = board::SignInEnd::How::SecretMissing;
-            co_return signedIn;
-        }
-        if (secret)
-            request.secrets.insert(name.name, *secret);
+    const auto secrets = secretsBeside(credentialOf(target.connection.account), m_secretStore, target.connection.secrets());
+    if (!secrets) {
+        signedIn.end.how = board::SignInEnd::How::SecretMissing;
+        co_return signedIn;
     }
+    BrowserSignIn::Request request{.provider = kind->signIn(target.connection), .secrets = *secrets, .timeout = target.timeout};
     request.exchange = [kind, connection = target.connection](connectors::Surroundings surroundings,
                                                               connectors::LoopbackSignIn::Grant grant) {
         return kind->finish(connection, surroundings, std::move(grant));

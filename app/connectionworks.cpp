@@ -2,7 +2,6 @@
 
 #include "connectors/phonesystem.h"
 #include "connectors/ringcentral/signin.h"
-#include "secretvault.h"
 
 namespace ringback::app {
 
@@ -58,16 +57,13 @@ ConnectionWorks::ConnectionWorks(const Clock &clock, settings::SecretStore &secr
 
 ConnectionWorks::~ConnectionWorks()
 {
-    m_signIn.giveUp();
-    m_open.abandon();
-    waitUntilOver([this] { return m_signIn.isUnderWay() || m_open.isAny(); });
+    giveUp(m_signIn, m_open);
 }
 
 // Null when a secret is missing.
 std::shared_ptr<connectors::PhoneProvider> ConnectionWorks::open(const Target &target)
 {
-    const std::shared_ptr<connectors::Secrets> secrets =
-        freshSecrets(m_secretStore, target.connection.secrets(), m_shared ? m_shared : std::make_shared<SecretVault>(m_secretStore));
+    const std::shared_ptr<connectors::Secrets> secrets = freshSecrets(m_secretStore, target.connection.secrets(), m_shared);
     if (!secrets)
         return nullptr;
     std::shared_ptr<connectors::PhoneProvider> provider =

@@ -1,32 +1,11 @@
 #include "leadworks.h"
 
 #include "engine/office.h"
-#include "secretvault.h"
-
-#include <type_traits>
-#include <variant>
 
 namespace ringback::app {
 
 using namespace Qt::StringLiterals;
 using board::TestFinding;
-
-namespace {
-
-// Where a sign-in in the browser keeps what it brings; empty where there is no such place.
-QString credentialOf(const settings::LeadConnection &connection)
-{
-    return std::visit(
-        [](const auto &account) {
-            if constexpr (requires { account.credentialSecret; })
-                return account.credentialSecret;
-            else
-                return QString();
-        },
-        connection.account);
-}
-
-} // namespace
 
 Result<LeadWorks::Target> LeadWorks::targetOf(store::Database &database, const QString &connection)
 {
@@ -51,9 +30,7 @@ LeadWorks::LeadWorks(const Clock &clock, settings::SecretStore &secrets, QObject
 
 LeadWorks::~LeadWorks()
 {
-    m_signIn.giveUp();
-    m_open.abandon();
-    waitUntilOver([this] { return m_signIn.isUnderWay() || m_open.isAny(); });
+    giveUp(m_signIn, m_open);
 }
 
 calls::PhoneNumber LeadWorks::testNumber()
@@ -64,8 +41,7 @@ calls::PhoneNumber LeadWorks::testNumber()
 // Null when a secret is missing.
 std::shared_ptr<connectors::LeadSystem> LeadWorks::open(const Target &target)
 {
-    const std::shared_ptr<connectors::Secrets> secrets =
-        freshSecrets(m_secretStore, target.connection.secrets(), m_shared ? m_shared : std::make_shared<SecretVault>(m_secretStore));
+    const std::shared_ptr<connectors::Secrets> secrets = freshSecrets(m_secretStore, target.connection.secrets(), m_shared);
     if (!secrets)
         return nullptr;
     std::shared_ptr<connectors::LeadSystem> system =
@@ -79,7 +55,7 @@ std::shared_ptr<connectors::LeadSystem> LeadWorks::open(const Target &target)
 QString LeadWorks::whatIsMissing(const desk::LeadConnection &connection)
 {
     const bool isSignIn =
-        board::leadSignsInByBrowser(connection) && lacksOnly(credentialOf(connection), m_secretStore, connection.secrets());
+        board::leadSignsInByBrowser(connection) && lacksOnly(credentialOf(connection.account), m_secretStore, connection.secrets());
     return isSignIn ? u"not_signed_in"_s : u"secret_missing"_s;
 }
 
@@ -150,19 +126,12 @@ QCoro::Task<LeadWorks::SignedIn> LeadWorks::signIn(Target target, OpenPage openP
         signedIn.end.how = board::SignInEnd::How::GivenUp;
         co_return signedIn;
     }
-    BrowserSignIn::Request request{.provider = *provider, .secrets = {}, .timeout = target.timeout};
-    const QString credential = credentialOf(target.connection);
-    for (const settings::SecretName &name : target.connection.secrets()) {
-        if (name.name == credential)
-            continue;
-        const Result<QByteArray> secret = m_secretStore.read(name.name);
-        if (!secret && name.isNeeded) {
-            signedIn.end.how = board::SignInEnd::How::SecretMissing;
-            co_return signedIn;
-        }
-        if (secret)
-            request.secrets.insert(name.name, *secret);
+    const auto secrets = secretsBeside(credentialOf(target.connection.account), m_secretStore, target.connection.secrets());
+    if (!secrets) {
+        signedIn.end.how = board::SignInEnd::How::SecretMissing;
+        co_return signedIn;
     }
+    BrowserSignIn::Request request{.provider = *provider, .secrets = *secrets, .timeout = target.timeout};
     request.exchange = [&kind, connection = target.connection](connectors::Surroundings surroundings,
                                                                connectors::LoopbackSignIn::Grant grant) {
         return kind.keepSignIn(connection, surroundings, std::move(grant));

@@ -294,7 +294,7 @@
     </message>
     <message>
         <source>The playbook of this case cannot be read: today&apos;s is used</source>
-        <translation>No se puede leer el manual de este caso: se usa el de hoy</translation>
+        <translation>No se puede leer el plan de trabajo de este caso: se usa el de hoy</translation>
     </message>
     <message>
         <source>You are calling the caller</source>
@@ -656,6 +656,22 @@
         <source>%1 changed who calls back for a line</source>
         <translation>%1 cambió quién devuelve las llamadas de una línea</translation>
     </message>
+    <message>
+        <source>%1 changed a booking link</source>
+        <translation>%1 cambió un enlace de reservas</translation>
+    </message>
+    <message>
+        <source>%1 connected a booking page</source>
+        <translation>%1 conectó una página de reservas</translation>
+    </message>
+    <message>
+        <source>%1 changed a booking page</source>
+        <translation>%1 cambió una página de reservas</translation>
+    </message>
+    <message>
+        <source>%1 removed a booking page</source>
+        <translation>%1 quitó una página de reservas</translation>
+    </message>
 </context>
 <context>
     <name>Badges</name>
@@ -682,7 +698,7 @@
     <message>
         <source>%1 refused it because of the sign-in, a right or a choice. An owner or admin mends that on the page of lead systems; it is then tried again by itself.</source>
         <extracomment>%1 is a lead system.</extracomment>
-        <translation>%1 lo rechazó por el inicio de sesión, un permiso o una elección. Un propietario o administrador lo arregla en la página de sistemas de prospectos; después se reintenta solo.</translation>
+        <translation>%1 lo rechazó por el inicio de sesión, un permiso o una elección. Un dueño o administrador lo arregla en la página de sistemas de prospectos; después se reintenta solo.</translation>
     </message>
     <message>
         <source>%1 did not accept what was written.</source>
@@ -805,12 +821,109 @@
     <message>
         <source>%1 does not let Ringback in any more. An owner or admin signs in again on the page of lead systems; it is then tried again by itself.</source>
         <extracomment>%1 is a lead system.</extracomment>
-        <translation>%1 ya no deja entrar a Ringback. Un propietario o administrador vuelve a iniciar sesión en la página de sistemas de prospectos; después se reintenta solo.</translation>
+        <translation>%1 ya no deja entrar a Ringback. Un dueño o administrador vuelve a iniciar sesión en la página de sistemas de prospectos; después se reintenta solo.</translation>
     </message>
     <message>
         <source>Something that has to be chosen for %1 is not chosen, or is there no more. An owner or admin chooses it on the page of lead systems; it is then tried again by itself.</source>
         <extracomment>%1 is a lead system.</extracomment>
-        <translation>Falta elegir algo para %1, o lo elegido ya no existe. Un propietario o administrador lo elige en la página de sistemas de prospectos; después se reintenta solo.</translation>
+        <translation>Falta elegir algo para %1, o lo elegido ya no existe. Un dueño o administrador lo elige en la página de sistemas de prospectos; después se reintenta solo.</translation>
+    </message>
+</context>
+<context>
+    <name>Bookings</name>
+    <message>
+        <source>Another page</source>
+        <extracomment>A page on the web where callers book a time, at none of the vendors that are known here.</extracomment>
+        <translation>Otra página</translation>
+    </message>
+    <message>
+        <source>The whole office</source>
+        <extracomment>Whose booking page it is.</extracomment>
+        <translation>Toda la oficina</translation>
+    </message>
+    <message>
+        <source>Team: %1</source>
+        <extracomment>Whose booking page it is; %1 is a team.</extracomment>
+        <translation>Equipo: %1</translation>
+    </message>
+    <message>
+        <source>In Cal.com: Settings, Developer, Webhooks, New. Enter this address, and the key as Secret. Choose Booking Created, Booking Rescheduled, Booking Cancelled and Booking Rejected.</source>
+        <extracomment>The words in capitals are Cal.com&apos;s, which is in English.</extracomment>
+        <translation>En Cal.com: Settings, Developer, Webhooks, New. Escriba esta dirección, y la clave como Secret. Elija Booking Created, Booking Rescheduled, Booking Cancelled y Booking Rejected.</translation>
+    </message>
+    <message>
+        <source>Calendly has no page for this: whoever looks after your Calendly account enters this address and the key through its developer interface.</source>
+        <translation>Calendly no tiene una página para esto: quien administra su cuenta de Calendly ingresa esta dirección y la clave por su interfaz para desarrolladores.</translation>
+    </message>
+    <message>
+        <source>A booking there ends the callback if it is a Cal.com page that has the address below</source>
+        <translation>Una reserva allí termina la devolución si es una página de Cal.com que tiene la dirección de abajo</translation>
+    </message>
+    <message>
+        <source>Ringback hears of bookings at Calendly and Cal.com; those of any other page you end by hand</source>
+        <translation>Ringback se entera de las reservas en Calendly y Cal.com; las de cualquier otra página las termina usted a mano</translation>
+    </message>
+    <message>
+        <source>A booking there ends the callback</source>
+        <translation>Una reserva allí termina la devolución</translation>
+    </message>
+    <message>
+        <source>Ringback does not hear of bookings at %1 yet: choose Change, and make up a key</source>
+        <extracomment>%1 is Calendly or Cal.com. A button beside it is named Change.</extracomment>
+        <translation>Ringback aún no se entera de las reservas en %1: elija Cambiar y cree una clave</translation>
+    </message>
+    <message>
+        <source>This office has no public address: news of bookings cannot reach it</source>
+        <translation>Esta oficina no tiene dirección pública: los avisos de reservas no le llegan</translation>
+    </message>
+    <message>
+        <source>Turned away %1: the clock of this computer and that of %2 differ</source>
+        <translation>Rechazado %1: el reloj de esta computadora y el de %2 no coinciden</translation>
+    </message>
+    <message>
+        <source>Turned away %1: the key here and the one at %2 differ</source>
+        <translation>Rechazado %1: la clave de aquí y la de %2 no coinciden</translation>
+    </message>
+    <message>
+        <source>Last heard of a booking %1</source>
+        <extracomment>%1 is &quot;2 minutes ago&quot;.</extracomment>
+        <translation>Último aviso de una reserva: %1</translation>
+    </message>
+    <message>
+        <source>No booking heard of yet</source>
+        <translation>Aún no hay avisos de reservas</translation>
+    </message>
+    <message>
+        <source>Give the whole address of the page, such as https://calendly.com/summit-roofing.</source>
+        <translation>Escriba la dirección completa de la página, por ejemplo https://calendly.com/summit-roofing.</translation>
+    </message>
+    <message>
+        <source>Give an address that begins with https://, so that nobody on the way reads what callers enter.</source>
+        <translation>Escriba una dirección que empiece por https://, para que nadie lea en el camino lo que escriben quienes llaman.</translation>
+    </message>
+    <message>
+        <source>This link is too long for a text. Give one of at most %1 letters.</source>
+        <translation>Este enlace es demasiado largo para un mensaje. Escriba uno de %1 letras como máximo.</translation>
+    </message>
+    <message>
+        <source>This is no page at Calendly: its address begins with https://calendly.com/. Or choose another kind.</source>
+        <translation>Esta no es una página de Calendly: su dirección empieza por https://calendly.com/. O elija otro tipo.</translation>
+    </message>
+    <message>
+        <source>This leads to the front page of the site. Open your own booking page there and copy its address.</source>
+        <translation>Esto lleva a la portada del sitio. Abra allí su propia página de reservas y copie su dirección.</translation>
+    </message>
+    <message>
+        <source>Only owners set up booking pages. Ask one of them.</source>
+        <translation>Solo los dueños configuran páginas de reservas. Pídaselo a uno de ellos.</translation>
+    </message>
+    <message>
+        <source>Somebody has removed this booking page, or whose it was, meanwhile.</source>
+        <translation>Mientras tanto alguien quitó esta página de reservas, o a su titular.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this booking page meanwhile. Close this and look again; nothing was saved.</source>
+        <translation>Mientras tanto otra persona cambió esta página de reservas. Cierre esto y mire de nuevo; no se guardó nada.</translation>
     </message>
 </context>
 <context>
@@ -917,6 +1030,11 @@
     <message>
         <source>Somebody else has changed this calendar meanwhile. Close this and look again; nothing was saved.</source>
         <translation>Mientras tanto otra persona cambió este calendario. Cierre esto y mire de nuevo; no se guardó nada.</translation>
+    </message>
+    <message>
+        <source>The calendar&apos;s server</source>
+        <extracomment>Who answers at a calendar&apos;s address, at the beginning of a sentence: &quot;The calendar&apos;s server could not be reached&quot;.</extracomment>
+        <translation>El servidor del calendario</translation>
     </message>
 </context>
 <context>
@@ -2433,9 +2551,9 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>What is known of an attempt to send: %1 is a time, %2 a sentence, %3 an error code.
+        <extracomment>%1 is a sentence of the history, %2 more about it: a time, a delivery state, an outcome.
 ----------
-%1 is a sentence of the history, %2 more about it: a time, a delivery state, an outcome.</extracomment>
+What is known of an attempt to send: %1 is a time, %2 a sentence, %3 an error code.</extracomment>
         <translation>%1: %2</translation>
     </message>
     <message>
@@ -3218,7 +3336,7 @@
     </message>
     <message>
         <source>A block list that you imported names this number</source>
-        <translation>Una lista de bloqueo que importaste nombra este número</translation>
+        <translation>Una lista de bloqueo que usted importó nombra este número</translation>
     </message>
     <message>
         <source>on a block list</source>
@@ -3242,7 +3360,7 @@
     </message>
     <message>
         <source>Lists name this number, but you know the caller</source>
-        <translation>Hay listas que nombran este número, pero conoces a quien llama</translation>
+        <translation>Hay listas que nombran este número, pero usted conoce a quien llama</translation>
     </message>
     <message>
         <source>known caller</source>
@@ -3712,6 +3830,31 @@
             <numerusform>%n llamada nunca nos llegó: hallada en la lista de llamadas</numerusform>
             <numerusform>%n llamadas nunca nos llegaron: halladas en la lista de llamadas</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1&apos;s calendar: its password or address is missing on the computer that does the work</source>
+        <extracomment>%1 is a person. The computer is the one that answers missed calls.</extracomment>
+        <translation>Calendario de %1: falta su contraseña o su dirección en la computadora que hace el trabajo</translation>
+    </message>
+    <message>
+        <source>%1&apos;s calendar: nobody is signed in at %2</source>
+        <extracomment>%1 is a person, %2 a kind of calendar, such as &quot;Google Calendar&quot;.</extracomment>
+        <translation>Calendario de %1: nadie ha iniciado sesión en %2</translation>
+    </message>
+    <message>
+        <source>%1&apos;s calendar cannot be read</source>
+        <extracomment>%1 is a person.</extracomment>
+        <translation>No se puede leer el calendario de %1</translation>
+    </message>
+    <message>
+        <source>%1&apos;s calendar cannot be read since %2</source>
+        <extracomment>%1 is a person, %2 a time.</extracomment>
+        <translation>No se puede leer el calendario de %1 desde %2</translation>
+    </message>
+    <message>
+        <source>%1&apos;s calendar was not read since %2: nobody knows whether they are free</source>
+        <extracomment>%1 is a person, %2 a time.</extracomment>
+        <translation>El calendario de %1 no se ha leído desde %2: no se sabe si está libre</translation>
     </message>
 </context>
 <context>
@@ -4503,6 +4646,225 @@
     <message>
         <source>When a call goes unanswered it appears here within seconds, with the text that went out and who calls back. To see it work, call your business number from another phone and hang up after four rings.</source>
         <translation>Cuando nadie contesta una llamada, aparece aquí en segundos, con el mensaje que salió y quién la devuelve. Para verlo, llame a su número de negocio desde otro teléfono y cuelgue después de cuatro timbres.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::BookingDialog</name>
+    <message>
+        <source>Add a booking page</source>
+        <translation>Agregar una página de reservas</translation>
+    </message>
+    <message>
+        <source>A new booking page</source>
+        <translation>Una página de reservas nueva</translation>
+    </message>
+    <message>
+        <source>Callers who are texted its link choose a time by themselves.</source>
+        <translation>Quienes reciben su enlace por mensaje eligen una hora por sí mismos.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Booking page: %1</source>
+        <extracomment>Title of a dialog; %1 is a person, a team, or the whole office.</extracomment>
+        <translation>Página de reservas: %1</translation>
+    </message>
+    <message>
+        <source>Where callers who are texted the link choose a time.</source>
+        <translation>Donde quienes reciben el enlace por mensaje eligen una hora.</translation>
+    </message>
+    <message>
+        <source>Another key for %1</source>
+        <extracomment>Title of a dialog; %1 is Calendly or Cal.com.</extracomment>
+        <translation>Otra clave para %1</translation>
+    </message>
+    <message>
+        <source>Set the same key there within the same minute. Bookings in between are told again a little later.</source>
+        <translation>Ponga allí la misma clave en el mismo minuto. Las reservas de entretanto se avisan otra vez un poco después.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::BookingFields</name>
+    <message>
+        <source>&amp;Whose page</source>
+        <translation>&amp;De quién es la página</translation>
+    </message>
+    <message>
+        <source>Callers get the link of whoever looks after them, else that of their team, else the office&apos;s.</source>
+        <translation>Quien llama recibe el enlace de quien lo atiende; si no, el de su equipo; si no, el de la oficina.</translation>
+    </message>
+    <message>
+        <source>Where it &amp;is</source>
+        <translation>Dónde &amp;está</translation>
+    </message>
+    <message>
+        <source>Ringback hears of bookings at Calendly and Cal.com. Any other page works as a link.</source>
+        <translation>Ringback se entera de las reservas en Calendly y Cal.com. Cualquier otra página sirve como enlace.</translation>
+    </message>
+    <message>
+        <source>&amp;Link</source>
+        <translation>&amp;Enlace</translation>
+    </message>
+    <message>
+        <source>The address that callers open. Make their phone number a required question there.</source>
+        <translation>La dirección que abren quienes llaman. Haga allí que su número de teléfono sea una pregunta obligatoria.</translation>
+    </message>
+    <message>
+        <source>Address for %1</source>
+        <extracomment>Name of a field that shows a web address, for screen readers; %1 is Calendly or Cal.com.</extracomment>
+        <translation>Dirección para %1</translation>
+    </message>
+    <message>
+        <source>Address to give to %1</source>
+        <extracomment>%1 is Calendly or Cal.com.</extracomment>
+        <translation>Dirección para dar a %1</translation>
+    </message>
+    <message>
+        <source>&amp;Key shared with %1</source>
+        <extracomment>%1 is Calendly or Cal.com.</extracomment>
+        <translation>&amp;Clave compartida con %1</translation>
+    </message>
+    <message>
+        <source>Proves that a booking comes from there. Make one up, enter it there too, and then save: it goes into this computer&apos;s keychain and is not shown again.</source>
+        <translation>Prueba que una reserva viene de allí. Cree una, ingrésela también allí y luego guarde: va al llavero de esta computadora y no se muestra otra vez.</translation>
+    </message>
+    <message>
+        <source>Choose Make one up, or give at least %1 letters and digits without spaces.</source>
+        <translation>Elija Crear una, o escriba al menos %1 letras y cifras sin espacios.</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::BookingLinkRow</name>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>Whose booking page, and where: &quot;Dana Reyes, Calendly&quot;.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Booking link: %1</source>
+        <extracomment>Name of a field that shows a web address, for screen readers; %1 is a person, a team, or the whole office.</extracomment>
+        <translation>Enlace de reservas: %1</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <extracomment>Button: opens the form of a booking page.</extracomment>
+        <translation>Cambiar…</translation>
+    </message>
+    <message>
+        <source>Change the booking page: %1</source>
+        <translation>Cambiar la página de reservas: %1</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <extracomment>Button: callers are no longer texted this link.</extracomment>
+        <translation>Quitar…</translation>
+    </message>
+    <message>
+        <source>Remove the booking page: %1</source>
+        <translation>Quitar la página de reservas: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::BookingPageRow</name>
+    <message>
+        <source>Address for %1</source>
+        <extracomment>Name of a field that shows a web address, for screen readers; %1 is Calendly or Cal.com.</extracomment>
+        <translation>Dirección para %1</translation>
+    </message>
+    <message>
+        <source>Change the key…</source>
+        <extracomment>Button: gives another key to the account of a booking page.</extracomment>
+        <translation>Cambiar la clave…</translation>
+    </message>
+    <message>
+        <source>Change the key: %1</source>
+        <translation>Cambiar la clave: %1</translation>
+    </message>
+    <message>
+        <source>Disconnect…</source>
+        <extracomment>Button: bookings there are no longer heard of.</extracomment>
+        <translation>Desconectar…</translation>
+    </message>
+    <message>
+        <source>Disconnect %1</source>
+        <translation>Desconectar %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringback::ui::BookingsDialog</name>
+    <message>
+        <source>Booking pages</source>
+        <extracomment>Name of a list, for screen readers.</extracomment>
+        <translation>Páginas de reservas</translation>
+    </message>
+    <message>
+        <source>Callers who are texted a link choose a time by themselves; their callback is done then.</source>
+        <translation>Quienes reciben un enlace por mensaje eligen una hora por sí mismos; así su devolución queda hecha.</translation>
+    </message>
+    <message>
+        <source>Add a booking page…</source>
+        <extracomment>Button: adds a page on the web where callers book a time.</extracomment>
+        <translation>Agregar una página de reservas…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>There is no booking page yet: texts offer no link, and somebody calls back.</source>
+        <translation>Aún no hay página de reservas: los mensajes no ofrecen enlace, y alguien devuelve la llamada.</translation>
+    </message>
+    <message>
+        <source>How Ringback hears of bookings</source>
+        <extracomment>Heading above the accounts at Calendly and Cal.com that tell of bookings.</extracomment>
+        <translation>Cómo se entera Ringback de las reservas</translation>
+    </message>
+    <message>
+        <source>Everybody has a booking page: change one above.</source>
+        <translation>Todos tienen página de reservas: cambie una arriba.</translation>
+    </message>
+    <message>
+        <source>Remove the booking page: %1?</source>
+        <extracomment>%1 is a person, a team, or the whole office.</extracomment>
+        <translation>¿Quitar la página de reservas: %1?</translation>
+    </message>
+    <message>
+        <source>Callers are not texted this link any more. The page itself stays, and so does what was booked.</source>
+        <translation>Ya no se envía este enlace a quienes llaman. La página sigue ahí, y también lo que se reservó.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <extracomment>Button: callers are no longer texted this link.</extracomment>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Disconnect %1?</source>
+        <extracomment>%1 is Calendly or Cal.com.</extracomment>
+        <translation>¿Desconectar %1?</translation>
+    </message>
+    <message>
+        <source>Ringback hears of no bookings there any more: you end those callbacks by hand. Links stay.</source>
+        <translation>Ringback ya no se entera de las reservas allí: usted termina esas devoluciones a mano. Los enlaces siguen.</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <extracomment>Button: bookings there are no longer heard of.</extracomment>
+        <translation>Desconectar</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Guardado.</translation>
+    </message>
+    <message>
+        <source>Saved. Enter the address and the key at %1, if you have not yet.</source>
+        <extracomment>%1 is Calendly or Cal.com.</extracomment>
+        <translation>Guardado. Ingrese la dirección y la clave en %1, si aún no lo ha hecho.</translation>
+    </message>
+    <message>
+        <source>Disconnected.</source>
+        <translation>Desconectado.</translation>
     </message>
 </context>
 <context>
@@ -5589,6 +5951,7 @@
     </message>
     <message>
         <source>Somebody else</source>
+        <extracomment>In the list of owners, for somebody who is none of them.</extracomment>
         <translation>Otra persona</translation>
     </message>
     <message>
@@ -6802,6 +7165,11 @@ Button: a team is dissolved.</extracomment>
         <extracomment>After somebody was given a new password or PIN; %1 is a person.</extracomment>
         <translation>%1 puede iniciar sesión con lo que usted puso, y entonces elegirá su propia contraseña o PIN</translation>
     </message>
+    <message>
+        <source>Booking pages…</source>
+        <extracomment>Button: pages on the web where callers choose a time by themselves.</extracomment>
+        <translation>Páginas de reservas…</translation>
+    </message>
 </context>
 <context>
     <name>ringback::ui::PersonDialog</name>
@@ -6954,6 +7322,7 @@ Button: a team is dissolved.</extracomment>
     </message>
     <message>
         <source> %</source>
+        <extracomment>Behind a number: percent.</extracomment>
         <translation> %</translation>
     </message>
     <message>
@@ -7145,8 +7514,9 @@ Button: a team is dissolved.</extracomment>
         <translation>Usted: %1 (cambiar)</translation>
     </message>
     <message>
-        <source>Whether you are given callbacks now. %1</source>
-        <translation>Indica si ahora se le dan devoluciones. %1</translation>
+        <source>%1. Whether you are given callbacks now. %2</source>
+        <extracomment>Of the person who sits here: %1 is &quot;Busy until 3:30 PM&quot;, %2 says where that is known from, and may be empty.</extracomment>
+        <translation>%1. Si ahora se le dan devoluciones. %2</translation>
     </message>
 </context>
 <context>
@@ -7720,6 +8090,7 @@ Button: a team is dissolved.</extracomment>
     </message>
     <message>
         <source>Sign in with %1…</source>
+        <extracomment>Button: opens the phone company&apos;s page in the browser, for signing in. %1 is a phone system.</extracomment>
         <translation>Iniciar sesión con %1…</translation>
     </message>
 </context>

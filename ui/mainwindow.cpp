@@ -235,6 +235,7 @@ void MainWindow::closeDoor()
         }
     }
     m_whole->setCurrentWidget(m_door);
+    m_door->focusWhatIsNext(); // whoever comes types at once
     m_notices->setSilent(true);
 }
 
@@ -385,6 +386,13 @@ void MainWindow::setPeople(const board::People &people)
     tellPeople();
 }
 
+void MainWindow::setCalendars(const board::Calendars &calendars)
+{
+    m_calendars = calendars;
+    m_people->setCalendars(calendars);
+    tellHealth();
+}
+
 void MainWindow::tellPeople()
 {
     const board::PersonCard *const mine = m_staff.person(m_staffId);
@@ -440,7 +448,7 @@ void MainWindow::tellHealth()
     m_status->setVisible(m_health.has_value() && isOnRail());
     if (!m_health)
         return;
-    m_status->setMarks(statusMarks(*m_health, {m_office, m_clock.now()}));
+    m_status->setMarks(statusMarks(*m_health, m_calendars, {m_office, m_clock.now()}));
     m_status->setToReview(m_health->textsToReview);
     m_stormBanner->setHealth(*m_health, {m_office, m_clock.now()});
     if (casePage() == nullptr)

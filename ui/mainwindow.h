@@ -1,5 +1,6 @@
 #pragma once
 
+#include "board/calendarcards.h"
 #include "board/rows.h"
 #include "board/signins.h"
 #include "desk/outcome.h"
@@ -95,6 +96,7 @@ public Q_SLOTS:
     void showConnectProblem(const QString &problem); ///< on the Connect page, in words
     void showPage(ringback::ui::MainWindow::Page page);
     void setPeople(const ringback::board::People &people);
+    void setCalendars(const ringback::board::Calendars &calendars);
 
 Q_SIGNALS:
     void callRequested(const QString &number, const QString &followUpId); ///< as people write it
@@ -155,6 +157,7 @@ private:
     StormButton *m_storm = nullptr;
     PresencePicker *m_presence = nullptr;
     board::People m_staff; ///< as the page of people shows them
+    board::Calendars m_calendars;
     QTimer m_ticker;
     NavigationRail *m_rail;
     TextLabel *m_company = nullptr;

@@ -1,5 +1,6 @@
 #include "console/backstage.h"
 
+#include "board/bookings.h"
 #include "board/calendars.h"
 #include "board/people.h"
 #include "places.h"
@@ -20,6 +21,7 @@ Backstage::Backstage(store::Address address, store::WriteTurn turn, const Clock 
     qRegisterMetaType<desk::ConnectionRefusal>();
     qRegisterMetaType<board::People>();
     qRegisterMetaType<board::Calendars>();
+    qRegisterMetaType<board::BookingPages>();
     qRegisterMetaType<board::TrialAnswer>();
     qRegisterMetaType<desk::PeopleRefusal>();
 }
@@ -44,6 +46,7 @@ void Backstage::start()
     m_people = std::make_unique<desk::PeopleWork>(*m_database, m_clock);
     m_presence = std::make_unique<desk::PresenceWork>(*m_database, m_clock);
     m_calendars = std::make_unique<desk::CalendarWork>(*m_database, m_clock);
+    m_bookings = std::make_unique<desk::BookingWork>(*m_database, m_clock);
     m_feed = std::make_unique<board::Feed>(*m_database, m_clock);
     connect(m_feed.get(), &board::Feed::officeChanged, this, &Backstage::officeChanged);
     connect(m_feed.get(), &board::Feed::systemsChanged, this, &Backstage::systemsChanged);
@@ -56,6 +59,7 @@ void Backstage::start()
     m_feed->setShowsMoney(m_showsMoney);
     connect(m_feed.get(), &board::Feed::peopleChanged, this, &Backstage::peopleChanged);
     connect(m_feed.get(), &board::Feed::calendarsChanged, this, &Backstage::calendarsChanged);
+    connect(m_feed.get(), &board::Feed::bookingPagesChanged, this, &Backstage::bookingPagesChanged);
     m_feed->start();
     Q_EMIT shown();
 }
@@ -63,6 +67,7 @@ void Backstage::start()
 void Backstage::stop()
 {
     m_feed.reset();
+    m_bookings.reset();
     m_calendars.reset();
     m_presence.reset();
     m_people.reset();
@@ -348,6 +353,31 @@ void Backstage::askToChangeCalendar(const QString &id, const QString &whose, con
 {
     if (m_calendars && settleCalendar(m_calendars->mayChange(whose, staff)))
         Q_EMIT calendarChangeAllowed(id);
+}
+
+bool Backstage::settleBooking(const desk::ConnectionAnswer<void> &answer)
+{
+    if (!answer)
+        Q_EMIT bookingRefused(answer.error());
+    else if (const Result<board::BookingPages> pages = board::readBookingPages(*m_database))
+        Q_EMIT bookingPagesChanged(*pages); // at once: the address to carry to the page is shown with the answer
+    m_feed->refresh(); // which says so when it cannot be read
+    return answer.has_value();
+}
+
+void Backstage::putBooking(const desk::BookingEdit &edit, const QString &staff)
+{
+    const QString page = edit.page ? edit.page->page.id : QString();
+    if (m_bookings && settleBooking(m_bookings->put(edit, staff)))
+        Q_EMIT bookingSaved(page);
+    else // also when the database could not be opened, which the status line says
+        Q_EMIT bookingNotSaved(page);
+}
+
+void Backstage::removeBookingPage(const QString &id, const QString &staff)
+{
+    if (m_bookings && settleBooking(m_bookings->removePage(id, staff)))
+        Q_EMIT bookingPageRemoved();
 }
 
 template <class T>

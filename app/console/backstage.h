@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "board/feed.h"
 #include "desk/blocklist.h"
+#include "desk/bookingwork.h"
 #include "desk/calendarwork.h"
 #include "desk/connectionwork.h"
 #include "desk/desk.h"
@@ -80,6 +81,8 @@ public Q_SLOTS:
     void removeCalendar(const QString &id, const QString &staff);
     /// Whether this person may change calendars of `whose`: to be known before somebody signs in there.
     void askToChangeCalendar(const QString &id, const QString &whose, const QString &staff);
+    void putBooking(const ringback::desk::BookingEdit &edit, const QString &staff);
+    void removeBookingPage(const QString &id, const QString &staff);
     /// The console itself, of who is signed in to it.
     void sayConsolePresence(ringback::calls::PresenceWord word, const QString &staff);
 
@@ -120,6 +123,11 @@ Q_SIGNALS:
     void calendarChangeAllowed(const QString &id);
     void calendarRemoved(const QString &id);
     void calendarRefused(const ringback::desk::ConnectionRefusal &refusal);
+    void bookingPagesChanged(const ringback::board::BookingPages &pages);
+    void bookingSaved(const QString &page); ///< its id; empty where only a link was
+    void bookingNotSaved(const QString &page); ///< why is told by bookingRefused
+    void bookingPageRemoved();
+    void bookingRefused(const ringback::desk::ConnectionRefusal &refusal);
     void completed(const ringback::board::Aftermath &after);
     void claimed(int count);
     void dialled(const QString &number, bool byLink, bool again); ///< E.164
@@ -137,6 +145,7 @@ private:
     bool settleLead(const desk::ConnectionAnswer<T> &answer);
     template <class T>
     bool settleCalendar(const desk::ConnectionAnswer<T> &answer);
+    bool settleBooking(const desk::ConnectionAnswer<void> &answer);
     template <class T>
     bool settlePeople(const desk::PeopleAnswer<T> &answer);
     template <class T>
@@ -159,6 +168,7 @@ private:
     std::unique_ptr<desk::PeopleWork> m_people;
     std::unique_ptr<desk::PresenceWork> m_presence;
     std::unique_ptr<desk::CalendarWork> m_calendars;
+    std::unique_ptr<desk::BookingWork> m_bookings;
 };
 
 } // namespace ringback::app

@@ -35,10 +35,7 @@ CalendarDesk::CalendarDesk(ui::PeoplePage &page, Backstage &backstage, const Clo
 void CalendarDesk::wireAnswers()
 {
     using ui::PeoplePage;
-    connect(&m_backstage, &Backstage::calendarsChanged, this, [this](const board::Calendars &calendars) {
-        m_calendars = calendars;
-        m_page.setCalendars(calendars);
-    });
+    connect(&m_backstage, &Backstage::calendarsChanged, this, [this](const board::Calendars &calendars) { m_calendars = calendars; });
     connect(&m_backstage, &Backstage::calendarChangeAllowed, this, [this](const QString &id) {
         if (id == m_toSignIn)
             signIn(id);

@@ -118,6 +118,8 @@ void Console::setMe(const QString &staff)
         m_people->setMe(staff);
     if (m_calendars)
         m_calendars->setMe(staff);
+    if (m_bookings)
+        m_bookings->setMe(staff);
 }
 
 void Console::start()
@@ -268,6 +270,7 @@ void Console::startBackstage(const store::Address &address)
         showProblem(m_serviceProblem);
     });
     connect(&m_window, &ui::MainWindow::conversationRequested, m_backstage, &Backstage::follow);
+    connect(m_backstage, &Backstage::calendarsChanged, &m_window, &ui::MainWindow::setCalendars);
     connect(m_backstage, &Backstage::reviewChanged, &m_window, &ui::MainWindow::setReview);
     connect(m_backstage, &Backstage::completed, &m_window, &ui::MainWindow::showAftermath);
     connect(m_backstage, &Backstage::markedAsSpam, &m_window, &ui::MainWindow::showMarkedAsSpam);
@@ -336,6 +339,8 @@ void Console::startBackstage(const store::Address &address)
     m_people->setMe(m_me);
     m_calendars = std::make_unique<CalendarDesk>(m_window.people(), *m_backstage, m_clock, secrets);
     m_calendars->setMe(m_me);
+    m_bookings = std::make_unique<BookingDesk>(m_window.people(), *m_backstage, secrets, publicUrl);
+    m_bookings->setMe(m_me);
     if (m_service) {
         m_connections->shareSecrets(m_service->secrets());
         m_leads->shareSecrets(m_service->secrets());
@@ -349,6 +354,7 @@ void Console::stop()
 {
     if (m_session)
         m_session->stop();
+    m_bookings.reset();
     m_calendars.reset();
     m_people.reset();
     m_leads.reset();

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "console/backstage.h"
+#include "console/bookingdesk.h"
 #include "console/calendardesk.h"
 #include "console/connectiondesk.h"
 #include "console/leaddesk.h"
@@ -72,6 +73,7 @@ private:
     std::unique_ptr<Session> m_session;
     std::unique_ptr<PeopleDesk> m_people;
     std::unique_ptr<CalendarDesk> m_calendars;
+    std::unique_ptr<BookingDesk> m_bookings;
     std::unique_ptr<PracticeHouse> m_practice;
     std::unique_ptr<Service> m_service;
     board::Health m_health;

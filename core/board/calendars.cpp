@@ -1,5 +1,6 @@
 #include "board/calendars.h"
 
+#include "board/takenids.h"
 #include "connectors/calendar.h"
 #include "engine/office.h"
 #include "store/calendarentrygateway.h"
@@ -85,19 +86,7 @@ Result<Calendars> readCalendars(store::Database &database, const settings::Setup
     const Result<QList<store::Pulse>> pulses = store::PulseGateway(database).all();
     if (!pulses)
         return failure(pulses);
-    for (const settings::Connection &connection : setup.connections)
-        calendars.takenIds.append(connection.id);
-    for (const settings::LeadConnection &connection : setup.leadSystems)
-        calendars.takenIds.append(connection.id);
-    for (const settings::CalendarConnection &connection : setup.calendars)
-        calendars.takenIds.append(connection.id);
-    for (const settings::BookingPage &page : setup.bookingPages)
-        calendars.takenIds.append(page.id);
-    // What is kept of one that was removed must not be taken for a new one's.
-    for (const store::Pulse &pulse : *pulses) {
-        if (!calendars.takenIds.contains(pulse.connection))
-            calendars.takenIds.append(pulse.connection);
-    }
+    calendars.takenIds = takenIds(setup, *pulses);
     const store::CalendarReadGateway reads(database);
     const store::CalendarEntryGateway entries(database);
     for (const calls::Staff &person : setup.staff) {

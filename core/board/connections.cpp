@@ -1,5 +1,6 @@
 #include "board/connections.h"
 
+#include "board/takenids.h"
 #include "connectors/phonesystem.h"
 #include "connectors/ringcentral/signin.h"
 #include "settings/setup.h"
@@ -49,14 +50,8 @@ Result<PhoneSystems> readPhoneSystems(store::Database &database)
             card.wiredBy = nameOf(*setup, wiring.changedBy);
         }
         systems.connections.append(card);
-        systems.takenIds.append(connection.id);
     }
-    for (const settings::LeadConnection &lead : setup->leadSystems)
-        systems.takenIds.append(lead.id);
-    for (const store::Pulse &pulse : *pulses) {
-        if (!systems.takenIds.contains(pulse.connection))
-            systems.takenIds.append(pulse.connection);
-    }
+    systems.takenIds = takenIds(*setup, *pulses);
     for (const calls::Line &line : setup->lines) {
         systems.lines.append({.number = line.number,
                               .label = line.label,

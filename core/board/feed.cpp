@@ -133,10 +133,12 @@ Done Feed::readChanges()
         return {};
     const bool ofTheOffice = std::any_of(news->cbegin(), news->cend(), [](const store::AuditRow &row) {
         static const QSet<QString> changeIt = {
-            u"setup_imported"_s,      u"playbook_changed"_s, u"contact_imported"_s,    u"connection_added"_s,  u"connection_changed"_s,
-            u"connection_removed"_s,  u"connection_wired"_s, u"connection_put_back"_s, u"lead_system_added"_s, u"lead_system_changed"_s,
-            u"lead_system_removed"_s, u"person_saved"_s,     u"person_removed"_s,      u"team_saved"_s,        u"team_removed"_s,
-            u"line_saved"_s,          u"calendar_added"_s,   u"calendar_changed"_s,    u"calendar_removed"_s};
+            u"setup_imported"_s,     u"playbook_changed"_s,     u"contact_imported"_s,    u"connection_added"_s,
+            u"connection_changed"_s, u"connection_removed"_s,   u"connection_wired"_s,    u"connection_put_back"_s,
+            u"lead_system_added"_s,  u"lead_system_changed"_s,  u"lead_system_removed"_s, u"person_saved"_s,
+            u"person_removed"_s,     u"team_saved"_s,           u"team_removed"_s,        u"line_saved"_s,
+            u"calendar_added"_s,     u"calendar_changed"_s,     u"calendar_removed"_s,    u"booking_link_changed"_s,
+            u"booking_page_added"_s, u"booking_page_changed"_s, u"booking_page_removed"_s};
         return changeIt.contains(row.action);
     });
     if (ofTheOffice || news->size() == mostNews)
@@ -212,6 +214,21 @@ void Feed::readHealth()
     readLeads();
     readStaff();
     readCalendars();
+    readBookings();
+}
+
+// What is heard of them leaves no audit row.
+void Feed::readBookings()
+{
+    const Result<BookingPages> pages = m_reader.bookingPages();
+    if (!pages) {
+        report(pages.error());
+        return;
+    }
+    if (*pages != m_bookings) {
+        m_bookings = *pages;
+        Q_EMIT bookingPagesChanged(m_bookings);
+    }
 }
 
 void Feed::readCalendars()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "board/bookingcards.h"
 #include "board/calendarcards.h"
 #include "board/connections.h"
 #include "board/peoplerows.h"
@@ -54,6 +55,7 @@ Q_SIGNALS:
     void reviewChanged(const QList<ringback::board::TextToReview> &texts);
     void peopleChanged(const ringback::board::People &people);
     void calendarsChanged(const ringback::board::Calendars &calendars);
+    void bookingPagesChanged(const ringback::board::BookingPages &pages);
 
 private:
     void update();
@@ -67,6 +69,7 @@ private:
     void readLeads();
     void readStaff();
     void readCalendars();
+    void readBookings();
     void report(const Error &error);
 
     store::Database &m_database;
@@ -89,6 +92,7 @@ private:
     QList<TextToReview> m_review;
     People m_people;
     Calendars m_calendars;
+    BookingPages m_bookings;
 };
 
 } // namespace ringback::board

@@ -1,6 +1,7 @@
 // The page of lead systems, as the store knows it.
 #include "board/leadsystems.h"
 
+#include "board/takenids.h"
 #include "engine/office.h"
 #include "store/leadindexgateway.h"
 #include "store/leadwritegateway.h"
@@ -17,15 +18,7 @@ Result<LeadSystems> readLeadSystems(store::Database &database, const settings::S
     const Result<QList<store::Pulse>> pulses = store::PulseGateway(database).all();
     if (!pulses)
         return failure(pulses);
-    for (const settings::Connection &connection : setup.connections)
-        systems.takenIds.append(connection.id);
-    for (const settings::LeadConnection &connection : setup.leadSystems)
-        systems.takenIds.append(connection.id);
-    // What is kept of one that was removed must not be taken for a new one's.
-    for (const store::Pulse &pulse : *pulses) {
-        if (!systems.takenIds.contains(pulse.connection))
-            systems.takenIds.append(pulse.connection);
-    }
+    systems.takenIds = takenIds(setup, *pulses);
     if (setup.leadSystems.isEmpty())
         return systems;
     const QStringList statuses = leadStatuses(book);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "board/bookings.h"
 #include "board/calendarcards.h"
 #include "board/leadsystems.h"
 #include "board/peoplerows.h"
@@ -61,6 +62,8 @@ public:
     [[nodiscard]] Result<People> people() const;
     /// People's calendars. Errors: as the store.
     [[nodiscard]] Result<Calendars> calendars() const;
+    /// Where callers book by themselves. Errors: as the store.
+    [[nodiscard]] Result<BookingPages> bookingPages() const { return readBookingPages(m_database, m_setup); }
 
 private:
     [[nodiscard]] Result<BoardRow> boardRow(const store::BoardCase &found);

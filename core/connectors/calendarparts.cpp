@@ -17,6 +17,7 @@ namespace {
 
 // Enough to tell two texts of one entry apart.
 constexpr qsizetype markLength = 16;
+constexpr Milliseconds longestAlarm = std::chrono::hours(24 * 28);
 
 QString fingerprint(const QString &text)
 {
@@ -78,6 +79,18 @@ void tidy(QList<calls::BusyTime> &busy)
     };
     std::sort(busy.begin(), busy.end(), [&](const auto &a, const auto &b) { return key(a) < key(b); });
     busy.erase(std::unique(busy.begin(), busy.end()), busy.end());
+}
+
+QString textWithLink(const CalendarEntry &entry)
+{
+    return entry.url.isEmpty() ? entry.text : (entry.text + u'\n' + entry.url).trimmed();
+}
+
+std::optional<qint64> alarmMinutes(const CalendarEntry &entry)
+{
+    if (!entry.alarmBefore)
+        return std::nullopt;
+    return std::clamp(*entry.alarmBefore, Milliseconds(0), longestAlarm) / std::chrono::minutes(1);
 }
 
 QString marksOf(const CalendarEntry &entry)

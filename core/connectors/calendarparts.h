@@ -22,6 +22,8 @@ namespace ringback::connectors {
 
 /// What the query reads of these times: empty when nothing.
 [[nodiscard]] std::optional<calls::BusyTime> busyWithin(const BusyQuery &query, Instant from, Instant to, calls::BusyKind kind);
+/// A calendar's day is not always the person's: what is all-day there is looked for so much farther.
+inline constexpr Milliseconds farther = std::chrono::hours(24);
 /// Sorted, each once.
 void tidy(QList<calls::BusyTime> &busy);
 
@@ -35,6 +37,11 @@ struct EntryParts {
     [[nodiscard]] bool isAny() const { return times || title || text || alarm; }
     friend bool operator==(const EntryParts &, const EntryParts &) = default;
 };
+
+/// With the link as its last line, where there is no better place for that.
+[[nodiscard]] QString textWithLink(const CalendarEntry &entry);
+/// Minutes before it begins; empty = none. Four weeks at the most, as Google and Microsoft have it.
+[[nodiscard]] std::optional<qint64> alarmMinutes(const CalendarEntry &entry);
 
 /// What we wrote, as a short text that lies beside the entry in the calendar: `1:4f0c…:…`. It holds fingerprints only.
 [[nodiscard]] QString marksOf(const CalendarEntry &entry);

@@ -64,6 +64,21 @@ Kind refusalOf(int status, bool isSpoken)
 
 } // namespace
 
+HttpCall jsonCall(const QByteArray &verb, const QByteArray &url, const QJsonObject &body, const QByteArray &ifMatch)
+{
+    HttpCall call;
+    call.verb = verb;
+    call.url = url;
+    call.headers = {{"Accept", "application/json"}};
+    if (!ifMatch.isEmpty())
+        call.headers.emplaceBack("If-Match", ifMatch);
+    if (!body.isEmpty()) {
+        call.contentType = "application/json";
+        call.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    }
+    return call;
+}
+
 CalendarReply judged(const SignedCalls::Reply &reply, SaidError (*errorIn)(const QJsonObject &body))
 {
     if (reply.noAccess)

@@ -37,6 +37,9 @@ struct CalendarReply {
     [[nodiscard]] bool isGood() const { return kind == Kind::Good; }
 };
 
+/// A request with JSON, or without a body where that is empty.
+[[nodiscard]] HttpCall jsonCall(const QByteArray &verb, const QByteArray &url, const QJsonObject &body, const QByteArray &ifMatch);
+
 /// All that both services say in the same way: no answer, a broken one, no access, HTML from something in between, and what each status means. `error`:
 /// the vendor's word and sentence, where it spoke.
 struct SaidError {

@@ -1,6 +1,7 @@
 #include "desk/officework.h"
 
 #include "audit/trail.h"
+#include "desk/claimsback.h"
 #include "desk/click.h"
 #include "playbook/playbook.h"
 #include "settings/setup.h"
@@ -130,6 +131,8 @@ Result<SetupImport> importSetup(store::Database &database, const QByteArray &fil
     }
     if (const Done added = addSetup(*transaction, trail, *actor, *setup, now); !added)
         return failure(added);
+    if (const Done back = takeBackClaims(*transaction, trail, *actor, *setup, now); !back)
+        return failure(back);
     if (const Done proved = trail.appendTo(*transaction); !proved)
         return failure(proved);
     if (const Done committed = transaction->commit(); !committed)

@@ -1,5 +1,7 @@
 #include "desk/peoplework.h"
 
+#include "desk/claimsback.h"
+#include "desk/click.h"
 #include "desk/setupwork.h"
 #include "store/gateways.h"
 #include "store/staffgateway.h"
@@ -7,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -17,8 +20,6 @@ using calls::Right;
 using Why = PeopleRefusal::Why;
 
 namespace {
-
-constexpr qsizetype longestId = 40; // of the schema
 
 tl::unexpected<PeopleRefusal> turnDown(Why why, const QString &field = {}, const QString &detail = {})
 {
@@ -142,13 +143,39 @@ QJsonObject changesFrom(const std::optional<T> &before, const T &after)
     return changes(before ? objectOf(*before) : QJsonObject(), objectOf(after));
 }
 
+QStringList membersOf(const settings::Setup &setup, const QString &team)
+{
+    QStringList members;
+    for (const calls::Staff &person : setup.staff) {
+        if (person.teams.contains(team))
+            members.append(person.id);
+    }
+    return members;
+}
+
+QStringList linesOf(const settings::Setup &setup, const QString &team)
+{
+    QStringList lines;
+    for (const calls::Line &line : setup.lines) {
+        if (line.team == team)
+            lines.append(line.number.e164());
+    }
+    return lines;
+}
+
+// In whatever order.
+bool isSame(const QStringList &stored, const QStringList &seen)
+{
+    return QSet<QString>(stored.cbegin(), stored.cend()) == QSet<QString>(seen.cbegin(), seen.cend());
+}
+
 // The first of these ids that nothing has or had; a number is put behind the last of them until it is free.
 Result<QString> freeIdOf(store::Database &database, const QStringList &wanted)
 {
     const store::StaffGateway people(database);
     for (int i = 0;; ++i) {
         const QString last = wanted.last();
-        const QString id = i < wanted.size() ? wanted.at(i) : u"%1-%2"_s.arg(last.left(longestId - 5)).arg(i - wanted.size() + 2);
+        const QString id = i < wanted.size() ? wanted.at(i) : u"%1-%2"_s.arg(last.left(longestPersonId - 5)).arg(i - wanted.size() + 2);
         const Result<bool> used = people.wasUsed(id);
         if (!used)
             return failure(used);
@@ -157,36 +184,7 @@ Result<QString> freeIdOf(store::Database &database, const QStringList &wanted)
     }
 }
 
-// Words of a name in plain letters, as ids have them.
-QStringList plainWords(const QString &name)
-{
-    static const QRegularExpression others(u"[^a-z0-9]+"_s);
-    QString plain;
-    for (const QChar &each : name.normalized(QString::NormalizationForm_KD)) {
-        if (!each.isMark())
-            plain.append(each.toLower());
-    }
-    return plain.split(others, Qt::SkipEmptyParts);
-}
-
 } // namespace
-
-QStringList personIds(const QString &name)
-{
-    const QStringList words = plainWords(name);
-    if (words.isEmpty())
-        return {u"person"_s};
-    QStringList ids{words.first().left(longestId)};
-    if (words.size() > 1)
-        ids.append(words.join(u'-').left(longestId));
-    return ids;
-}
-
-QString teamId(const QString &name)
-{
-    const QString id = plainWords(name).join(u'-').left(longestId);
-    return id.isEmpty() ? u"team"_s : id;
-}
 
 PeopleAnswer<calls::Staff> PeopleWork::putPerson(const PersonEdit &edit, const QString &staff)
 {
@@ -214,6 +212,8 @@ PeopleAnswer<calls::Staff> PeopleWork::putPerson(const PersonEdit &edit, const Q
         return tl::unexpected<PeopleRefusal>(phone.error());
     if (edit.before == person)
         return person; // the same again adds no version
+    if (const Done back = takeBackClaims(work->transaction, work->trail, actorOf(staff), work->setup, work->now); !back)
+        return turnDown(back.error());
     const ConnectionAnswer<void> saved = work->save(u"person_saved"_s, u"staff:"_s + person.id, changesFrom(edit.before, person));
     if (!saved)
         return turnDown(saved.error());
@@ -240,6 +240,8 @@ PeopleAnswer<PeopleWork::Removed> PeopleWork::removePerson(const QString &id, co
         return turnDown(loads.error());
     if (const Done forgotten = store::StaffGateway(m_database).forget(work->transaction, id); !forgotten)
         return turnDown(forgotten.error());
+    if (const Done back = takeBackClaims(work->transaction, work->trail, actorOf(staff), work->setup, work->now); !back)
+        return turnDown(back.error());
     Removed removed{.name = gone->name, .callbacks = loads->value(id).liveTasks};
     const QJsonObject detail{{u"name"_s, gone->name}, {u"role"_s, calls::word(gone->role)}, {u"callbacks"_s, removed.callbacks}};
     if (const ConnectionAnswer<void> saved = work->save(u"person_removed"_s, u"staff:"_s + id, detail); !saved)
@@ -265,6 +267,9 @@ PeopleAnswer<calls::Team> PeopleWork::putTeam(const TeamEdit &edit, const QStrin
     }
     if (const ConnectionAnswer<void> put = putInto(work->setup.teams, team, edit.before); !put)
         return turnDown(put.error());
+    if ((edit.members && !isSame(membersOf(before, team.id), edit.membersBefore)) ||
+        (edit.lines && !isSame(linesOf(before, team.id), edit.linesBefore)))
+        return turnDown(Why::ChangedMeanwhile);
     for (calls::Staff &person : work->setup.staff) {
         if (!edit.members || edit.members->contains(person.id) == person.teams.contains(team.id))
             continue;
@@ -319,6 +324,8 @@ PeopleAnswer<calls::Line> PeopleWork::setLine(const LineEdit &edit, const QStrin
                                    [&](const calls::Line &each) { return each.number.e164() == edit.number; });
     if (line == work->setup.lines.end())
         return turnDown(Why::NotThere);
+    if (line->team != edit.teamBefore || line->skills != edit.skillsBefore)
+        return turnDown(Why::ChangedMeanwhile);
     const auto described = [](const calls::Line &each) {
         return QJsonObject{{u"team"_s, each.team}, {u"skills"_s, QJsonArray::fromStringList(each.skills)}};
     };

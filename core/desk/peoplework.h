@@ -56,6 +56,8 @@ struct TeamEdit {
     std::optional<calls::Team> before; ///< as the admin saw it; empty for a new one
     std::optional<QStringList> members = {}; ///< staff ids: these and no others; empty = as they are
     std::optional<QStringList> lines = {}; ///< numbers, E.164, whose callbacks go to it: these and no others; empty = as they are
+    QStringList membersBefore = {}; ///< as the admin saw them, in any order; none for a new one
+    QStringList linesBefore = {};
 
     friend bool operator==(const TeamEdit &, const TeamEdit &) = default;
 };
@@ -65,6 +67,8 @@ struct LineEdit {
     QString number; ///< E.164
     QString team; ///< id; empty = whoever is free
     QStringList skills;
+    QString teamBefore; ///< as the admin saw them
+    QStringList skillsBefore;
 
     friend bool operator==(const LineEdit &, const LineEdit &) = default;
 };
@@ -78,13 +82,13 @@ public:
         , m_clock(clock)
     {}
 
-    /// As stored: with the id of a new one.
+    /// As stored: with the id of a new one. What a suspended person had claimed is open again.
     [[nodiscard]] PeopleAnswer<calls::Staff> putPerson(const PersonEdit &edit, const QString &staff);
     struct Removed {
         QString name;
-        int callbacks = 0; ///< that they had and did not claim go to somebody else; those they claimed come back when the claim lapses
+        int callbacks = 0; ///< that they had, claimed or not, go to somebody else
     };
-    /// Their calendars are disconnected, and how they signed in is forgotten. What they did stays theirs.
+    /// Their calendars are disconnected, how they signed in is forgotten, and what they had claimed is open again. What they did stays theirs.
     [[nodiscard]] PeopleAnswer<Removed> removePerson(const QString &id, const QString &staff);
 
     [[nodiscard]] PeopleAnswer<calls::Team> putTeam(const TeamEdit &edit, const QString &staff);
@@ -99,6 +103,8 @@ private:
     const Clock &m_clock;
 };
 
+/// Of the setup's schema.
+inline constexpr qsizetype longestPersonId = 40;
 /// What ids are made of: `Dana Reyes` → `dana`, and where that is taken `dana-reyes`, `dana-reyes-2`.
 [[nodiscard]] QStringList personIds(const QString &name);
 /// `Dallas crew desk` → `dallas-crew-desk`.

@@ -15,7 +15,7 @@ namespace {
 // Of the parser's findings the first, with the field of the connection or the line that it is about.
 ConnectionRefusal refusalOf(const Error &error, const settings::Setup &setup)
 {
-    static const QRegularExpression place(u"^/(connections|lead_systems|calendars|lines)/(\\d+)/?([^/:]*)[^:]*: (.*)$"_s);
+    static const QRegularExpression place(u"^/(connections|lead_systems|calendars|booking_pages|lines)/(\\d+)/?([^/:]*)[^:]*: (.*)$"_s);
     const QString first = error.what.section(u'\n', 0, 0);
     ConnectionRefusal refusal{.why = Why::Invalid, .field = {}, .detail = first};
     const QRegularExpressionMatch match = place.match(first);

@@ -103,7 +103,7 @@ public:
     /// By the operator of the machine, who has the database anyway: anybody's, also the first owner's. The trail says `command`. Refusals: NoSuchPerson, NoOwnerYet, of
     /// the rules, NotHere, CannotStore.
     [[nodiscard]] SignInAnswer<void> recover(const QString &staff, const Choice &fresh);
-    /// By the operator, too: the wait after wrong tries is over. False when there was none.
+    /// By the operator, too: the wait after wrong tries is over. False when there was none. Refusals: NoSuchPerson, CannotStore.
     [[nodiscard]] SignInAnswer<bool> clearLock(const QString &staff);
 
     /// What lists say of everybody who has a sign-in. Errors: as the store.

@@ -134,9 +134,13 @@ SignInAnswer<void> SignIn::setOwn(const QString &staff, const Secret &old, const
         return cannotDo(current.error());
     if (!*current || (*current)->hash != attempt->credential->hash) // somebody reset it in this moment
         return no(Why::Wrong);
-    return put(
-        *transaction,
-        {.staff = staff, .kind = fresh.kind, .hash = *hash, .actor = actorOf(staff), .action = u"password_set"_s, .mustChange = false});
+    return put(*transaction, {.staff = staff,
+                              .kind = fresh.kind,
+                              .hash = *hash,
+                              .actor = actorOf(staff),
+                              .action = u"password_set"_s,
+                              .mustChange = false,
+                              .isOwn = true});
 }
 
 SignInAnswer<void> SignIn::reset(const QString &who, const QString &staff, const Choice &fresh)
@@ -267,6 +271,11 @@ SignInAnswer<void> SignIn::recover(const QString &staff, const Choice &fresh)
 
 SignInAnswer<bool> SignIn::clearLock(const QString &staff)
 {
+    const Result<std::optional<settings::Setup>> office = setup();
+    if (!office)
+        return cannotDo(office.error());
+    if (!*office || (*office)->person(staff) == nullptr)
+        return no(Why::NoSuchPerson);
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return cannotDo(transaction.error());
@@ -295,8 +304,15 @@ SignInAnswer<void> SignIn::put(store::Transaction &transaction, const Putting &p
                                 .setAt = now,
                                 .setBy = putting.actor,
                                 .mustChange = putting.mustChange};
-    if (const Done stored = credentials.put(transaction, credential); !stored)
+    if (putting.isOwn) {
+        const Result<bool> replaced = credentials.replace(transaction, credential);
+        if (!replaced)
+            return cannotDo(replaced.error());
+        if (!*replaced) // the database login is somebody else's
+            return no(Why::NotHere);
+    } else if (const Done stored = credentials.put(transaction, credential); !stored) {
         return cannotDo(stored.error());
+    }
     trail.add(entryOf(now, putting.actor, putting.action, putting.staff,
                       {{u"kind"_s, calls::word(putting.kind)}, {u"must_change"_s, putting.mustChange}}));
     if (const Done committed = commit(transaction, trail); !committed)

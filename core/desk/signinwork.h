@@ -29,6 +29,7 @@ struct SignIn::Putting {
     QString actor;
     QString action;
     bool mustChange;
+    bool isOwn = false; ///< by the person, who has one already
 };
 
 } // namespace ringback::desk

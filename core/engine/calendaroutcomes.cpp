@@ -110,12 +110,12 @@ Done CalendarWriter::recordRefused(Turn &turn, const Flight &flight, const Entry
     row.lastError = wordOf(refused.kind) + u':' + refused.code + u": "_s + refused.message;
     switch (refused.kind) {
     case EntryRefused::Class::ForNow:
-        calendarFailed(turn, calendar, refused.code.isEmpty() ? u"refused"_s : refused.code);
-        row.dueAt = policy::retryAt(row.attempts, refused.retryAfter, jitter(), turn.now);
+        turn.health.failed(calendar, refused.code.isEmpty() ? u"refused"_s : refused.code, turn.now, turn.trail);
+        row.dueAt = policy::retryAt(row.attempts, refused.retryAfter, m_jitter.next(), turn.now);
         turn.note(u"calendar_entry_refused"_s, flight, {{u"code"_s, refused.code}, {u"retry_at"_s, toIso(row.dueAt)}});
         break;
     case EntryRefused::Class::Account: {
-        turn.pulses.insert(calendar, refused.code.isEmpty() ? u"refused"_s : refused.code);
+        turn.health.refused(calendar, refused.code.isEmpty() ? u"refused"_s : refused.code);
         const Result<std::optional<Instant>> hold = CalendarEntryGateway(m_database).holdUntil(calendar);
         if (!hold)
             return failure(hold);
@@ -136,7 +136,7 @@ Done CalendarWriter::recordRefused(Turn &turn, const Flight &flight, const Entry
 
 Done CalendarWriter::recordUnknown(Turn &turn, const Flight &flight, const QString &why)
 {
-    calendarFailed(turn, flight.row.calendar, why);
+    turn.health.failed(flight.row.calendar, why, turn.now, turn.trail);
     turn.note(u"calendar_entry_unknown"_s, flight, {{u"why"_s, why}});
     CalendarEntryRow row = flight.row;
     row.state = State::Waiting;
@@ -144,7 +144,7 @@ Done CalendarWriter::recordUnknown(Turn &turn, const Flight &flight, const QStri
     if (flight.entry)
         row.writtenRevision = row.revision;
     row.lastError = u"unknown:"_s + why;
-    row.dueAt = policy::retryAt(row.attempts, {}, jitter(), turn.now);
+    row.dueAt = policy::retryAt(row.attempts, {}, m_jitter.next(), turn.now);
     return !flight.entry && row.attempts >= mostRemovals ? fail(turn, flight, row) : settle(turn, flight, row);
 }
 
@@ -171,34 +171,9 @@ Done CalendarWriter::fail(Turn &turn, const Flight &flight, CalendarEntryRow row
 
 Done CalendarWriter::calendarWorked(Turn &turn, const QString &calendar)
 {
-    turn.pulses.insert(calendar, {});
+    turn.health.worked(calendar, turn.now, turn.trail);
     const Result<int> mended = CalendarEntryGateway(m_database).endHold(turn.transaction, calendar, turn.now);
-    if (!mended)
-        return failure(mended);
-    if (turn.breakers[calendar].succeeded() != CircuitBreaker::Change::None) {
-        turn.pausesChanged.insert(calendar);
-        turn.trail.add({.at = turn.now, .actor = u"engine"_s, .action = u"connection_resumed"_s, .subject = u"connection:"_s + calendar});
-    }
-    return {};
-}
-
-void CalendarWriter::calendarFailed(Turn &turn, const QString &calendar, const QString &why)
-{
-    turn.pulses.insert(calendar, why);
-    CircuitBreaker &breaker = turn.breakers[calendar];
-    if (breaker.failed(turn.now) == CircuitBreaker::Change::None)
-        return;
-    turn.pausesChanged.insert(calendar);
-    turn.trail.add({.at = turn.now,
-                    .actor = u"engine"_s,
-                    .action = u"connection_paused"_s,
-                    .subject = u"connection:"_s + calendar,
-                    .detail = {{u"why"_s, why}, {u"until"_s, toIso(breaker.pausedUntil().value_or(turn.now))}}});
-}
-
-double CalendarWriter::jitter()
-{
-    return std::uniform_real_distribution<double>(0.0, 1.0)(m_random);
+    return mended ? Done() : failure(mended);
 }
 
 } // namespace ringback::engine

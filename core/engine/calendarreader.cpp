@@ -1,6 +1,8 @@
 #include "engine/calendarreader.h"
 
 #include "base/time.h"
+#include "engine/readpace.h"
+#include "store/intransaction.h"
 #include "store/pulsegateway.h"
 
 #include <QCryptographicHash>
@@ -18,8 +20,6 @@ using store::CalendarReadGateway;
 
 namespace {
 
-constexpr Milliseconds shortestInterval = 5s;
-constexpr qsizetype longestCursor = 4'000;
 constexpr qsizetype markLetters = 12;
 
 // As a Finding has it.
@@ -49,13 +49,6 @@ Milliseconds intervalOf(const settings::CalendarConnection &connection, const co
     if (!abilities.trails)
         return CalendarReader::usually;
     return std::clamp(hint.value_or(CalendarReader::feedUsually), CalendarReader::shortestHint, CalendarReader::longestHint);
-}
-
-Milliseconds pauseAfter(int failures, const QString &problem)
-{
-    const Milliseconds grown = CalendarReader::firstPause * (1 << std::clamp(failures - 1, 0, 10));
-    const Milliseconds least = problem == "rate_limited"_L1 ? CalendarReader::usually : CalendarReader::firstPause;
-    return std::clamp(grown, least, CalendarReader::longestPause);
 }
 
 // The calendar's own word for "as it was" holds only for the same question.
@@ -172,19 +165,16 @@ Done CalendarReader::lookAt(const Office &office, const QString &id, List &list,
         list.lookAt = std::min((*read)->dueAt, now + look); // somebody may ask for it earlier
         return {};
     }
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
-    const Result<std::optional<CalendarRead>> ours =
-        reads.claim(*transaction, id, m_engineId, isNow ? std::max(now, (*read)->dueAt) : now, now + office.setup.engine.lease);
+    const Instant dueUntil = isNow ? std::max(now, (*read)->dueAt) : now;
+    const Instant leaseUntil = now + office.setup.engine.lease;
+    const Result<std::optional<CalendarRead>> ours = store::inTransaction(
+        m_database, [&](store::Transaction &transaction) { return reads.claim(transaction, id, m_engineId, dueUntil, leaseUntil); });
     if (!ours)
         return failure(ours);
     if (!*ours) { // another engine was faster
-        list.lookAt = now + office.setup.engine.lease;
+        list.lookAt = leaseUntil;
         return {};
     }
-    if (const Done committed = transaction->commit(); !committed)
-        return committed;
     list.isFresh = false;
     list.lookAt = {};
     connectors::BusyQuery query{.from = now - lookBack,
@@ -205,12 +195,9 @@ Done CalendarReader::lookAt(const Office &office, const QString &id, List &list,
 
 Done CalendarReader::begin(const QString &id, const List &list, Instant now)
 {
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
-    if (const Done begun = CalendarReadGateway(m_database).begin(*transaction, id, list.connection.staff, now); !begun)
-        return begun;
-    return transaction->commit();
+    return store::inTransaction(m_database, [&](store::Transaction &transaction) {
+        return CalendarReadGateway(m_database).begin(transaction, id, list.connection.staff, now);
+    });
 }
 
 QCoro::Task<> CalendarReader::read(std::shared_ptr<connectors::Calendar> calendar, connectors::BusyQuery query, QString id)
@@ -248,7 +235,7 @@ Result<bool> CalendarReader::finish(const Landed &landed, const Flight &flight)
         problem = problemOf(*error);
         read.failures += 1;
         read.lastError = problem + u": "_s + error->what;
-        read.dueAt = now + pauseAfter(read.failures, problem);
+        read.dueAt = now + pauseAfter(read.failures, problem, usually);
     } else {
         read.failures = 0;
         read.lastError.clear();
@@ -318,28 +305,22 @@ std::optional<Instant> CalendarReader::nextDue() const
 {
     if (!m_landed.isEmpty())
         return m_clock.now();
-    std::optional<Instant> next;
-    for (auto list = m_lists.cbegin(); m_taking && list != m_lists.cend(); ++list) {
-        if (!m_flights.contains(list.key()))
-            next = std::min(next.value_or(list->lookAt), list->lookAt);
-    }
-    return next;
+    return m_taking ? nextLook(m_lists, m_flights) : std::nullopt;
 }
 
 Done CalendarReader::heartbeat(const Office &office)
 {
     if (m_flights.isEmpty())
         return {};
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
     const Instant until = m_clock.now() + office.setup.engine.lease;
-    for (const Flight &flight : std::as_const(m_flights)) {
-        const Result<bool> extended = CalendarReadGateway(m_database).extend(*transaction, flight.read, m_engineId, until);
-        if (!extended) // that it is somebody else's by now shows when it lands
-            return failure(extended);
-    }
-    return transaction->commit();
+    return store::inTransaction(m_database, [&](store::Transaction &transaction) -> Done {
+        for (const Flight &flight : std::as_const(m_flights)) {
+            const Result<bool> extended = CalendarReadGateway(m_database).extend(transaction, flight.read, m_engineId, until);
+            if (!extended) // that it is somebody else's by now shows when it lands
+                return failure(extended);
+        }
+        return {};
+    });
 }
 
 } // namespace ringback::engine

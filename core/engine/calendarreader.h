@@ -49,9 +49,6 @@ public:
     static constexpr Milliseconds lookAhead = std::chrono::days(14);
     /// So much further is asked for, so that "unchanged" says something of the two weeks for some days; then all is read anew.
     static constexpr Milliseconds spare = std::chrono::days(7);
-    /// After failures in a row: twice as long each time.
-    static constexpr Milliseconds firstPause = std::chrono::seconds(15);
-    static constexpr Milliseconds longestPause = std::chrono::minutes(10);
     /// More stretches than anybody's calendar has in that time: it is not understood.
     static constexpr qsizetype mostBusy = 20'000;
     /// How often it is looked whether another engine has read, or somebody asks for a read.

@@ -3,7 +3,6 @@
 #include "engine/calendarwriter.h"
 
 #include <QJsonObject>
-#include <QSet>
 
 /// One turn of CalendarWriter; for its own files.
 namespace ringback::engine {
@@ -15,9 +14,7 @@ struct CalendarWriter::Turn {
     bool taking = true; ///< requests may leave
     audit::Trail trail = {};
     QList<Flight> takeOff = {}; ///< leave after the commit
-    QHash<QString, QString> pulses = {}; ///< by calendar: the last failure's code, or empty for a success
-    QHash<QString, CircuitBreaker> breakers = {}; ///< as they are when this is committed
-    QSet<QString> pausesChanged = {}; ///< calendars
+    ConnectionHealth health = {};
     bool hasEnded = false; ///< an entry was settled without a request
     int changed = 0; ///< entries that are no longer as they were
 

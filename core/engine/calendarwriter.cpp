@@ -3,7 +3,6 @@
 #include "engine/calendarentries.h"
 #include "engine/calendarturn.h"
 #include "store/gateways.h"
-#include "store/pulsegateway.h"
 
 #include <QPointer>
 
@@ -18,21 +17,12 @@ using store::CalendarEntryGateway;
 using store::CalendarEntryRow;
 using State = CalendarEntryRow::State;
 
-namespace {
-
-bool isSameClaim(const CalendarEntryRow &a, const CalendarEntryRow &b)
-{
-    return a.task == b.task && a.calendar == b.calendar && a.leaseNumber == b.leaseNumber;
-}
-
-} // namespace
-
 CalendarWriter::CalendarWriter(store::Database &database, const Clock &clock, QString engineId)
     : m_database(database)
     , m_clock(clock)
     , m_engineId(std::move(engineId))
     , m_planner(database)
-    , m_random(static_cast<quint32>(qHash(m_engineId, 2)))
+    , m_jitter(m_engineId, 2)
 {}
 
 void CalendarWriter::setAccesses(const CalendarAccesses &accesses, const settings::Setup &setup)
@@ -87,7 +77,8 @@ Result<int> CalendarWriter::turn(const Office &office, const QList<Landed> &land
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return failure(transaction);
-    Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now(), .taking = taking, .breakers = m_breakers};
+    Turn turn{
+        .transaction = *transaction, .office = office, .now = m_clock.now(), .taking = taking, .health = ConnectionHealth(m_breakers)};
     for (const Landed &landed : landedNow) {
         if (const Done recorded = record(turn, landed); !recorded)
             return failure(recorded);
@@ -96,23 +87,14 @@ Result<int> CalendarWriter::turn(const Office &office, const QList<Landed> &land
         if (const Done taken = take(turn); !taken)
             return failure(taken);
     }
-    const store::PulseGateway pulses(m_database);
-    for (auto pulse = turn.pulses.cbegin(); pulse != turn.pulses.cend(); ++pulse) {
-        const Done noted = pulse.value().isEmpty() ? pulses.noteSuccess(*transaction, pulse.key(), turn.now)
-                                                   : pulses.noteFailure(*transaction, pulse.key(), pulse.value(), turn.now);
-        if (!noted)
-            return failure(noted);
-    }
-    for (const QString &calendar : std::as_const(turn.pausesChanged)) {
-        if (const Done noted = pulses.notePause(*transaction, calendar, turn.breakers.value(calendar).pausedUntil()); !noted)
-            return failure(noted);
-    }
+    if (const Done noted = turn.health.store(*transaction, turn.now); !noted)
+        return failure(noted);
     if (const Done proved = turn.trail.appendTo(*transaction); !proved)
         return failure(proved);
     if (const Done committed = transaction->commit(); !committed)
         return failure(committed);
 
-    m_breakers = std::move(turn.breakers);
+    m_breakers = turn.health.breakers();
     m_hasMore = turn.hasEnded;
     if (taking) {
         m_planner.committed();
@@ -146,7 +128,7 @@ Done CalendarWriter::take(Turn &turn)
         const CalendarAccess access = m_accesses.value(connection.id);
         if (!access.calendar || !access.abilities.writes)
             continue;
-        const Result<int> left = room(connection.id, turn.breakers.value(connection.id), turn.now);
+        const Result<int> left = room(connection.id, turn.health.breaker(connection.id), turn.now);
         if (!left)
             return failure(left);
         if (*left == 0)
@@ -218,9 +200,9 @@ Done CalendarWriter::leave(Turn &turn, Flight flight)
 
 void CalendarWriter::takeOff(Flight flight)
 {
-    m_underWay.append(flight.row);
+    m_underWay.add(flight.row);
     // The commit may have taken long, or the whole program slept in it.
-    if (m_clock.now() >= flight.row.leaseUntil.value_or(m_clock.now())) {
+    if (!m_underWay.holds(flight.row, m_clock.now())) {
         land(std::move(flight), NotLeft{});
         return;
     }
@@ -248,14 +230,9 @@ QCoro::Task<> CalendarWriter::write(std::shared_ptr<Calendar> calendar, Flight f
 
 void CalendarWriter::land(Flight flight, Outcome outcome)
 {
-    m_underWay.erase(underWay(flight.row));
+    m_underWay.remove(flight.row);
     m_landed.append({std::move(flight), std::move(outcome)});
     Q_EMIT landed();
-}
-
-QList<CalendarEntryRow>::const_iterator CalendarWriter::underWay(const CalendarEntryRow &row) const
-{
-    return std::find_if(m_underWay.cbegin(), m_underWay.cend(), [&](const CalendarEntryRow &flying) { return isSameClaim(flying, row); });
 }
 
 // An account that was refused is tried with one entry.
@@ -266,7 +243,7 @@ Result<int> CalendarWriter::room(const QString &calendar, const CircuitBreaker &
         return failure(hold);
     int busy = 0;
     bool isProbed = false;
-    for (const CalendarEntryRow &row : m_underWay) {
+    for (const CalendarEntryRow &row : m_underWay.rows()) {
         if (row.calendar != calendar)
             continue;
         ++busy;
@@ -285,22 +262,10 @@ void CalendarWriter::abandon()
 
 Done CalendarWriter::heartbeat(const Office &office)
 {
-    if (m_underWay.isEmpty() && m_landed.isEmpty())
-        return {};
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
-    const CalendarEntryGateway entries(m_database);
-    const Instant now = m_clock.now();
-    const Instant until = now + office.setup.engine.lease;
-    QList<CalendarEntryRow> held = m_underWay;
-    for (const Landed &landed : std::as_const(m_landed)) // not written down yet
-        held.append(landed.flight.row);
-    for (const CalendarEntryRow &row : std::as_const(held)) {
-        if (const Result<bool> extended = entries.extendLease(*transaction, row, m_engineId, until, now); !extended)
-            return failure(extended);
-    }
-    return transaction->commit();
+    QList<CalendarEntryRow> landed;
+    for (const Landed &each : std::as_const(m_landed))
+        landed.append(each.flight.row);
+    return m_underWay.extend(m_database, CalendarEntryGateway(m_database), landed, m_engineId, office.setup.engine.lease, m_clock.now());
 }
 
 Result<std::optional<Instant>> CalendarWriter::nextDue() const

@@ -4,16 +4,16 @@
 #include "base/clock.h"
 #include "engine/calendaraccess.h"
 #include "engine/calendarplanner.h"
-#include "engine/circuitbreaker.h"
+#include "engine/connectionhealth.h"
+#include "engine/jitter.h"
+#include "engine/leases.h"
 #include "engine/office.h"
 #include "store/calendarentrygateway.h"
 #include "store/database.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <optional>
-#include <random>
 #include <variant>
 
 namespace ringback::engine {
@@ -39,7 +39,7 @@ public:
     /// Keeps the leases of requests under way. Errors: Transient.
     [[nodiscard]] Done heartbeat(const Office &office);
 
-    [[nodiscard]] int inFlight() const { return static_cast<int>(m_underWay.size()); }
+    [[nodiscard]] int inFlight() const { return m_underWay.size(); }
     [[nodiscard]] bool hasLanded() const { return !m_landed.isEmpty(); }
     /// There is more to do at once, and no request that would tell when.
     [[nodiscard]] bool hasMore() const { return m_taking && (m_hasMore || m_planner.hasMore()); }
@@ -85,7 +85,6 @@ private:
     void takeOff(Flight flight);
     QCoro::Task<> write(std::shared_ptr<connectors::Calendar> calendar, Flight flight);
     void land(Flight flight, Outcome outcome);
-    [[nodiscard]] QList<store::CalendarEntryRow>::const_iterator underWay(const store::CalendarEntryRow &row) const;
     [[nodiscard]] Result<int> room(const QString &calendar, const CircuitBreaker &breaker, Instant now) const;
 
     // calendaroutcomes.cpp
@@ -98,18 +97,16 @@ private:
     [[nodiscard]] Done settle(Turn &turn, const Flight &flight, const store::CalendarEntryRow &row);
     [[nodiscard]] Done fail(Turn &turn, const Flight &flight, store::CalendarEntryRow row);
     [[nodiscard]] Done calendarWorked(Turn &turn, const QString &calendar);
-    void calendarFailed(Turn &turn, const QString &calendar, const QString &why);
-    [[nodiscard]] double jitter();
 
     store::Database &m_database;
     const Clock &m_clock;
     const QString m_engineId;
     CalendarPlanner m_planner;
-    std::mt19937 m_random; ///< for jitter alone
+    Jitter m_jitter;
     CalendarAccesses m_accesses;
-    QHash<QString, CircuitBreaker> m_breakers; ///< by calendar
+    CircuitBreakers m_breakers;
     QSet<QString> m_mended; ///< opened anew: what waits for the account waits no longer
-    QList<store::CalendarEntryRow> m_underWay; ///< a handful
+    Leases<store::CalendarEntryRow> m_underWay;
     QList<Landed> m_landed;
     bool m_taking = true;
     bool m_hasMore = false; ///< entries ended without a request

@@ -93,11 +93,16 @@ Q_SIGNALS:
     void stopped();
 
 private:
+    /// A fifth of the default lease; oftener where the setup's is shorter.
+    static constexpr Milliseconds beatInterval{2'000};
+
     void work();
     [[nodiscard]] Result<bool> workOnce();
+    // engineoffice.cpp
     [[nodiscard]] Done refreshOffice();
     [[nodiscard]] Sender senderOf(const settings::Connection &connection, const settings::EngineLimits &limits);
     [[nodiscard]] LeadAccess leadAccessOf(const settings::LeadConnection &connection, const settings::EngineLimits &limits);
+    // engine.cpp
     [[nodiscard]] bool isBusy() const;
     [[nodiscard]] bool hasRequests() const;
     [[nodiscard]] Done signOfLife();

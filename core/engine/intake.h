@@ -50,17 +50,19 @@ private:
     [[nodiscard]] Done applyCall(Turn &turn, const store::InboxEvent &inbox, const connectors::CallEvent &event);
     [[nodiscard]] Done settleCalls(Turn &turn, int limit, int &count);
     [[nodiscard]] Done judged(Turn &turn, calls::Call &call);
-    [[nodiscard]] Done missed(Turn &turn, calls::Call &call);
-    [[nodiscard]] Done decideMissed(Turn &turn, calls::Call &call);
     [[nodiscard]] Done followDial(Turn &turn, const calls::Call &call);
     [[nodiscard]] Done keepVoicemail(Turn &turn, const calls::Call &call, const calls::Voicemail &voicemail);
+    [[nodiscard]] Result<QString> whoCalled(const calls::Call &ours, const calls::ContactId &contact) const;
+    [[nodiscard]] Done joinHistory(Turn &turn, calls::Call &call);
+    [[nodiscard]] Done reached(Turn &turn, calls::Call &call, calls::FollowUp followUp, const calls::PhoneNumber &number);
+
+    // intakemissed.cpp
+    [[nodiscard]] Done missed(Turn &turn, calls::Call &call);
+    [[nodiscard]] Done decideMissed(Turn &turn, calls::Call &call);
     void screened(Turn &turn, calls::Call &call, const QStringList &why, const std::optional<calls::Blocking> &blocking);
     [[nodiscard]] Done loadBlocking(Turn &turn, const calls::PhoneNumber &number, policy::CallFacts &facts);
     [[nodiscard]] Done loadCase(Turn &turn, policy::CallFacts &facts);
     [[nodiscard]] Done loadCaller(Turn &turn, const policy::Rules &rules, policy::CallFacts &facts);
-    [[nodiscard]] Result<QString> whoCalled(const calls::Call &ours, const calls::ContactId &contact) const;
-    [[nodiscard]] Done joinHistory(Turn &turn, calls::Call &call);
-    [[nodiscard]] Done reached(Turn &turn, calls::Call &call, calls::FollowUp followUp, const calls::PhoneNumber &number);
 
     // intaketexts.cpp
     [[nodiscard]] Done applyText(Turn &turn, const store::InboxEvent &inbox, const connectors::TextReceived &event);

@@ -79,7 +79,7 @@ Done LeadWriter::record(Turn &turn, const Landed &landed)
 Done LeadWriter::recordWritten(Turn &turn, const Flight &flight, const connectors::Written &written, bool byLooking)
 {
     LeadWriteRow row = flight.row;
-    connectionWorked(turn, row.connection);
+    turn.health.worked(row.connection, turn.now, turn.trail);
     turn.note(row, byLooking ? u"lead_write_found"_s : u"lead_write_done"_s);
     row.state = LeadWriteState::Done;
     row.inDoubt = false;
@@ -118,11 +118,11 @@ Done LeadWriter::recordNotWritten(Turn &turn, const Flight &flight, const NotWri
     row.errorCode = refused.code;
     row.errorMessage = refused.message;
     if (refused.kind == Class::ForNow || refused.kind == Class::Account)
-        connectionFailed(turn, row.connection, refused.code.isEmpty() ? u"refused"_s : refused.code);
+        turn.health.failed(row.connection, refused.code.isEmpty() ? u"refused"_s : refused.code, turn.now, turn.trail);
     else
-        connectionWorked(turn, row.connection);
+        turn.health.worked(row.connection, turn.now, turn.trail);
     if (refused.kind == Class::ForNow) {
-        const Instant dueAt = policy::retryAt(row.attempts, refused.retryAfter, jitter(), turn.now);
+        const Instant dueAt = policy::retryAt(row.attempts, refused.retryAfter, m_jitter.next(), turn.now);
         turn.note(row, u"lead_write_refused"_s, {{u"code"_s, refused.code}, {u"retry_at"_s, toIso(dueAt)}});
         return tryLater(turn, row, dueAt);
     }
@@ -132,7 +132,7 @@ Done LeadWriter::recordNotWritten(Turn &turn, const Flight &flight, const NotWri
 Done LeadWriter::recordUnknown(Turn &turn, const Flight &flight, const connectors::Unknown &unknown)
 {
     LeadWriteRow row = flight.row;
-    connectionFailed(turn, row.connection, unknown.why);
+    turn.health.failed(row.connection, unknown.why, turn.now, turn.trail);
     turn.note(row, u"lead_write_unknown"_s, {{u"why"_s, unknown.why}});
     row.looks = 0;
     row.errorKind = u"unknown"_s;
@@ -144,7 +144,7 @@ Done LeadWriter::recordUnknown(Turn &turn, const Flight &flight, const connector
 Done LeadWriter::recordNotFound(Turn &turn, const Flight &flight)
 {
     LeadWriteRow row = flight.row;
-    connectionWorked(turn, row.connection);
+    turn.health.worked(row.connection, turn.now, turn.trail);
     row.looks += 1;
     const Instant again = row.inDoubtSince.value_or(turn.now) + turn.office.setup.engine.lookAgain;
     const bool certain = row.looks >= 2 && turn.now >= again;
@@ -159,14 +159,14 @@ Done LeadWriter::recordNotFound(Turn &turn, const Flight &flight)
 Done LeadWriter::recordLookFailed(Turn &turn, const Flight &flight, const connectors::Unknown &unknown)
 {
     LeadWriteRow row = flight.row;
-    connectionFailed(turn, row.connection, unknown.why);
+    turn.health.failed(row.connection, unknown.why, turn.now, turn.trail);
     row.looks += 1;
     row.errorKind = u"unknown"_s;
     row.errorCode = unknown.why;
     // Some systems list no notes and no messages. Rather one too few than one too many, and what comes after it does not wait for days.
     if (row.kind != calls::LeadWriteKind::Lead && row.looks >= maxLooks)
         return end(turn, row, LeadWriteState::Failed);
-    return tryLater(turn, row, policy::retryAt(row.looks, {}, jitter(), turn.now));
+    return tryLater(turn, row, policy::retryAt(row.looks, {}, m_jitter.next(), turn.now));
 }
 
 // Who has the number, before anything is written.
@@ -176,7 +176,7 @@ Done LeadWriter::recordFound(Turn &turn, const Flight &flight, const Found &foun
     if (!found) {
         const Error &error = found.error();
         const QString code = error.what.section(u':', 0, 0);
-        connectionFailed(turn, row.connection, code);
+        turn.health.failed(row.connection, code, turn.now, turn.trail);
         row.errorMessage = error.what;
         row.errorCode = code;
         if (error.kind == ErrorKind::Refused) {
@@ -185,11 +185,11 @@ Done LeadWriter::recordFound(Turn &turn, const Flight &flight, const Found &foun
         }
         row.errorKind = u"for_now"_s;
         row.looks += 1;
-        const Instant dueAt = policy::retryAt(row.looks, {}, jitter(), turn.now);
+        const Instant dueAt = policy::retryAt(row.looks, {}, m_jitter.next(), turn.now);
         turn.note(row, u"lead_write_refused"_s, {{u"code"_s, code}, {u"retry_at"_s, toIso(dueAt)}});
         return tryLater(turn, row, dueAt);
     }
-    connectionWorked(turn, row.connection);
+    turn.health.worked(row.connection, turn.now, turn.trail);
     // Nobody else has it in hand: only whose lease it is may decide.
     const Result<bool> isOurs =
         LeadWriteGateway(m_database).extendLease(turn.transaction, row, m_engineId, turn.now + turn.office.setup.engine.lease, turn.now);
@@ -233,34 +233,6 @@ Done LeadWriter::end(Turn &turn, LeadWriteRow row, LeadWriteState state)
     turn.hasEnded = true;
     const Result<bool> settled = LeadWriteGateway(m_database).settle(turn.transaction, row, m_engineId);
     return settled ? Done() : failure(settled);
-}
-
-void LeadWriter::connectionWorked(Turn &turn, const QString &connection)
-{
-    turn.pulses.insert(connection, {});
-    if (turn.breakers[connection].succeeded() == CircuitBreaker::Change::None)
-        return;
-    turn.pausesChanged.insert(connection);
-    turn.trail.add({.at = turn.now, .actor = u"engine"_s, .action = u"connection_resumed"_s, .subject = u"connection:"_s + connection});
-}
-
-void LeadWriter::connectionFailed(Turn &turn, const QString &connection, const QString &why)
-{
-    turn.pulses.insert(connection, why);
-    CircuitBreaker &breaker = turn.breakers[connection];
-    if (breaker.failed(turn.now) == CircuitBreaker::Change::None)
-        return;
-    turn.pausesChanged.insert(connection);
-    turn.trail.add({.at = turn.now,
-                    .actor = u"engine"_s,
-                    .action = u"connection_paused"_s,
-                    .subject = u"connection:"_s + connection,
-                    .detail = {{u"why"_s, why}, {u"until"_s, toIso(breaker.pausedUntil().value_or(turn.now))}}});
-}
-
-double LeadWriter::jitter()
-{
-    return std::uniform_real_distribution<double>(0.0, 1.0)(m_random);
 }
 
 } // namespace ringback::engine

@@ -1,5 +1,8 @@
 #include "engine/leadreader.h"
 
+#include "engine/readpace.h"
+#include "store/intransaction.h"
+
 #include <QPointer>
 
 #include <algorithm>
@@ -14,8 +17,6 @@ using store::LeadReadGateway;
 using store::LeadReadKind;
 
 namespace {
-
-constexpr Milliseconds shortestInterval = 5s;
 
 bool reads(const connectors::LeadAbilities &abilities, LeadReadKind kind)
 {
@@ -141,19 +142,17 @@ Done LeadReader::look(const Office &office, const Key &key, List &list, Instant 
         list.lookAt = now + list.every;
         return {};
     }
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
-    const Result<std::optional<LeadRead>> ours =
-        reads.claim(*transaction, connection, kind, m_engineId, wasSetBack ? (*read)->dueAt : now, now + office.setup.engine.lease);
+    const Instant dueUntil = wasSetBack ? (*read)->dueAt : now;
+    const Instant leaseUntil = now + office.setup.engine.lease;
+    const Result<std::optional<LeadRead>> ours = store::inTransaction(m_database, [&](store::Transaction &transaction) {
+        return reads.claim(transaction, key.first, key.second, m_engineId, dueUntil, leaseUntil);
+    });
     if (!ours)
         return failure(ours);
     if (!*ours) { // another engine was faster
-        list.lookAt = now + office.setup.engine.lease;
+        list.lookAt = leaseUntil;
         return {};
     }
-    if (const Done committed = transaction->commit(); !committed)
-        return committed;
     flight.read = **ours;
     list.lookAt = {};
     m_flights.insert(key, flight);
@@ -163,12 +162,9 @@ Done LeadReader::look(const Office &office, const Key &key, List &list, Instant 
 
 Done LeadReader::begin(const Key &key, Instant now)
 {
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
-    if (const Done begun = LeadReadGateway(m_database).begin(*transaction, key.first, key.second, now); !begun)
-        return begun;
-    return transaction->commit();
+    return store::inTransaction(m_database, [&](store::Transaction &transaction) {
+        return LeadReadGateway(m_database).begin(transaction, key.first, key.second, now);
+    });
 }
 
 Result<bool> LeadReader::prepare(Flight &flight, Instant now)
@@ -289,28 +285,22 @@ std::optional<Instant> LeadReader::nextDue() const
 {
     if (!m_landed.isEmpty())
         return m_clock.now();
-    std::optional<Instant> next;
-    for (auto list = m_lists.cbegin(); m_taking && list != m_lists.cend(); ++list) {
-        if (!m_flights.contains(list.key()))
-            next = std::min(next.value_or(list->lookAt), list->lookAt);
-    }
-    return next;
+    return m_taking ? nextLook(m_lists, m_flights) : std::nullopt;
 }
 
 Done LeadReader::heartbeat(const Office &office)
 {
     if (m_flights.isEmpty())
         return {};
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
     const Instant until = m_clock.now() + office.setup.engine.lease;
-    for (const Flight &flight : std::as_const(m_flights)) {
-        const Result<bool> extended = LeadReadGateway(m_database).extend(*transaction, flight.read, m_engineId, until);
-        if (!extended) // that it is somebody else's by now shows when it lands
-            return failure(extended);
-    }
-    return transaction->commit();
+    return store::inTransaction(m_database, [&](store::Transaction &transaction) -> Done {
+        for (const Flight &flight : std::as_const(m_flights)) {
+            const Result<bool> extended = LeadReadGateway(m_database).extend(transaction, flight.read, m_engineId, until);
+            if (!extended) // that it is somebody else's by now shows when it lands
+                return failure(extended);
+        }
+        return {};
+    });
 }
 
 } // namespace ringback::engine

@@ -56,9 +56,6 @@ public:
     static constexpr Milliseconds pausedLook = std::chrono::seconds(5);
     /// Open callbacks that are looked at, at most.
     static constexpr int tasksInSight = 1'000;
-    /// After failures in a row: twice as long each time.
-    static constexpr Milliseconds firstPause = std::chrono::seconds(15);
-    static constexpr Milliseconds longestPause = std::chrono::minutes(10);
 
 Q_SIGNALS:
     /// There is something for turn().

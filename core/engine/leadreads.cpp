@@ -1,5 +1,6 @@
 #include "base/time.h"
 #include "engine/leadreader.h"
+#include "engine/readpace.h"
 #include "engine/recognition.h"
 #include "store/gateways.h"
 #include "store/pulsegateway.h"
@@ -14,8 +15,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Milliseconds shortestInterval = 5s;
-constexpr qsizetype longestCursor = 4'000; // they promise a few hundred characters
 constexpr qsizetype longestError = 300;
 
 // As a Finding has it.
@@ -28,13 +27,6 @@ QString problemOf(const Error &error)
     if (error.what.startsWith("rate_limited"_L1))
         return u"rate_limited"_s;
     return error.kind == ErrorKind::Transient ? u"not_reached"_s : u"not_readable"_s;
-}
-
-Milliseconds pauseAfter(int failures, const QString &problem)
-{
-    const Milliseconds grown = LeadReader::firstPause * (1 << std::clamp(failures - 1, 0, 10));
-    const Milliseconds least = problem == "rate_limited"_L1 ? LeadReader::recordsEvery : LeadReader::firstPause;
-    return std::clamp(grown, least, LeadReader::longestPause);
 }
 
 // Nothing that goes on for ever, and no cursor that the next read would choke on.
@@ -88,7 +80,7 @@ Result<bool> LeadReader::finish(const Office &office, const Landed &landed, cons
     if (failed) {
         read.failures += 1;
         read.lastError = error.what.left(longestError);
-        read.dueAt = now + pauseAfter(read.failures, problemOf(error));
+        read.dueAt = now + pauseAfter(read.failures, problemOf(error), recordsEvery);
     } else {
         read.failures = 0;
         read.dueAt = next;

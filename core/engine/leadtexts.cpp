@@ -29,7 +29,7 @@ Done LeadWriter::letTextsGo(Turn &turn)
     if (!waiting)
         return failure(waiting);
     for (const calls::FollowUpId &followUp : *waiting) {
-        const Result<bool> tried = isLeadTried(turn.office, turn.breakers, followUp);
+        const Result<bool> tried = isLeadTried(turn.office, turn.health.breakers(), followUp);
         if (!tried)
             return failure(tried);
         if (!*tried)
@@ -43,8 +43,7 @@ Done LeadWriter::letTextsGo(Turn &turn)
 }
 
 // Written, or for now there is nothing to wait for: every system has been asked, or cannot be.
-Result<bool> LeadWriter::isLeadTried(const Office &office, const QHash<QString, CircuitBreaker> &breakers,
-                                     const calls::FollowUpId &followUp) const
+Result<bool> LeadWriter::isLeadTried(const Office &office, const CircuitBreakers &breakers, const calls::FollowUpId &followUp) const
 {
     const Result<QList<LeadWriteRow>> writes = store::LeadWriteGateway(m_database).ofCase(followUp);
     if (!writes)

@@ -3,7 +3,6 @@
 #include "engine/leadwriter.h"
 
 #include <QJsonObject>
-#include <QSet>
 
 /// One turn of LeadWriter; for its own files.
 namespace ringback::engine {
@@ -15,9 +14,7 @@ struct LeadWriter::Turn {
     bool taking = true; ///< requests may leave
     audit::Trail trail = {};
     QList<Flight> takeOff = {}; ///< leave after the commit
-    QHash<QString, QString> pulses = {}; ///< by connection: the last failure's code, or empty for a success
-    QHash<QString, CircuitBreaker> breakers = {}; ///< as they are when this is committed
-    QSet<QString> pausesChanged = {}; ///< connections
+    ConnectionHealth health = {};
     bool hasEnded = false; ///< a write was ended without a request
     int changed = 0; ///< writes and texts that are no longer as they were
 

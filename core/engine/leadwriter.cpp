@@ -2,7 +2,7 @@
 
 #include "engine/leadrequests.h"
 #include "engine/leadturn.h"
-#include "store/pulsegateway.h"
+#include "engine/onebyone.h"
 
 #include <QPointer>
 
@@ -22,11 +22,6 @@ namespace {
 // The system's clock may be behind ours.
 constexpr Milliseconds clockMargin = 5min;
 
-bool isSameClaim(const LeadWriteRow &a, const LeadWriteRow &b)
-{
-    return a.id == b.id && a.leaseNumber == b.leaseNumber;
-}
-
 } // namespace
 
 LeadWriter::LeadWriter(store::Database &database, const Clock &clock, IdSource &ids, QString engineId)
@@ -35,7 +30,7 @@ LeadWriter::LeadWriter(store::Database &database, const Clock &clock, IdSource &
     , m_ids(ids)
     , m_engineId(std::move(engineId))
     , m_planner(database, ids)
-    , m_random(static_cast<quint32>(qHash(m_engineId, 1)))
+    , m_jitter(m_engineId, 1)
 {}
 
 void LeadWriter::setAccesses(const LeadAccesses &accesses)
@@ -62,20 +57,13 @@ Result<int> LeadWriter::turn(const Office &office)
     m_planner.startOver();
     if (all.error().kind == ErrorKind::Transient || landedNow.isEmpty())
         return all;
-    // One of them cannot be recorded. One at a time, the rest is, and that one is set aside.
-    int recorded = 0;
-    while (!m_landed.isEmpty()) {
-        const Result<int> one = turn(office, {m_landed.first()}, false);
-        if (!one && one.error().kind == ErrorKind::Transient)
-            return one;
-        if (!one) {
-            if (const Done aside = setAside(office, m_landed.first(), one.error()); !aside)
-                return failure(aside);
-        }
-        m_landed.removeFirst();
-        ++recorded;
-    }
-    return recorded;
+    const auto recordOne = [&](const Landed &landed) {
+        return turn(office, {landed}, false);
+    };
+    const auto setOneAside = [&](const Landed &landed, const Error &error) {
+        return setAside(office, landed, error);
+    };
+    return recordOneByOne(m_landed, recordOne, setOneAside);
 }
 
 // Reads only: an office with nothing to write pays no transaction for it.
@@ -118,7 +106,8 @@ Result<int> LeadWriter::turn(const Office &office, const QList<Landed> &landedNo
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return failure(transaction);
-    Turn turn{.transaction = *transaction, .office = office, .now = m_clock.now(), .taking = taking, .breakers = m_breakers};
+    Turn turn{
+        .transaction = *transaction, .office = office, .now = m_clock.now(), .taking = taking, .health = ConnectionHealth(m_breakers)};
     for (const Landed &landed : landedNow) {
         if (const Done recorded = record(turn, landed); !recorded)
             return failure(recorded);
@@ -129,24 +118,14 @@ Result<int> LeadWriter::turn(const Office &office, const QList<Landed> &landedNo
     }
     if (const Done released = letTextsGo(turn); !released)
         return failure(released);
-
-    const store::PulseGateway pulses(m_database);
-    for (auto pulse = turn.pulses.cbegin(); pulse != turn.pulses.cend(); ++pulse) {
-        const Done noted = pulse.value().isEmpty() ? pulses.noteSuccess(*transaction, pulse.key(), turn.now)
-                                                   : pulses.noteFailure(*transaction, pulse.key(), pulse.value(), turn.now);
-        if (!noted)
-            return failure(noted);
-    }
-    for (const QString &connection : std::as_const(turn.pausesChanged)) {
-        if (const Done noted = pulses.notePause(*transaction, connection, turn.breakers.value(connection).pausedUntil()); !noted)
-            return failure(noted);
-    }
+    if (const Done noted = turn.health.store(*transaction, turn.now); !noted)
+        return failure(noted);
     if (const Done proved = turn.trail.appendTo(*transaction); !proved)
         return failure(proved);
     if (const Done committed = transaction->commit(); !committed)
         return failure(committed);
 
-    m_breakers = std::move(turn.breakers);
+    m_breakers = turn.health.breakers();
     m_hasMore = turn.hasEnded;
     for (Flight &flight : turn.takeOff) {
         const LeadAccess access = m_accesses.value(flight.row.connection);
@@ -173,7 +152,7 @@ Done LeadWriter::take(Turn &turn)
     for (const settings::LeadConnection &connection : turn.office.setup.leadSystems) {
         if (!m_accesses.value(connection.id).system)
             continue;
-        const int left = room(connection.id, turn.breakers.value(connection.id), turn.now);
+        const int left = room(connection.id, turn.health.breaker(connection.id), turn.now);
         if (left == 0)
             continue;
         const Result<QList<LeadWriteRow>> due =
@@ -249,7 +228,7 @@ Done LeadWriter::leave(Turn &turn, LeadCase &of)
 
 void LeadWriter::takeOff(const LeadAccess &access, Flight flight)
 {
-    m_underWay.append(flight.row);
+    m_underWay.add(flight.row);
     if (const auto *query = std::get_if<connectors::LeadQuery>(&flight.request)) {
         const connectors::LeadQuery asked = *query;
         search(access.system, asked, std::move(flight));
@@ -266,7 +245,7 @@ void LeadWriter::takeOff(const LeadAccess &access, Flight flight)
     flight.row.inDoubt = true;
     flight.row.inDoubtSince = m_clock.now();
     // The commit may have taken long, or the whole program slept in it.
-    if (!mayLeave(claim)) {
+    if (!m_underWay.holds(claim, m_clock.now())) {
         land(std::move(flight), NotLeft{});
         return;
     }
@@ -299,26 +278,15 @@ QCoro::Task<> LeadWriter::search(std::shared_ptr<connectors::LeadSystem> system,
 
 void LeadWriter::land(Flight flight, Outcome outcome)
 {
-    m_underWay.erase(underWay(flight.row));
+    m_underWay.remove(flight.row);
     m_landed.append({std::move(flight), std::move(outcome)});
     Q_EMIT landed();
 }
 
-QList<LeadWriteRow>::const_iterator LeadWriter::underWay(const LeadWriteRow &row) const
-{
-    return std::find_if(m_underWay.cbegin(), m_underWay.cend(), [&](const LeadWriteRow &flying) { return isSameClaim(flying, row); });
-}
-
-bool LeadWriter::mayLeave(const LeadWriteRow &row) const
-{
-    const auto flying = underWay(row);
-    return flying != m_underWay.cend() && m_clock.now() < flying->leaseUntil.value_or(m_clock.now());
-}
-
 int LeadWriter::room(const QString &connection, const CircuitBreaker &breaker, Instant now) const
 {
-    const auto busy =
-        std::count_if(m_underWay.cbegin(), m_underWay.cend(), [&](const LeadWriteRow &row) { return row.connection == connection; });
+    const QList<LeadWriteRow> &flying = m_underWay.rows();
+    const auto busy = std::count_if(flying.cbegin(), flying.cend(), [&](const LeadWriteRow &row) { return row.connection == connection; });
     return std::max(0, breaker.allowed(requestsAtOnce, now) - static_cast<int>(busy));
 }
 
@@ -332,30 +300,10 @@ void LeadWriter::abandon()
 
 Done LeadWriter::heartbeat(const Office &office)
 {
-    if (m_underWay.isEmpty() && m_landed.isEmpty())
-        return {};
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
-    const LeadWriteGateway writes(m_database);
-    const Instant now = m_clock.now();
-    const Instant until = now + office.setup.engine.lease;
-    QList<LeadWriteRow> flying = m_underWay;
-    for (LeadWriteRow &row : flying) {
-        const Result<bool> extended = writes.extendLease(*transaction, row, m_engineId, until, now);
-        if (!extended)
-            return failure(extended);
-        if (*extended)
-            row.leaseUntil = until;
-    }
-    for (const Landed &landed : std::as_const(m_landed)) { // not written down yet
-        if (const Result<bool> extended = writes.extendLease(*transaction, landed.flight.row, m_engineId, until, now); !extended)
-            return failure(extended);
-    }
-    if (const Done committed = transaction->commit(); !committed)
-        return committed;
-    m_underWay = flying;
-    return {};
+    QList<LeadWriteRow> landed;
+    for (const Landed &each : std::as_const(m_landed))
+        landed.append(each.flight.row);
+    return m_underWay.extend(m_database, LeadWriteGateway(m_database), landed, m_engineId, office.setup.engine.lease, m_clock.now());
 }
 
 Result<std::optional<Instant>> LeadWriter::nextDue() const

@@ -3,18 +3,18 @@
 #include "audit/trail.h"
 #include "base/clock.h"
 #include "base/id.h"
-#include "engine/circuitbreaker.h"
+#include "engine/connectionhealth.h"
+#include "engine/jitter.h"
 #include "engine/leadaccess.h"
 #include "engine/leadplanner.h"
+#include "engine/leases.h"
 #include "engine/office.h"
 #include "store/database.h"
 #include "store/leadwritegateway.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <optional>
-#include <random>
 #include <variant>
 
 namespace ringback::engine {
@@ -42,7 +42,7 @@ public:
     /// Keeps the leases of requests under way. Errors: Transient.
     [[nodiscard]] Done heartbeat(const Office &office);
 
-    [[nodiscard]] int inFlight() const { return static_cast<int>(m_underWay.size()); }
+    [[nodiscard]] int inFlight() const { return m_underWay.size(); }
     [[nodiscard]] bool hasLanded() const { return !m_landed.isEmpty(); }
     /// There is more to do at once, and no request that would tell when.
     [[nodiscard]] bool hasMore() const { return m_taking && (m_hasMore || m_planner.hasMore()); }
@@ -100,8 +100,7 @@ private:
     /// Whether a text that waits for its lead may leave; a read.
     [[nodiscard]] Result<bool> mayLetTextsGo(const Office &office) const;
     [[nodiscard]] Done letTextsGo(Turn &turn);
-    [[nodiscard]] Result<bool> isLeadTried(const Office &office, const QHash<QString, CircuitBreaker> &breakers,
-                                           const calls::FollowUpId &followUp) const;
+    [[nodiscard]] Result<bool> isLeadTried(const Office &office, const CircuitBreakers &breakers, const calls::FollowUpId &followUp) const;
     /// Cases whose texts wait, looked at in one turn; the others have their turn, and no text waits longer than the head start.
     static constexpr int textsPerTurn = 200;
 
@@ -110,8 +109,6 @@ private:
     QCoro::Task<> look(std::shared_ptr<connectors::LeadSystem> system, connectors::LeadWrite request, Instant since, Flight flight);
     QCoro::Task<> search(std::shared_ptr<connectors::LeadSystem> system, connectors::LeadQuery query, Flight flight);
     void land(Flight flight, Outcome outcome);
-    [[nodiscard]] QList<store::LeadWriteRow>::const_iterator underWay(const store::LeadWriteRow &row) const;
-    [[nodiscard]] bool mayLeave(const store::LeadWriteRow &row) const;
     [[nodiscard]] int room(const QString &connection, const CircuitBreaker &breaker, Instant now) const;
 
     // leadoutcomes.cpp
@@ -126,19 +123,16 @@ private:
     /// The same after a failure, unless it has been tried for days.
     [[nodiscard]] Done tryLater(Turn &turn, store::LeadWriteRow row, Instant dueAt);
     [[nodiscard]] Done end(Turn &turn, store::LeadWriteRow row, calls::LeadWriteState state);
-    void connectionWorked(Turn &turn, const QString &connection);
-    void connectionFailed(Turn &turn, const QString &connection, const QString &why);
-    [[nodiscard]] double jitter();
 
     store::Database &m_database;
     const Clock &m_clock;
     IdSource &m_ids;
     const QString m_engineId;
     LeadPlanner m_planner;
-    std::mt19937 m_random; ///< for jitter alone
+    Jitter m_jitter;
     LeadAccesses m_accesses;
-    QHash<QString, CircuitBreaker> m_breakers; ///< by connection
-    QList<store::LeadWriteRow> m_underWay; ///< a handful
+    CircuitBreakers m_breakers;
+    Leases<store::LeadWriteRow> m_underWay;
     bool m_taking = true;
     bool m_hasMore = false; ///< writes ended without a request: what follows them may leave
     QList<Landed> m_landed;

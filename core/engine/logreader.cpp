@@ -1,6 +1,8 @@
 #include "engine/logreader.h"
 
 #include "engine/arrivals.h"
+#include "engine/readpace.h"
+#include "store/intransaction.h"
 #include "store/pulsegateway.h"
 
 #include <QPointer>
@@ -17,8 +19,6 @@ using store::EventSourceGateway;
 
 namespace {
 
-constexpr Milliseconds shortestInterval = 5s;
-
 // As a Finding has it: the provider's connector may say so itself.
 QString problemOf(const Error &error)
 {
@@ -29,13 +29,6 @@ QString problemOf(const Error &error)
     if (error.kind == ErrorKind::Refused)
         return u"no_right"_s;
     return error.kind == ErrorKind::Transient ? u"not_reached"_s : u"not_readable"_s;
-}
-
-Milliseconds pauseAfter(int failures, Milliseconds every, const QString &problem)
-{
-    const Milliseconds grown = LogReader::firstPause * (1 << std::clamp(failures - 1, 0, 10));
-    const Milliseconds least = problem == "rate_limited"_L1 ? std::max(every, LogReader::usually) : LogReader::firstPause;
-    return std::clamp(grown, std::min(least, LogReader::longestPause), LogReader::longestPause);
 }
 
 // An account may have numbers that are no lines of ours.
@@ -161,19 +154,16 @@ Done LogReader::look(const Office &office, const QString &connection, List &list
         list.lookAt = (*source)->dueAt;
         return {};
     }
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
-    const Result<std::optional<EventSource>> ours =
-        sources.claim(*transaction, connection, m_engineId, early, now, now + office.setup.engine.lease);
+    const Instant leaseUntil = now + office.setup.engine.lease;
+    const Result<std::optional<EventSource>> ours = store::inTransaction(m_database, [&](store::Transaction &transaction) {
+        return sources.claim(transaction, connection, m_engineId, early, now, leaseUntil);
+    });
     if (!ours)
         return failure(ours);
     if (!*ours) { // another engine was faster
-        list.lookAt = now + office.setup.engine.lease;
+        list.lookAt = leaseUntil;
         return {};
     }
-    if (const Done committed = transaction->commit(); !committed)
-        return committed;
     const connectors::LogQuery query = queryFor(**ours, list, now);
     list.early = false;
     list.missedSince.reset();
@@ -194,12 +184,9 @@ Done LogReader::begin(const QString &connection, Instant now)
         if (pulse.connection == connection && pulse.lastEventAt)
             since = std::clamp(*pulse.lastEventAt, now - farthestBackAtFirst, now);
     }
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
-    if (const Done begun = EventSourceGateway(m_database).begin(*transaction, connection, since, now); !begun)
-        return begun;
-    return transaction->commit();
+    return store::inTransaction(m_database, [&](store::Transaction &transaction) {
+        return EventSourceGateway(m_database).begin(transaction, connection, since, now);
+    });
 }
 
 connectors::LogQuery LogReader::queryFor(const EventSource &source, const List &list, Instant now)
@@ -248,7 +235,7 @@ Result<int> LogReader::record(const Landed &landed)
     } else {
         problem = problemOf(landed.log.error());
         source.failures += 1;
-        source.dueAt = now + pauseAfter(source.failures, flight.every, problem);
+        source.dueAt = now + pauseAfter(source.failures, problem, std::max(flight.every, usually));
     }
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
@@ -311,28 +298,22 @@ std::optional<Instant> LogReader::nextDue() const
 {
     if (!m_landed.isEmpty())
         return m_clock.now();
-    std::optional<Instant> next;
-    for (auto list = m_lists.cbegin(); m_taking && list != m_lists.cend(); ++list) {
-        if (!m_flights.contains(list.key()))
-            next = std::min(next.value_or(list->lookAt), list->lookAt);
-    }
-    return next;
+    return m_taking ? nextLook(m_lists, m_flights) : std::nullopt;
 }
 
 Done LogReader::heartbeat(const Office &office)
 {
     if (m_flights.isEmpty())
         return {};
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return failure(transaction);
     const Instant until = m_clock.now() + office.setup.engine.lease;
-    for (auto flight = m_flights.cbegin(); flight != m_flights.cend(); ++flight) {
-        const Result<bool> extended = EventSourceGateway(m_database).extend(*transaction, flight.key(), m_engineId, until);
-        if (!extended) // that it is somebody else's by now shows when it lands
-            return failure(extended);
-    }
-    return transaction->commit();
+    return store::inTransaction(m_database, [&](store::Transaction &transaction) -> Done {
+        for (auto flight = m_flights.cbegin(); flight != m_flights.cend(); ++flight) {
+            const Result<bool> extended = EventSourceGateway(m_database).extend(transaction, flight.key(), m_engineId, until);
+            if (!extended) // that it is somebody else's by now shows when it lands
+                return failure(extended);
+        }
+        return {};
+    });
 }
 
 } // namespace ringback::engine

@@ -53,9 +53,6 @@ public:
     static constexpr Milliseconds farthestBack = std::chrono::days(7);
     /// A connection that pushed before its list was ever read: what came since is looked for, but not more than this.
     static constexpr Milliseconds farthestBackAtFirst = std::chrono::hours(24);
-    /// After failures in a row: twice as long each time.
-    static constexpr Milliseconds firstPause = std::chrono::seconds(15);
-    static constexpr Milliseconds longestPause = std::chrono::minutes(10);
 
 Q_SIGNALS:
     /// There is something for turn().

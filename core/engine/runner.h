@@ -5,7 +5,9 @@
 #include "base/id.h"
 #include "connectors/mailer.h"
 #include "connectors/phoneprovider.h"
-#include "engine/circuitbreaker.h"
+#include "engine/connectionhealth.h"
+#include "engine/jitter.h"
+#include "engine/leases.h"
 #include "engine/office.h"
 #include "store/database.h"
 #include "store/gateways.h"
@@ -16,7 +18,6 @@
 #include <QUrl>
 
 #include <memory>
-#include <random>
 #include <variant>
 
 namespace ringback::engine {
@@ -51,7 +52,7 @@ public:
     /// Keeps the leases of requests under way. Errors: Transient.
     [[nodiscard]] Done heartbeat(const Office &office);
 
-    [[nodiscard]] int inFlight() const { return static_cast<int>(m_underWay.size()); }
+    [[nodiscard]] int inFlight() const { return m_underWay.size(); }
     [[nodiscard]] bool hasLanded() const { return !m_landed.isEmpty(); }
     /// From now on turns only record.
     void stopTaking() { m_taking = false; }
@@ -86,9 +87,6 @@ private:
     QCoro::Task<> sendMail(std::shared_ptr<connectors::Mailer> mailer, connectors::MailRequest request, Flight flight);
     QCoro::Task<> look(std::shared_ptr<connectors::PhoneProvider> provider, connectors::SentQuery query, Flight flight);
     void land(Flight flight, Outcome outcome);
-    /// Under way from this engine: by which claim, and until when that holds.
-    [[nodiscard]] QList<store::Job>::const_iterator underWay(const store::Job &job) const;
-    [[nodiscard]] bool mayLeave(const store::Job &job) const;
 
     /// One transaction: records these, and takes what is due if `taking`.
     [[nodiscard]] Result<int> turn(const Office &office, const QList<Landed> &landed, bool taking);
@@ -120,19 +118,15 @@ private:
                               const QString &what, QJsonObject detail);
     [[nodiscard]] Done needsReview(Turn &turn, const Flight &flight, const QString &why);
 
-    void connectionWorked(Turn &turn, const QString &connection);
-    void connectionFailed(Turn &turn, const QString &connection, const QString &why);
-    [[nodiscard]] double jitter();
-
     store::Database &m_database;
     const Clock &m_clock;
     IdSource &m_ids;
     const QString m_engineId;
-    std::mt19937 m_random; ///< for jitter alone
+    Jitter m_jitter;
     QHash<QString, Sender> m_senders;
-    QHash<QString, CircuitBreaker> m_breakers; ///< by connection
+    CircuitBreakers m_breakers;
     QHash<QString, QStringList> m_pacedLines; ///< by connection: those with a rate of their own
-    QList<store::Job> m_underWay; ///< a handful
+    Leases<store::Job> m_underWay;
     bool m_taking = true;
     QList<Landed> m_landed;
 };

@@ -174,10 +174,13 @@ void WebhookDoor::take(const QString &connection, connectors::Received &received
 void WebhookDoor::refuse(const QString &connection, const QString &why, const HttpListener::Reply &reply)
 {
     reply({.status = 403, .body = "not signed by the provider\n"});
-    ++m_refusals[connection];
+    const Instant now = m_config.clock.now();
+    Refusals &refusals = m_refusals[connection];
+    ++refusals.count;
+    refusals.lastAt = now;
     if (!why.isEmpty())
-        m_refusedFor[connection] = why;
-    if (m_config.clock.now() - m_refusalsNotedAt >= refusalNoteInterval)
+        refusals.why = why;
+    if (now - m_refusalsNotedAt >= refusalNoteInterval)
         noteRefusals();
 }
 
@@ -191,18 +194,17 @@ void WebhookDoor::noteRefusals()
     Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
     if (!transaction)
         return;
+    // With the time they came, not that of this commit, which may be the next good event's: it must not look older than what was turned away.
     for (auto refusal = m_refusals.cbegin(); refusal != m_refusals.cend(); ++refusal) {
         const store::PulseGateway pulses(*m_database);
-        if (!pulses.addRefused(*transaction, refusal.key(), refusal.value(), m_refusalsNotedAt))
+        const Refusals &refusals = refusal.value();
+        if (!pulses.addRefused(*transaction, refusal.key(), refusals.count, refusals.lastAt))
             return;
-        const QString why = m_refusedFor.value(refusal.key());
-        if (!why.isEmpty() && !pulses.noteFailure(*transaction, refusal.key(), why, m_refusalsNotedAt))
+        if (!refusals.why.isEmpty() && !pulses.noteFailure(*transaction, refusal.key(), refusals.why, refusals.lastAt))
             return;
     }
-    if (transaction->commit()) {
+    if (transaction->commit())
         m_refusals.clear();
-        m_refusedFor.clear();
-    }
 }
 
 void WebhookDoor::flush()

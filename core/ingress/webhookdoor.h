@@ -102,8 +102,12 @@ private:
     mutable std::mutex m_officeMutex;
     Office m_office; ///< under the mutex
     QList<Pending> m_pending;
-    QHash<QString, int> m_refusals; ///< by connection, not yet written down
-    QHash<QString, QString> m_refusedFor; ///< by connection: why, where the provider's proof says more than no
+    struct Refusals {
+        int count = 0;
+        Instant lastAt;
+        QString why; ///< where the provider's proof says more than no
+    };
+    QHash<QString, Refusals> m_refusals; ///< by connection, not yet written down
     Instant m_refusalsNotedAt;
     bool m_flushPosted = false;
     std::unique_ptr<HttpListener> m_listener; ///< last: its thread uses all of the above

@@ -185,6 +185,18 @@ StepDecision decideStep(const StepFacts &facts, const Rules &rules, Instant now)
     return send;
 }
 
+calls::CallbackTask takenBack(calls::CallbackTask task, const playbook::Callback &rules)
+{
+    task.state = calls::TaskState::Open;
+    task.returnedFrom = task.claimedBy;
+    task.claimedBy.clear();
+    task.claimedAt.reset();
+    task.assignedTo.clear();
+    task.assignedAt.reset();
+    task.checkAt = nextCheck(task, rules);
+    return task;
+}
+
 TaskDecision decideTask(const TaskFacts &facts, const Rules &rules, Instant now)
 {
     const playbook::Callback &callback = rules.playbook.callback;
@@ -192,11 +204,7 @@ TaskDecision decideTask(const TaskFacts &facts, const Rules &rules, Instant now)
     calls::CallbackTask &task = decision.task;
     if (isLive(task)) {
         if (const std::optional<Instant> end = claimEnd(task, callback); end && now >= *end) {
-            task.state = calls::TaskState::Open;
-            task.returnedFrom = task.claimedBy;
-            task.claimedBy.clear();
-            task.claimedAt.reset();
-            giveToNobody(decision);
+            task = takenBack(task, callback);
             decision.reasons.append(code(reason::claimLapsed));
         }
         // An engine that was away finds several steps due and takes them in one go: the last one says who has it.

@@ -79,6 +79,9 @@ struct TaskDecision {
     friend bool operator==(const TaskDecision &, const TaskDecision &) = default;
 };
 
+/// A claimed task whose claim is over without an outcome: open, marked with whose it was, and nobody's.
+[[nodiscard]] calls::CallbackTask takenBack(calls::CallbackTask task, const playbook::Callback &rules);
+
 /// A claim that was left alone returns to the queue, marked with whose it was; a task that nobody claims goes to the next person, the team,
 /// the owner; one that is not resolved in time goes to the list that people keep by hand, also while it is claimed (then it stays claimed).
 [[nodiscard]] TaskDecision decideTask(const TaskFacts &facts, const Rules &rules, Instant now);

@@ -1,7 +1,6 @@
 #include "settings/calendarfields.h"
 
-#include "settings/connectionfields.h"
-#include "settings/fieldio.h"
+#include "settings/connectiontypes.h"
 
 namespace ringback::settings {
 
@@ -46,56 +45,29 @@ void visit(MicrosoftCalendar &account, Io &io)
 
 namespace {
 
-template <class AnyAccount>
-CalendarAccount read(const QJsonObject &from, const QString &path, Findings &findings)
+const AccountTypes<CalendarAccount> &accountTypes()
 {
-    AnyAccount account;
-    FieldReader reader(from, path, findings);
-    visit(account, reader);
-    reader.refuseOthers({u"id"_s, u"type"_s, u"staff"_s, u"reads"_s, u"writes"_s, u"leave_words"_s, u"base_url"_s, u"poll_seconds"_s});
-    return account;
-}
-
-using ReadAccount = CalendarAccount (*)(const QJsonObject &, const QString &, Findings &);
-const QList<std::pair<QString, ReadAccount>> &readers() // in the order of CalendarAccount, and of screens
-{
-    static const QList<std::pair<QString, ReadAccount>> list = {
-        {u"ics"_s, read<IcsFeed>},
-        {u"caldav"_s, read<CalDavAccount>},
-        {u"google_calendar"_s, read<GoogleCalendar>},
-        {u"microsoft"_s, read<MicrosoftCalendar>},
+    static const AccountTypes<CalendarAccount> list = {
+        {u"ics"_s, readAs<CalendarAccount, IcsFeed>},
+        {u"caldav"_s, readAs<CalendarAccount, CalDavAccount>},
+        {u"google_calendar"_s, readAs<CalendarAccount, GoogleCalendar>},
+        {u"microsoft"_s, readAs<CalendarAccount, MicrosoftCalendar>},
     };
     return list;
-}
-
-void checkAddress(const QString &address, const QString &path, Findings &findings)
-{
-    const QUrl url(address, QUrl::StrictMode);
-    if (!isWebAddress(url) || url.hasQuery() || url.hasFragment())
-        findings.add(path, u"expected an address such as https://calendar.example.com, without a query or a password"_s);
 }
 
 CalendarConnection readCalendar(const QJsonObject &from, const QString &path, Findings &findings)
 {
     CalendarConnection connection;
-    connection.id = from.value("id"_L1).toString();
+    const QString example = u"https://calendar.example.com"_s;
+    readConnection(connection, from, accountTypes(), {u"staff"_s, u"reads"_s, u"writes"_s, u"leave_words"_s}, example, path, findings);
     connection.staff = from.value("staff"_L1).toString();
     connection.reads = from.value("reads"_L1).toBool(true);
     connection.writes = from.value("writes"_L1).toBool(true);
     for (const auto each : from.value("leave_words"_L1).toArray())
         connection.leaveWords.append(each.toString());
-    connection.baseUrl = from.value("base_url"_L1).toString();
-    while (connection.baseUrl.endsWith(u'/')) // requests add a path that begins with one
-        connection.baseUrl.chop(1);
-    connection.pollEvery = std::chrono::seconds(from.value("poll_seconds"_L1).toInt());
-    for (const auto &[type, readAccount] : readers()) {
-        if (from.value("type"_L1).toString() == type)
-            connection.account = readAccount(from, path, findings);
-    }
-    if (!connection.baseUrl.isEmpty())
-        checkAddress(connection.baseUrl, at(path, u"base_url"_s), findings);
     if (const auto *calDav = std::get_if<CalDavAccount>(&connection.account); calDav && !calDav->address.isEmpty())
-        checkAddress(calDav->address, at(path, u"address"_s), findings);
+        checkAddress(calDav->address, example, at(path, u"address"_s), findings);
     return connection;
 }
 
@@ -103,15 +75,12 @@ CalendarConnection readCalendar(const QJsonObject &from, const QString &path, Fi
 
 QStringList calendarTypes()
 {
-    QStringList types;
-    for (const auto &reader : readers())
-        types.append(reader.first);
-    return types;
+    return typesOf(accountTypes());
 }
 
 QString CalendarConnection::type() const
 {
-    return readers().at(static_cast<qsizetype>(account.index())).first;
+    return accountTypes().at(static_cast<qsizetype>(account.index())).first;
 }
 
 QList<SecretName> CalendarConnection::secrets() const
@@ -141,17 +110,14 @@ QList<CalendarConnection> readCalendars(const QJsonArray &from, Findings &findin
 QByteArray calendarJson(const CalendarConnection &connection)
 {
     Members members = {{"id", json(connection.id)}, {"type", json(connection.type())}, {"staff", json(connection.staff)}};
-    members += std::visit([](const auto &account) { return membersOf(account); }, connection.account);
+    members += accountMembers(connection);
     if (!connection.reads)
         members.emplace_back("reads", "false");
     if (!connection.writes)
         members.emplace_back("writes", "false");
     if (!connection.leaveWords.isEmpty())
         members.append({"leave_words", jsonList(connection.leaveWords)});
-    if (!connection.baseUrl.isEmpty())
-        members.append({"base_url", json(connection.baseUrl)});
-    if (connection.pollEvery.count() != 0)
-        members.append({"poll_seconds", json(connection.pollEvery)});
+    members += requestMembers(connection);
     return onLines(members, 4);
 }
 

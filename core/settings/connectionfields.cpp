@@ -2,7 +2,7 @@
 
 #include "calls/emailaddress.h"
 #include "calls/samplefields.h"
-#include "settings/fieldio.h"
+#include "settings/connectiontypes.h"
 
 #include <QHostAddress>
 #include <QJsonObject>
@@ -91,11 +91,6 @@ namespace {
 // What the fields mean together.
 void check(const Connection &connection, const QString &path, Findings &findings)
 {
-    if (!connection.baseUrl.isEmpty()) {
-        const QUrl url(connection.baseUrl, QUrl::StrictMode);
-        if (!isWebAddress(url) || url.hasQuery() || url.hasFragment())
-            findings.add(at(path, u"base_url"_s), u"expected an address such as https://api.example.com, without a query or a password"_s);
-    }
     if (const auto *hook = std::get_if<GenericHook>(&connection.account)) {
         for (auto field = hook->fields.begin(); field != hook->fields.end(); ++field) {
             if (!field->startsWith(u'/'))
@@ -120,55 +115,28 @@ void check(const Connection &connection, const QString &path, Findings &findings
     }
 }
 
-template <class AnyAccount>
-Account read(const QJsonObject &from, const QString &path, Findings &findings)
+const AccountTypes<Account> &accountTypes()
 {
-    AnyAccount account;
-    FieldReader reader(from, path, findings);
-    visit(account, reader);
-    reader.refuseOthers({u"id"_s, u"type"_s, u"base_url"_s, u"poll_seconds"_s});
-    return account;
-}
-
-using ReadAccount = Account (*)(const QJsonObject &, const QString &, Findings &);
-const QList<std::pair<QString, ReadAccount>> &readers() // in the order of Account, and of screens
-{
-    static const QList<std::pair<QString, ReadAccount>> list = {
-        {u"twilio"_s, read<TwilioAccount>}, {u"ringcentral"_s, read<RingCentralAccount>},  {u"quo"_s, read<QuoAccount>},
-        {u"generic"_s, read<GenericHook>},  {u"google_voice"_s, read<GoogleVoiceMailbox>},
+    static const AccountTypes<Account> list = {
+        {u"twilio"_s, readAs<Account, TwilioAccount>},
+        {u"ringcentral"_s, readAs<Account, RingCentralAccount>},
+        {u"quo"_s, readAs<Account, QuoAccount>},
+        {u"generic"_s, readAs<Account, GenericHook>},
+        {u"google_voice"_s, readAs<Account, GoogleVoiceMailbox>},
     };
     return list;
-}
-
-Connection readConnection(const QJsonObject &from, const QString &path, Findings &findings)
-{
-    Connection connection;
-    connection.id = from.value("id"_L1).toString();
-    connection.baseUrl = from.value("base_url"_L1).toString();
-    while (connection.baseUrl.endsWith(u'/')) // requests add a path that begins with one
-        connection.baseUrl.chop(1);
-    connection.pollEvery = std::chrono::seconds(from.value("poll_seconds"_L1).toInt());
-    for (const auto &[type, readAccount] : readers()) {
-        if (from.value("type"_L1).toString() == type)
-            connection.account = readAccount(from, path, findings);
-    }
-    check(connection, path, findings);
-    return connection;
 }
 
 } // namespace
 
 QStringList phoneSystemTypes()
 {
-    QStringList types;
-    for (const auto &reader : readers())
-        types.append(reader.first);
-    return types;
+    return typesOf(accountTypes());
 }
 
 QString Connection::type() const
 {
-    return readers().at(static_cast<qsizetype>(account.index())).first;
+    return accountTypes().at(static_cast<qsizetype>(account.index())).first;
 }
 
 QList<SecretName> Connection::secrets() const
@@ -208,7 +176,10 @@ QList<Connection> readConnections(const QJsonArray &from, Findings &findings)
     QSet<QString> ids;
     for (qsizetype i = 0; i < from.size(); ++i) {
         const QString path = at(u"/connections"_s, i);
-        connections.append(readConnection(from.at(i).toObject(), path, findings));
+        Connection connection;
+        readConnection(connection, from.at(i).toObject(), accountTypes(), {}, u"https://api.example.com"_s, path, findings);
+        check(connection, path, findings);
+        connections.append(connection);
         if (ids.contains(connections.last().id))
             findings.add(at(path, u"id"_s), u"another one has this id"_s);
         ids.insert(connections.last().id);
@@ -219,11 +190,8 @@ QList<Connection> readConnections(const QJsonArray &from, Findings &findings)
 QByteArray connectionJson(const Connection &connection)
 {
     Members members = {{"id", json(connection.id)}, {"type", json(connection.type())}};
-    members += std::visit([](const auto &account) { return membersOf(account); }, connection.account);
-    if (!connection.baseUrl.isEmpty())
-        members.append({"base_url", json(connection.baseUrl)});
-    if (connection.pollEvery.count() != 0)
-        members.append({"poll_seconds", json(connection.pollEvery)});
+    members += accountMembers(connection);
+    members += requestMembers(connection);
     return onLines(members, 4);
 }
 
@@ -235,6 +203,13 @@ bool canText(const Connection &connection)
 bool isWebAddress(const QUrl &url)
 {
     return url.isValid() && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1) && !url.host().isEmpty() && url.userInfo().isEmpty();
+}
+
+void checkAddress(const QString &address, const QString &example, const QString &path, Findings &findings)
+{
+    const QUrl url(address, QUrl::StrictMode);
+    if (!isWebAddress(url) || url.hasQuery() || url.hasFragment())
+        findings.add(path, u"expected an address such as %1, without a query or a password"_s.arg(example));
 }
 
 bool isThisMachine(const QString &host)

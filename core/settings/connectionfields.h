@@ -16,6 +16,8 @@ namespace ringback::settings {
 [[nodiscard]] bool canText(const Connection &connection);
 /// An address of the web without a password in it.
 [[nodiscard]] bool isWebAddress(const QUrl &url);
+/// A finding at `path` for what is none, or has a query; `example` is for people.
+void checkAddress(const QString &address, const QString &example, const QString &path, playbook::Findings &findings);
 [[nodiscard]] bool isThisMachine(const QString &host);
 
 } // namespace ringback::settings

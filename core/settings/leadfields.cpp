@@ -1,7 +1,6 @@
 #include "settings/leadfields.h"
 
-#include "settings/connectionfields.h"
-#include "settings/fieldio.h"
+#include "settings/connectiontypes.h"
 
 namespace ringback::settings {
 
@@ -89,24 +88,13 @@ void visit(OutgoingHook &hook, Io &io)
 
 namespace {
 
-template <class AnyAccount>
-LeadAccount read(const QJsonObject &from, const QString &path, Findings &findings)
+const AccountTypes<LeadAccount> &accountTypes()
 {
-    AnyAccount account;
-    FieldReader reader(from, path, findings);
-    visit(account, reader);
-    reader.refuseOthers({u"id"_s, u"type"_s, u"choices"_s, u"base_url"_s, u"poll_seconds"_s});
-    return account;
-}
-
-using ReadAccount = LeadAccount (*)(const QJsonObject &, const QString &, Findings &);
-const QList<std::pair<QString, ReadAccount>> &readers() // in the order of LeadAccount, and of screens
-{
-    static const QList<std::pair<QString, ReadAccount>> list = {
-        {u"jobber"_s, read<JobberAccount>},      {u"servicetitan"_s, read<ServiceTitanAccount>},
-        {u"acculynx"_s, read<AccuLynxAccount>},  {u"greenhouse"_s, read<GreenhouseAccount>},
-        {u"lever"_s, read<LeverAccount>},        {u"bullhorn"_s, read<BullhornAccount>},
-        {u"google_sheets"_s, read<GoogleSheet>}, {u"webhook"_s, read<OutgoingHook>},
+    static const AccountTypes<LeadAccount> list = {
+        {u"jobber"_s, readAs<LeadAccount, JobberAccount>},      {u"servicetitan"_s, readAs<LeadAccount, ServiceTitanAccount>},
+        {u"acculynx"_s, readAs<LeadAccount, AccuLynxAccount>},  {u"greenhouse"_s, readAs<LeadAccount, GreenhouseAccount>},
+        {u"lever"_s, readAs<LeadAccount, LeverAccount>},        {u"bullhorn"_s, readAs<LeadAccount, BullhornAccount>},
+        {u"google_sheets"_s, readAs<LeadAccount, GoogleSheet>}, {u"webhook"_s, readAs<LeadAccount, OutgoingHook>},
     };
     return list;
 }
@@ -114,23 +102,10 @@ const QList<std::pair<QString, ReadAccount>> &readers() // in the order of LeadA
 LeadConnection readLeadSystem(const QJsonObject &from, const QString &path, Findings &findings)
 {
     LeadConnection connection;
-    connection.id = from.value("id"_L1).toString();
-    connection.baseUrl = from.value("base_url"_L1).toString();
-    while (connection.baseUrl.endsWith(u'/')) // requests add a path that begins with one
-        connection.baseUrl.chop(1);
-    connection.pollEvery = std::chrono::seconds(from.value("poll_seconds"_L1).toInt());
+    readConnection(connection, from, accountTypes(), {u"choices"_s}, u"https://api.example.com"_s, path, findings);
     const QJsonObject choices = from.value("choices"_L1).toObject();
     for (auto it = choices.begin(); it != choices.end(); ++it)
         connection.choices.insert(it.key(), it.value().toString());
-    for (const auto &[type, readAccount] : readers()) {
-        if (from.value("type"_L1).toString() == type)
-            connection.account = readAccount(from, path, findings);
-    }
-    if (!connection.baseUrl.isEmpty()) {
-        const QUrl url(connection.baseUrl, QUrl::StrictMode);
-        if (!isWebAddress(url) || url.hasQuery() || url.hasFragment())
-            findings.add(at(path, u"base_url"_s), u"expected an address such as https://api.example.com, without a query or a password"_s);
-    }
     if (const auto *titan = std::get_if<ServiceTitanAccount>(&connection.account);
         titan && !isWebAddress(QUrl(titan->webHost, QUrl::StrictMode)))
         findings.add(at(path, u"web_host"_s), u"expected an address such as https://go.servicetitan.com"_s);
@@ -141,15 +116,12 @@ LeadConnection readLeadSystem(const QJsonObject &from, const QString &path, Find
 
 QStringList leadSystemTypes()
 {
-    QStringList types;
-    for (const auto &reader : readers())
-        types.append(reader.first);
-    return types;
+    return typesOf(accountTypes());
 }
 
 QString LeadConnection::type() const
 {
-    return readers().at(static_cast<qsizetype>(account.index())).first;
+    return accountTypes().at(static_cast<qsizetype>(account.index())).first;
 }
 
 QList<SecretName> LeadConnection::secrets() const
@@ -197,17 +169,14 @@ QList<LeadConnection> readLeadSystems(const QJsonArray &from, Findings &findings
 QByteArray leadSystemJson(const LeadConnection &connection)
 {
     Members members = {{"id", json(connection.id)}, {"type", json(connection.type())}};
-    members += std::visit([](const auto &account) { return membersOf(account); }, connection.account);
+    members += accountMembers(connection);
     if (!connection.choices.isEmpty()) {
         Members choices;
         for (auto it = connection.choices.begin(); it != connection.choices.end(); ++it)
             choices.append({jsonKey(it.key()), json(it.value())});
         members.append({"choices", onLines(choices, 6)});
     }
-    if (!connection.baseUrl.isEmpty())
-        members.append({"base_url", json(connection.baseUrl)});
-    if (connection.pollEvery.count() != 0)
-        members.append({"poll_seconds", json(connection.pollEvery)});
+    members += requestMembers(connection);
     return onLines(members, 4);
 }
 

@@ -69,6 +69,13 @@ Done CredentialGateway::put(Transaction &transaction, const Credential &credenti
          credential.mustChange ? 1 : 0}));
 }
 
+Result<bool> CredentialGateway::replace(Transaction &transaction, const Credential &credential) const
+{
+    return hit(transaction.change(u"UPDATE credentials SET kind = ?, hash = ?, set_at = ?, set_by = ?, must_change = ? WHERE staff = ?"_s,
+                                  {calls::word(credential.kind), credential.hash, value(credential.setAt), text(credential.setBy),
+                                   credential.mustChange ? 1 : 0, text(credential.staff)}));
+}
+
 Result<bool> CredentialGateway::rehash(Transaction &transaction, const QString &staff, const QString &before, const QString &hash) const
 {
     return hit(transaction.change(u"UPDATE credentials SET hash = ? WHERE staff = ? AND hash = ?"_s, {hash, text(staff), before}));

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] Result<QList<calls::SignInState>> states() const;
     /// In the place of what the person had.
     [[nodiscard]] Done put(Transaction &transaction, const Credential &credential) const;
+    /// The same by a login that may write no new ones, only in the place of its own person's. False when this is not that person's.
+    [[nodiscard]] Result<bool> replace(Transaction &transaction, const Credential &credential) const;
     /// A better hash of the same secret; only while it is still that one.
     [[nodiscard]] Result<bool> rehash(Transaction &transaction, const QString &staff, const QString &before, const QString &hash) const;
     /// Somebody has left: an id that is given again signs in to nothing. Also their failures.

@@ -117,15 +117,17 @@ Result<qint64> JobGateway::releaseLapsed(Transaction &transaction, Instant now) 
 
 Result<QList<Job>> JobGateway::claimDue(Transaction &transaction, const Claim &claim) const
 {
-    QVariantList values{claim.engine, value(claim.leaseUntil), value(claim.now), claim.connection};
+    QVariantList values{value(claim.now), claim.connection};
     const QString lines = ofLines(claim.line, claim.exceptLines, values);
-    values.append(claim.limit);
+    values << claim.limit << claim.engine << value(claim.leaseUntil);
+    // As a table of its own: see CalendarEntryGateway::claimDue().
     Result<QList<Job>> jobs =
-        each<Job>(transaction.rows(u"UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ?, after_lead_at = NULL,"
-                                   " lease_number = lease_number + 1 WHERE id IN ("
-                                   " SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ? AND connection = ?"_s +
+        each<Job>(transaction.rows(u"WITH due AS MATERIALIZED (SELECT id FROM jobs WHERE state = 'waiting' AND due_at <= ?"
+                                   " AND connection = ?"_s +
                                        lines + u" ORDER BY due_at, id LIMIT ?"_s + dialect::skipLocked(m_database.dialect()) +
-                                       u") RETURNING "_s + columns,
+                                       u") UPDATE jobs SET state = 'running', lease_owner = ?, lease_until_at = ?, after_lead_at = NULL,"
+                                       " lease_number = lease_number + 1 WHERE id IN (SELECT id FROM due) RETURNING "_s +
+                                       columns,
                                    values),
                   readJob);
     if (jobs) // RETURNING promises no order

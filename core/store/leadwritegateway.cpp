@@ -129,15 +129,16 @@ Done LeadWriteGateway::setFeed(Transaction &transaction, const QString &connecti
 Result<QList<LeadWriteRow>> LeadWriteGateway::claimDue(Transaction &transaction, const QString &connection, const QString &engine,
                                                        Instant now, Instant leaseUntil, int limit) const
 {
-    Result<QList<LeadWriteRow>> rows =
-        each<LeadWriteRow>(transaction.rows(u"UPDATE lead_writes SET state = 'running', lease_owner = ?, lease_until_at = ?,"
-                                            " lease_number = lease_number + 1 WHERE id IN ("
-                                            " SELECT w.id FROM lead_writes w WHERE w.state = 'waiting' AND w.connection = ?"
-                                            " AND w.due_at <= ? AND"_s +
-                                                isFirst + u" ORDER BY w.due_at, w.ordinal, w.id LIMIT ?"_s +
-                                                dialect::skipLocked(m_database.dialect()) + u") RETURNING "_s + columns,
-                                            {engine, value(leaseUntil), connection, value(now), limit}),
-                           readWrite);
+    // As a table of its own: see CalendarEntryGateway::claimDue().
+    Result<QList<LeadWriteRow>> rows = each<LeadWriteRow>(
+        transaction.rows(u"WITH due AS MATERIALIZED (SELECT w.id FROM lead_writes w WHERE w.state = 'waiting'"
+                         " AND w.connection = ? AND w.due_at <= ? AND"_s +
+                             isFirst + u" ORDER BY w.due_at, w.ordinal, w.id LIMIT ?"_s + dialect::skipLocked(m_database.dialect()) +
+                             u") UPDATE lead_writes SET state = 'running', lease_owner = ?, lease_until_at = ?,"
+                             " lease_number = lease_number + 1 WHERE id IN (SELECT id FROM due) RETURNING "_s +
+                             columns,
+                         {connection, value(now), limit, engine, value(leaseUntil)}),
+        readWrite);
     if (rows) { // RETURNING promises no order
         std::sort(rows->begin(), rows->end(), [](const LeadWriteRow &a, const LeadWriteRow &b) {
             return std::tie(a.dueAt, a.ordinal, a.id.text()) < std::tie(b.dueAt, b.ordinal, b.id.text());

@@ -3,7 +3,9 @@
 #include "store/columns.h"
 #include "store/dialect.h"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace ringback::store {
 
@@ -115,13 +117,22 @@ Result<int> NoticeGateway::toldSince(const QString &staff, Instant since, int at
 Result<QList<Notice>> NoticeGateway::claimDue(Transaction &transaction, const QString &connection, const QString &engine, Instant now,
                                               Instant leaseUntil, int limit) const
 {
-    return each<Notice>(transaction.rows(u"UPDATE staff_notices SET state = 'running', lease_owner = ?, lease_until_at = ?,"
-                                         " lease_number = lease_number + 1, attempts = attempts + 1 WHERE id IN ("
-                                         " SELECT id FROM staff_notices WHERE state = 'waiting' AND connection = ? AND due_at <= ?"
-                                         " ORDER BY due_at, id LIMIT ?"_s +
-                                             dialect::skipLocked(m_database.dialect()) + u") RETURNING "_s + columns,
-                                         {engine, value(leaseUntil), connection, value(now), limit}),
-                        readNotice);
+    // As a table of its own: see CalendarEntryGateway::claimDue().
+    Result<QList<Notice>> notices =
+        each<Notice>(transaction.rows(u"WITH due AS MATERIALIZED (SELECT id FROM staff_notices WHERE state = 'waiting' AND connection = ?"
+                                      " AND due_at <= ? ORDER BY due_at, id LIMIT ?"_s +
+                                          dialect::skipLocked(m_database.dialect()) +
+                                          u") UPDATE staff_notices SET state = 'running', lease_owner = ?, lease_until_at = ?,"
+                                          " lease_number = lease_number + 1, attempts = attempts + 1 WHERE id IN (SELECT id FROM due)"
+                                          " RETURNING "_s +
+                                          columns,
+                                      {connection, value(now), limit, engine, value(leaseUntil)}),
+                     readNotice);
+    if (notices) { // RETURNING promises no order
+        std::sort(notices->begin(), notices->end(),
+                  [](const Notice &a, const Notice &b) { return std::tie(a.dueAt, a.id.text()) < std::tie(b.dueAt, b.id.text()); });
+    }
+    return notices;
 }
 
 Result<bool> NoticeGateway::finish(Transaction &transaction, const Notice &notice, const QString &engine) const

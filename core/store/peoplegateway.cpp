@@ -246,6 +246,18 @@ Result<PeopleGateway::Open> PeopleGateway::openTasks(Instant now) const
     return Open{.any = !any->isEmpty(), .readyAt = ready->first().maybeInstant(0)};
 }
 
+Result<QList<PeopleGateway::Claim>> PeopleGateway::claims() const
+{
+    return each<Claim>(
+        m_database.rows(u"SELECT id, claimed_by FROM callback_tasks WHERE state = 'claimed' ORDER BY id"_s),
+        +[](const Row &row) -> Result<Claim> {
+            const Result<calls::TaskId> task = idFrom<calls::TaskId>(row.text(0));
+            if (!task)
+                return failure(task);
+            return Claim{.task = *task, .staff = row.text(1)};
+        });
+}
+
 Result<QStringList> PeopleGateway::holders() const
 {
     const Result<Rows> rows =

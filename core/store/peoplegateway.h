@@ -80,6 +80,12 @@ public:
         std::optional<Instant> readyAt;
     };
     [[nodiscard]] Result<Open> openTasks(Instant now) const;
+    struct Claim {
+        calls::TaskId task;
+        QString staff;
+    };
+    /// All callbacks that somebody has claimed.
+    [[nodiscard]] Result<QList<Claim>> claims() const;
     /// Everybody who has an open callback, also who is not of the office any more.
     [[nodiscard]] Result<QStringList> holders() const;
     /// A queue with callbacks that are ready and that nobody has; not those of the human queue, which people keep by hand.

@@ -1,5 +1,6 @@
 -- PostgreSQL only, where the roles of roles.postgresql.sql are there: what each may touch. The audit trail is appended to by all and changed by nobody;
--- setups, playbooks and sign-ins are written by admins; what cases earned is read by owners. Running it again changes nothing.
+-- setups, playbooks and sign-ins are written by admins; what cases earned (lead_wins) is read by owners, but not what people enter when they complete a
+-- callback (callback_tasks, leads), which their consoles must read to write and undo it. Running it again changes nothing.
 GRANT USAGE ON SCHEMA public TO ringback_rep, ringback_engine
 ;
 
@@ -34,6 +35,32 @@ GRANT UPDATE (created_at) ON setups TO ringback_admin -- holds the setup while i
 ;
 
 GRANT INSERT, UPDATE, DELETE ON credentials, playbook_drafts TO ringback_admin
+;
+
+-- A login that is called as a person's id in the setup sets that person's sign-in again, and nobody else's. Who may read them at all reads all rows: a
+-- console that saw none would let everybody in.
+GRANT UPDATE (kind, hash, set_at, set_by, must_change) ON credentials TO ringback_rep
+;
+
+ALTER TABLE credentials ENABLE ROW LEVEL SECURITY
+;
+
+DROP POLICY IF EXISTS all_are_read ON credentials
+;
+
+CREATE POLICY all_are_read ON credentials FOR SELECT USING (true)
+;
+
+DROP POLICY IF EXISTS their_own ON credentials
+;
+
+CREATE POLICY their_own ON credentials FOR UPDATE TO ringback_rep USING (staff = current_user) WITH CHECK (staff = current_user)
+;
+
+DROP POLICY IF EXISTS admins_write ON credentials
+;
+
+CREATE POLICY admins_write ON credentials TO ringback_admin USING (true) WITH CHECK (true)
 ;
 
 GRANT INSERT, UPDATE ON number_complaints TO ringback_admin

@@ -43,11 +43,13 @@ QProcessEnvironment EngineProcess::environment(const QStringList &added) const
     return environment;
 }
 
-int EngineProcess::run(const QStringList &arguments)
+int EngineProcess::run(const QStringList &arguments, const QByteArray &input)
 {
     QProcess process;
     process.setProcessEnvironment(environment({}));
     process.start(program(), arguments + QStringList{u"--database"_s, m_database});
+    process.write(input);
+    process.closeWriteChannel();
     if (!process.waitForFinished(patienceMs))
         return -1;
     m_output = process.readAllStandardOutput();

@@ -17,8 +17,8 @@ public:
     EngineProcess(QString database, QString token);
     ~EngineProcess();
 
-    /// Runs a verb to its end. Its exit code; what it printed is in output() and errors().
-    int run(const QStringList &arguments);
+    /// Runs a verb to its end, with `input` to read. Its exit code; what it printed is in output() and errors().
+    int run(const QStringList &arguments, const QByteArray &input = {});
     [[nodiscard]] QByteArray output() const { return m_output; }
     [[nodiscard]] QByteArray errors() const { return m_errors; }
     /// The array that a list verb prints.

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void claimNeedsAName();
     void refusalIsACalmLine();
     void practiceIsUnmistakable();
+    void aCalendarThatCannotBeReadIsNamed();
     void choosingWhoIAm();
     void pagesByKey();
     void emptyBoardSaysWhatToDo();
@@ -421,6 +422,23 @@ void TestMainWindow::practiceIsUnmistakable()
     QVERIFY(banner->isVisible());
     QCOMPARE(banner->findChild<QLabel *>()->text(), u"Practice line: these callers are made up. No real texts are sent."_s);
     QVERIFY(m_window->findChild<StatusLine *>()->texts().contains(u"Engine running"_s));
+}
+
+void TestMainWindow::aCalendarThatCannotBeReadIsNamed()
+{
+    const QString sentence = u"Dana Reyes's calendar cannot be read"_s;
+    auto *const status = m_window->findChild<StatusLine *>();
+    m_window->setHealth(samples::health(m_clock.now()));
+    QVERIFY(!status->texts().contains(sentence));
+    const board::CalendarCard card{.connection = {.id = u"dana-ics"_s, .staff = u"dana"_s, .account = settings::IcsFeed{}},
+                                   .state = board::CalendarState::Unreadable,
+                                   .readAt = {},
+                                   .since = {},
+                                   .problem = {}};
+    m_window->setCalendars({.people = {{.staff = u"dana"_s, .calendars = {card}, .today = {}}}, .takenIds = {}});
+    QVERIFY2(status->texts().contains(sentence), qPrintable(status->texts().join(u'|')));
+    m_window->setCalendars({});
+    QVERIFY(!status->texts().contains(sentence));
 }
 
 void TestMainWindow::choosingWhoIAm()

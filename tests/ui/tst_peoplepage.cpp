@@ -458,6 +458,8 @@ void TestPeoplePage::aTeamIsAskedToBeSaved()
     QCOMPARE(*edit.members, (QStringList{u"dana"_s, u"sam"_s, u"robin"_s}));
     QCOMPARE(*edit.lines, (QStringList{u"+12145550102"_s}));
     QVERIFY(edit.before == samples::people(m_clock.now()).teams.last().team);
+    QCOMPARE(edit.membersBefore, (QStringList{u"sam"_s, u"robin"_s}));
+    QCOMPARE(edit.linesBefore, (QStringList{u"+12145550102"_s}));
 }
 
 void TestPeoplePage::linesAreSavedOneAfterAnother()
@@ -471,12 +473,17 @@ void TestPeoplePage::linesAreSavedOneAfterAnother()
     team->setCurrentIndex(0);
     click(dialog, u"save"_s);
     QCOMPARE(asked.size(), 1);
-    QVERIFY(asked.at(0).first().value<desk::LineEdit>() ==
-            (desk::LineEdit{.number = u"+12145550100"_s, .team = u"office"_s, .skills = {u"commercial"_s}}));
+    QVERIFY(
+        asked.at(0).first().value<desk::LineEdit>() ==
+        (desk::LineEdit{
+            .number = u"+12145550100"_s, .team = u"office"_s, .skills = {u"commercial"_s}, .teamBefore = u"office"_s, .skillsBefore = {}}));
     shown->showSaved(u"Main"_s);
     QCOMPARE(asked.size(), 2);
-    QVERIFY(asked.at(1).first().value<desk::LineEdit>() ==
-            (desk::LineEdit{.number = u"+12145550102"_s, .team = {}, .skills = {u"insurance"_s}}));
+    QVERIFY(asked.at(1).first().value<desk::LineEdit>() == (desk::LineEdit{.number = u"+12145550102"_s,
+                                                                           .team = {},
+                                                                           .skills = {u"insurance"_s},
+                                                                           .teamBefore = u"dallas"_s,
+                                                                           .skillsBefore = {u"insurance"_s}}));
     QVERIFY(dialog->isVisible());
     shown->showSaved(u"Hail campaign"_s);
     QCOMPARE(asked.size(), 2);
@@ -644,8 +651,16 @@ void TestPeoplePage::calendarsSayHowTheyAre()
     click(row, u"test"_s);
     QCOMPARE(tested.takeLast().first().toString(), google.id);
     QVERIFY(!child<QPushButton>(row, u"test"_s)->isEnabled());
-    shown->showCalendarFindings(google.id, {});
+    using Level = board::TestFinding::Level;
+    const board::TestFinding wrong{
+        .check = u"credentials"_s, .level = Level::Bad, .problem = u"no_right"_s, .subject = {}, .detail = u"accessDenied"_s};
+    shown->showCalendarFindings(google.id, {wrong});
     QVERIFY(child<QPushButton>(row, u"test"_s)->isEnabled());
+    QStringList said;
+    for (const QLabel *const label : row->findChildren<QLabel *>())
+        said.append(label->text());
+    QVERIFY2(said.contains(u"Google Calendar does not let this sign-in into the calendar"_s), qPrintable(said.join(u'|')));
+    QVERIFY2(said.filter(u"phone company"_s).isEmpty(), qPrintable(said.join(u'|')));
     click(row, u"signIn"_s);
     auto *const signIn = dialog->findChild<SignInDialog *>();
     QVERIFY(signIn != nullptr);

@@ -1,4 +1,8 @@
+#include "bookingsamples.h"
+#include "cutoff.h"
 #include "mainwindow.h"
+#include "people/bookingdialog.h"
+#include "people/bookingsdialog.h"
 #include "people/linesdialog.h"
 #include "people/peoplepage.h"
 #include "people/persondialog.h"
@@ -64,6 +68,7 @@ void TestPeoplePictures::save(const QString &name, QWidget &widget)
     const QImage image = widget.grab().toImage();
     QVERIFY(!image.isNull());
     QVERIFY(image.save(m_folder.filePath(name + u".png"_s)));
+    QCOMPARE(samples::cutOff(widget), QStringList());
 }
 
 void TestPeoplePictures::screens_data()
@@ -132,6 +137,15 @@ void TestPeoplePictures::screens()
     }
     trial.showAnswer(answer);
     save(u"people-trial-"_s + look, trial);
+    ui::BookingsDialog bookings(m_clock, office);
+    bookings.setPages(samples::bookingPages(now));
+    save(u"people-bookings-"_s + look, bookings);
+    bookings.findChild<QScrollArea *>()->verticalScrollBar()->setValue(100'000);
+    save(u"people-bookings-end-"_s + look, bookings);
+    ui::BookingDialog booking(samples::noBookingPages(), &bookings);
+    booking.findChild<QAbstractButton *>(u"makeSecret-calendly"_s)->click();
+    booking.findChild<QAbstractButton *>(u"save"_s)->click(); // without a link
+    save(u"people-booking-"_s + look, booking);
     QCoreApplication::removeTranslator(&longWords);
 }
 

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void refusals();
     void textsThatWereNotSent();
     void statusTellsTheTruth();
+    void statusNamesCalendars_data();
+    void statusNamesCalendars();
     void timesInTheOfficesZone_data();
     void timesInTheOfficesZone();
     void onWhatGroundACallIsSpam_data();
@@ -253,7 +255,7 @@ void TestPhrases::textsThatWereNotSent()
 void TestPhrases::statusTellsTheTruth()
 {
     const auto says = [this](const board::Health &health, const QString &words) {
-        const QList<Mark> marks = statusMarks(health, telling());
+        const QList<Mark> marks = statusMarks(health, {}, telling());
         return std::any_of(marks.begin(), marks.end(), [&](const Mark &mark) { return mark.text == words; });
     };
     board::Health health = samples::health(m_clock.now());
@@ -287,6 +289,66 @@ void TestPhrases::statusTellsTheTruth()
     QVERIFY(says(health, u"Twilio main: keeps failing, next try at 2:25 PM. Nothing is lost"_s));
     health.likelyOptOuts = 2;
     QVERIFY(says(health, u"2 callers may want no more texts: please decide"_s));
+}
+
+void TestPhrases::statusNamesCalendars_data()
+{
+    using board::CalendarState;
+    QTest::addColumn<CalendarState>("state");
+    QTest::addColumn<bool>("withSince");
+    QTest::addColumn<bool>("engineRunning");
+    QTest::addColumn<QStringList>("words");
+
+    const QStringList none;
+    QTest::newRow("cannot be read") << CalendarState::Unreadable << true << true
+                                    << QStringList{u"Dana Reyes's calendar cannot be read since 2:14 PM"_s};
+    QTest::newRow("never could be") << CalendarState::Unreadable << false << true << QStringList{u"Dana Reyes's calendar cannot be read"_s};
+    QTest::newRow("nobody signed in") << CalendarState::NotSignedIn << false << true
+                                      << QStringList{u"Dana Reyes's calendar: nobody is signed in at Google Calendar"_s};
+    QTest::newRow("a password is missing")
+        << CalendarState::SecretMissing << false << true
+        << QStringList{u"Dana Reyes's calendar: its password or address is missing on the computer that does the work"_s};
+    QTest::newRow("read too long ago") << CalendarState::Old << true << true
+                                       << QStringList{
+                                              u"Dana Reyes's calendar was not read since 2:14 PM: nobody knows whether they are free"_s};
+    QTest::newRow("read too long ago, by an engine that does not run") << CalendarState::Old << true << false << none;
+    QTest::newRow("read just now") << CalendarState::Fresh << false << true << none;
+    QTest::newRow("not read yet") << CalendarState::NotReadYet << false << true << none;
+    QTest::newRow("not to be read") << CalendarState::NotRead << false << true << none;
+}
+
+void TestPhrases::statusNamesCalendars()
+{
+    using board::CalendarState;
+    QFETCH(CalendarState, state);
+    QFETCH(bool, withSince);
+    QFETCH(bool, engineRunning);
+    QFETCH(QStringList, words);
+    board::Health health = samples::health(m_clock.now());
+    health.engineRunning = engineRunning;
+    const settings::CalendarConnection google{.id = u"dana-google"_s, .staff = u"dana"_s, .account = settings::GoogleCalendar{}};
+    const board::CalendarCard card{.connection = google,
+                                   .state = state,
+                                   .readAt = {},
+                                   .since = withSince ? std::optional(m_clock.now() - samples::minutes(8)) : std::nullopt,
+                                   .problem = {}};
+    board::CalendarCard works = card; // another of hers
+    works.state = CalendarState::NotRead;
+    const board::Calendars calendars{
+        .people = {{.staff = u"dana"_s, .calendars = {works, card}, .today = {}}, {.staff = u"nobody"_s, .calendars = {card}, .today = {}}},
+        .takenIds = {}};
+    const auto said = [&] {
+        QStringList all;
+        for (const Mark &mark : statusMarks(health, calendars, telling()))
+            if (mark.text.contains(u"calendar"_s))
+                all.append(mark.text);
+        return all;
+    };
+    QCOMPARE(said(), words);
+    for (calls::Staff &person : m_office.staff)
+        person.suspended = true; // is given nothing, free or not
+    QCOMPARE(said(), QStringList());
+    m_office = samples::office();
 }
 
 void TestPhrases::timesInTheOfficesZone_data()

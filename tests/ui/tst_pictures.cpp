@@ -3,6 +3,7 @@
 #include "connections/mapperdialog.h"
 #include "connections/systemdialog.h"
 #include "connections/wiringdialog.h"
+#include "cutoff.h"
 #include "leads/choicesdialog.h"
 #include "leads/leaddialog.h"
 #include "leads/leadspage.h"
@@ -45,7 +46,7 @@ private Q_SLOTS:
     void lightDiffersFromDark();
 
 private:
-    void save(const QString &name, const QImage &image);
+    void save(const QString &name, QWidget &widget);
 
     QDir m_folder;
     QTranslator m_translator;
@@ -65,8 +66,9 @@ void TestPictures::initTestCase()
     }
 }
 
-void TestPictures::save(const QString &name, const QImage &image)
+void TestPictures::save(const QString &name, QWidget &widget)
 {
+    const QImage image = widget.grab().toImage();
     QVERIFY(!image.isNull());
     QVERIFY(image.save(m_folder.filePath(name + u".png"_s)));
     // More than one colour: something was painted.
@@ -77,6 +79,7 @@ void TestPictures::save(const QString &name, const QImage &image)
             painted = image.pixel(x, y) != corner;
     }
     QVERIFY(painted);
+    QCOMPARE(samples::cutOff(widget), QStringList());
 }
 
 void TestPictures::screens_data()
@@ -216,9 +219,8 @@ void TestPictures::screens()
     window.setConversation(conversation);
     QCoreApplication::processEvents();
     QCoreApplication::processEvents();
-    const QImage image = window.grab().toImage();
-    QCOMPARE(image.size(), QSize(1280, 800));
-    save(QString::fromLatin1(QTest::currentDataTag()), image);
+    QCOMPARE(window.size(), QSize(1280, 800));
+    save(QString::fromLatin1(QTest::currentDataTag()), window);
 }
 
 void TestPictures::reviewDialog()
@@ -231,7 +233,7 @@ void TestPictures::reviewDialog()
             dialog.setTexts(samples::toReview(m_clock.now()), {office, m_clock.now()});
             dialog.show();
             QCoreApplication::processEvents();
-            save(u"review-%1%2"_s.arg(dark ? u"dark"_s : u"light"_s, scale > 1 ? u"-200"_s : u""_s), dialog.grab().toImage());
+            save(u"review-%1%2"_s.arg(dark ? u"dark"_s : u"light"_s, scale > 1 ? u"-200"_s : u""_s), dialog);
         }
     }
 }
@@ -244,7 +246,7 @@ void TestPictures::completeDialog()
         dialog.show();
         QTest::keyClick(dialog.focusWidget(), Qt::Key_Space);
         QCoreApplication::processEvents();
-        save(dark ? u"complete-dark"_s : u"complete-light"_s, dialog.grab().toImage());
+        save(dark ? u"complete-dark"_s : u"complete-light"_s, dialog);
     }
 }
 
@@ -258,7 +260,7 @@ void TestPictures::systemDialogs()
             dialog.show();
             QCoreApplication::processEvents();
             QCoreApplication::processEvents();
-            save(u"%1-%2"_s.arg(name, look), dialog.grab().toImage());
+            save(u"%1-%2"_s.arg(name, look), dialog);
         };
         const std::unique_ptr<ui::SystemDialog> choice(ui::phoneSystemDialog(nullptr));
         draw(*choice, u"systems-choice"_s);
@@ -293,7 +295,7 @@ void TestPictures::leadDialogs()
                 dialog.show();
                 QCoreApplication::processEvents();
                 QCoreApplication::processEvents();
-                save(u"%1-%2"_s.arg(name, look), dialog.grab().toImage());
+                save(u"%1-%2"_s.arg(name, look), dialog);
             };
             ui::ChoicesDialog choices(systems.connections.first(), office);
             choices.showLists(samples::leadLists());

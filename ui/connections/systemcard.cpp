@@ -88,7 +88,6 @@ void SystemCard::buildButtons(QVBoxLayout *layout)
     m_test = button(u"test"_s, Look::Plain, tr("Test this connection"));
     //: Button: opens the form of a phone system.
     m_edit = button(u"edit"_s, Look::Plain, tr("Edit…"));
-    //: Button: opens the phone company's page in the browser, for signing in. %1 is a phone system.
     m_signIn = button(u"signIn"_s, Look::Plain, {});
     //: Button: the phone company is to send its messages about calls to this office.
     m_wire = button(u"wireHere"_s, Look::Plain, tr("Point webhooks here…"));
@@ -123,6 +122,7 @@ void SystemCard::setCard(const board::ConnectionCard &card, const board::PhoneSy
                          std::holds_alternative<desk::QuoAccount>(card.connection.account) ||
                          (ringCentral != nullptr && ringCentral->receive == desk::RingCentralAccount::Receive::Webhook);
     m_wire->setVisible(canWire);
+    //: Button: opens the phone company's page in the browser, for signing in. %1 is a phone system.
     m_signIn->setText(tr("Sign in with %1…").arg(systemName(type)));
     m_signIn->setVisible(board::signsInByBrowser(card.connection));
     m_putBack->setVisible(card.wiredAt.has_value());

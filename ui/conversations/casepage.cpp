@@ -9,6 +9,7 @@
 #include "widgets/textlabel.h"
 
 #include <QAbstractButton>
+#include <QHBoxLayout>
 #include <QResizeEvent>
 #include <QShortcut>
 #include <QSplitter>
@@ -61,7 +62,11 @@ CasePage::CasePage(const Clock &clock, const QString &title, QWidget *parent)
     emptyLayout->addWidget(emptyIcon, 0, Qt::AlignHCenter);
     emptyLayout->addWidget(m_emptyTitle);
     m_emptyText->setFixedWidth(fontMetrics().averageCharWidth() * 48); // a line that is easy to read
-    emptyLayout->addWidget(m_emptyText, 0, Qt::AlignHCenter);
+    auto *centred = new QHBoxLayout; // an alignment would leave it the height of a wider text
+    centred->addStretch(1);
+    centred->addWidget(m_emptyText);
+    centred->addStretch(1);
+    emptyLayout->addLayout(centred);
     emptyLayout->addStretch(3);
     empty->setAutoFillBackground(true);
     empty->setBackgroundRole(QPalette::Base);

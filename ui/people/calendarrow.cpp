@@ -62,6 +62,7 @@ CalendarRow::CalendarRow(const QString &id, QWidget *parent)
 void CalendarRow::setCard(const board::CalendarCard &card, const Telling &telling)
 {
     m_title = calendarName(card.connection.type());
+    m_system = calendarSystem(card.connection);
     m_name->setText(m_title);
     m_state->setMarks({calendarStateMark(card, telling)});
     m_entries->setText(entriesSentence(card));
@@ -83,7 +84,7 @@ void CalendarRow::showFindings(const QList<board::TestFinding> &findings)
     m_test->setEnabled(true);
     QList<FindingWords> words;
     for (const board::TestFinding &finding : findings)
-        words.append(findingWords(finding));
+        words.append(calendarFindingWords(finding, m_system));
     m_results->showFindings(words);
 }
 

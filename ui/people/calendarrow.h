@@ -41,6 +41,7 @@ private:
     QPushButton *m_remove;
     TestResults *m_results;
     QString m_title;
+    QString m_system; ///< who answers there
 };
 
 } // namespace ringback::ui

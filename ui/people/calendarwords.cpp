@@ -3,6 +3,7 @@
 #include "connections/systemwords.h"
 
 #include <QCoreApplication>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +30,17 @@ QString calendarName(const QString &type)
         //: A kind of calendar: a web address that it can be read from.
         return Calendars::tr("Private calendar address (ICS)");
     return readable(type);
+}
+
+QString calendarSystem(const settings::CalendarConnection &connection)
+{
+    QString host;
+    if (const auto *const account = std::get_if<settings::CalDavAccount>(&connection.account))
+        host = QUrl(account->address).host();
+    else if (!std::holds_alternative<settings::IcsFeed>(connection.account)) // whose address is a secret
+        return calendarName(connection.type());
+    //: Who answers at a calendar's address, at the beginning of a sentence: "The calendar's server could not be reached".
+    return host.isEmpty() ? Calendars::tr("The calendar's server") : host;
 }
 
 QString calendarSentence(const QString &type)

@@ -11,6 +11,8 @@ namespace ringback::ui {
 
 /// "Google Calendar"
 [[nodiscard]] QString calendarName(const QString &type);
+/// Who is asked there, as a name for sentences: "Google Calendar", "caldav.icloud.com".
+[[nodiscard]] QString calendarSystem(const settings::CalendarConnection &connection);
 /// What it can and cannot do, honestly.
 [[nodiscard]] QString calendarSentence(const QString &type);
 /// "Read 2 minutes ago", "Nobody has signed in".

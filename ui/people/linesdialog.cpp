@@ -22,7 +22,7 @@ LinesDialog::LinesDialog(const board::People &people, QWidget *parent)
 {
     setObjectName(u"linesDialog"_s);
     for (const calls::Line &line : people.lines) {
-        Row row{.before = {.number = line.number.e164(), .team = line.team, .skills = line.skills}};
+        Row row{.before = {.number = line.number.e164(), .team = line.team, .skills = line.skills, .teamBefore = {}, .skillsBefore = {}}};
         const QString name = line.label.isEmpty() ? line.number.display() : line.label;
         addSection(name == line.number.display() ? name : u"%1, %2"_s.arg(name, line.number.display()));
         row.team = new CalmComboBox(this);
@@ -47,7 +47,16 @@ LinesDialog::LinesDialog(const board::People &people, QWidget *parent)
 
 desk::LineEdit LinesDialog::answer(const Row &row)
 {
-    return {.number = row.before.number, .team = row.team->currentData().toString(), .skills = skillsOf(row.skills->text())};
+    return {.number = row.before.number,
+            .team = row.team->currentData().toString(),
+            .skills = skillsOf(row.skills->text()),
+            .teamBefore = row.before.team,
+            .skillsBefore = row.before.skills};
+}
+
+bool LinesDialog::isChanged(const desk::LineEdit &edit)
+{
+    return edit.team != edit.teamBefore || edit.skills != edit.skillsBefore;
 }
 
 void LinesDialog::save()
@@ -72,7 +81,7 @@ void LinesDialog::save()
 void LinesDialog::sendNext()
 {
     for (Row &row : m_rows) {
-        if (const desk::LineEdit edit = answer(row); edit != row.before) {
+        if (const desk::LineEdit edit = answer(row); isChanged(edit)) {
             showSaving();
             Q_EMIT saveRequested(edit);
             return;
@@ -84,7 +93,7 @@ void LinesDialog::sendNext()
 void LinesDialog::showSaved()
 {
     for (Row &row : m_rows) {
-        if (const desk::LineEdit edit = answer(row); edit != row.before) {
+        if (const desk::LineEdit edit = answer(row); isChanged(edit)) {
             row.before = edit;
             break;
         }

@@ -35,6 +35,7 @@ private:
     void save() override;
     void sendNext();
     [[nodiscard]] static desk::LineEdit answer(const Row &row);
+    [[nodiscard]] static bool isChanged(const desk::LineEdit &edit);
 
     QList<Row> m_rows;
 };

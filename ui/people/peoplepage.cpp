@@ -67,6 +67,8 @@ void PeoplePage::buildTop(QVBoxLayout *outer)
     QPushButton *const addTeam = button(u"addTeam"_s, Look::Plain, tr("Add a team…"));
     //: Button: who calls back for which line.
     QPushButton *const lines = button(u"lines"_s, Look::Plain, tr("Lines…"));
+    //: Button: pages on the web where callers choose a time by themselves.
+    QPushButton *const bookings = button(u"bookings"_s, Look::Plain, tr("Booking pages…"));
     //: Button: tries who would be given the callback of a call.
     QPushButton *const trial = button(u"trial"_s, Look::Plain, tr("Who would get it?"));
     outer->addWidget(holder);
@@ -83,6 +85,7 @@ void PeoplePage::buildTop(QVBoxLayout *outer)
     });
     connect(addTeam, &QPushButton::clicked, this, [this] { editTeam(std::nullopt); });
     connect(lines, &QPushButton::clicked, this, &PeoplePage::openLines);
+    connect(bookings, &QPushButton::clicked, this, &PeoplePage::openBookings);
     connect(trial, &QPushButton::clicked, this, &PeoplePage::openTrial);
 }
 
@@ -191,6 +194,14 @@ void PeoplePage::chooseTeam(const QString &team)
     m_team = team;
     m_model.setTeam(team);
     showTeams();
+}
+
+void PeoplePage::setMe(const QString &staffId)
+{
+    if (m_staffId == staffId)
+        return;
+    m_staffId = staffId;
+    m_notice->hide();
 }
 
 void PeoplePage::say(const QString &words, bool isGood)

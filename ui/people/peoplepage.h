@@ -1,11 +1,13 @@
 #pragma once
 
 #include "base/clock.h"
+#include "board/bookingcards.h"
 #include "board/calendarcards.h"
 #include "board/connections.h"
 #include "board/peoplerows.h"
 #include "desk/peoplework.h"
 #include "desk/signin.h"
+#include "people/bookingrequest.h"
 #include "people/calendarrequest.h"
 #include "people/peoplemodel.h"
 
@@ -21,6 +23,7 @@ class QVBoxLayout;
 
 namespace ringback::ui {
 
+class BookingsDialog;
 class CalendarsDialog;
 class FlowLayout;
 class LinesDialog;
@@ -40,7 +43,8 @@ public:
     explicit PeoplePage(const Clock &clock, QWidget *parent = nullptr);
 
     void setOffice(const board::Office &office);
-    void setMe(const QString &staffId) { m_staffId = staffId; }
+    /// Who sits here; what somebody else was told goes.
+    void setMe(const QString &staffId);
 
 public Q_SLOTS:
     void setPeople(const ringback::board::People &people);
@@ -63,6 +67,11 @@ public Q_SLOTS:
     void showCalendarFindings(const QString &id, const QList<ringback::board::TestFinding> &findings);
     void showCalendarSignInPage(const QString &id, const QByteArray &url, bool isOpen);
     void showCalendarSignInEnd(const QString &id, const ringback::board::SignInEnd &end);
+    void setBookingPages(const ringback::board::BookingPages &pages);
+    /// `page` is the account's id; empty where only a link was saved.
+    void showBookingSaved(const QString &page);
+    void showBookingPageRemoved();
+    void showBookingRefusal(const ringback::desk::ConnectionRefusal &refusal);
 
 Q_SIGNALS:
     void personSaveRequested(const ringback::desk::PersonEdit &edit);
@@ -77,6 +86,8 @@ Q_SIGNALS:
     void calendarTestRequested(const QString &id);
     void calendarSignInRequested(const QString &id);
     void calendarSignInGivenUp(const QString &id);
+    void bookingSaveRequested(const ringback::ui::BookingRequest &request);
+    void bookingPageRemoveRequested(const QString &id);
 
 private:
     void buildTop(QVBoxLayout *outer);
@@ -91,6 +102,7 @@ private:
     void openLines();
     void openTrial();
     void openCalendars(const calls::Staff &person);
+    void openBookings();
     void openReset(const calls::Staff &person);
     void askToRemovePerson(const calls::Staff &person);
     void askToRemoveTeam(const calls::Team &team);
@@ -118,8 +130,10 @@ private:
     QPointer<LinesDialog> m_linesDialog;
     QPointer<TrialDialog> m_trial;
     QPointer<CalendarsDialog> m_calendarsDialog;
+    QPointer<BookingsDialog> m_bookingsDialog;
     QPointer<ResetDialog> m_resetDialog;
     board::Calendars m_calendars;
+    board::BookingPages m_bookings;
     QStringList m_shownTeams; ///< as there are buttons; empty = everybody
 };
 

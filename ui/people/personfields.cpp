@@ -96,8 +96,9 @@ void PersonFields::buildWork(const board::People &people)
     other(u"capacity"_s, tr("Open &callbacks at most"), m_capacity, tr("Who has that many gets no more until one is done."));
     m_perDay = spinBox(0, 1000, noLimit, {});
     other(u"per_day"_s, tr("Callbacks a &day at most"), m_perDay, {});
-    //: Behind a number: percent.
-    m_weight = spinBox(1, 1000, {}, tr(" %"));
+    m_weight = spinBox(1, 1000, {},
+                       //: Behind a number: percent.
+                       tr(" %"));
     other(u"weight"_s, tr("S&hare of the callbacks"), m_weight, tr("100 % is the usual share; 50 % for somebody who works half a day."));
     m_languages = new ChecksList(u"language"_s, {{u"en"_s, tr("English")}, {u"es"_s, tr("Spanish")}}, this);
     other(u"languages"_s, tr("Speaks with callers"), m_languages,

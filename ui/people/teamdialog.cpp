@@ -32,6 +32,7 @@ TeamDialog::TeamDialog(const board::People &people, const std::optional<calls::T
     }
     m_members = new ChecksList(u"member"_s, members, this);
     m_members->setChecked(in);
+    m_membersBefore = in;
     addFormField(form(), u"members"_s, tr("Its people"), m_members, {});
     QList<std::pair<QString, QString>> lines;
     QStringList theirs;
@@ -42,6 +43,7 @@ TeamDialog::TeamDialog(const board::People &people, const std::optional<calls::T
     }
     m_lines = new ChecksList(u"line"_s, lines, this);
     m_lines->setChecked(theirs);
+    m_linesBefore = theirs;
     addFormField(form(), u"lines"_s, tr("Lines whose callbacks go to it"), m_lines,
                  tr("A line belongs to one team: it leaves the one that it was with. Without any, its callbacks go to whoever is free."));
     m_link = addFormLine(form(), u"booking_link"_s, tr("&Booking page"), u"https://book.example/team"_s,
@@ -67,8 +69,12 @@ TeamDialog::TeamDialog(const board::People &people, const std::optional<calls::T
 void TeamDialog::save()
 {
     notice()->hide();
-    desk::TeamEdit edit{
-        .team = m_before.value_or(calls::Team{}), .before = m_before, .members = m_members->checked(), .lines = m_lines->checked()};
+    desk::TeamEdit edit{.team = m_before.value_or(calls::Team{}),
+                        .before = m_before,
+                        .members = m_members->checked(),
+                        .lines = m_lines->checked(),
+                        .membersBefore = m_membersBefore,
+                        .linesBefore = m_linesBefore};
     edit.team.name = m_name->text().simplified();
     edit.team.bookingLink = m_link->text().trimmed();
     m_nameField.setProblem(edit.team.name.isEmpty() ? tr("Give the team a name.") : QString());

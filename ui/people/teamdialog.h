@@ -30,6 +30,8 @@ private:
     void save() override;
 
     const std::optional<calls::Team> m_before;
+    QStringList m_membersBefore; ///< staff ids
+    QStringList m_linesBefore; ///< E.164
     QLineEdit *m_name;
     QLineEdit *m_link;
     FormField m_nameField;

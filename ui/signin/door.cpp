@@ -223,8 +223,9 @@ void Door::fillPeople()
             add(person.id, person.name);
     }
     if (m_ask == Ask::First && m_people->count() > 0)
-        //: In the list of owners, for somebody who is none of them.
-        add({}, tr("Somebody else"));
+        add({},
+            //: In the list of owners, for somebody who is none of them.
+            tr("Somebody else"));
     m_people->setVisible(asksWho && m_people->count() > 0);
     const int shown = std::min(m_people->count(), mostPeopleShown);
     m_people->setFixedHeight(shown * (std::max(32, fontMetrics().height()) + 14) + 8);
@@ -239,8 +240,12 @@ void Door::choosePerson()
     m_problem->hide();
     m_secret->clear();
     tick();
-    if (!isVisible())
-        return;
+    if (isVisible())
+        focusWhatIsNext();
+}
+
+void Door::focusWhatIsNext()
+{
     if (m_people->isVisible() && m_people->selectedItems().isEmpty())
         m_people->setFocus();
     else if (!m_people->hasFocus())

@@ -38,6 +38,8 @@ public:
     /// `staff`: who is asked first.
     void ask(Ask ask, const QString &staff = {});
     [[nodiscard]] Ask asks() const { return m_ask; }
+    /// The keyboard's focus to where whoever comes has to type or choose.
+    void focusWhatIsNext();
     void showRefusal(const desk::SignInRefusal &refusal);
     void showProblem(const QString &sentence);
     /// An answer is on its way: nothing can be typed meanwhile.

@@ -16,7 +16,6 @@ OpenBanner::OpenBanner(QWidget *parent)
 {
     setObjectName(u"openBanner"_s);
     auto *text = new TextLabel(Rank::Small, TextLabel::Ink::Muted, this);
-    text->setWordWrap(true);
     //: Across the window of an owner while nobody has a sign-in.
     text->setText(tr("Anyone at this computer can act as anyone."));
     auto *setUp = new QPushButton(tr("Set up sign-in"), this);

@@ -2,6 +2,7 @@
 
 #include "connections/systemwords.h"
 #include "leads/leadwords.h"
+#include "people/calendarwords.h"
 #include "widgets/chip.h"
 #include "widgets/flowlayout.h"
 #include "widgets/style.h"
@@ -12,6 +13,8 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -87,9 +90,40 @@ void tellConnection(QList<Mark> &marks, const board::ConnectionPulse &pulse, con
         marks.append({Status::tr("%1: nothing received yet").arg(name), Glyph::Phone, Tone::Neutral});
 }
 
+// Of somebody's calendars the one that needs somebody most; the People page has the others.
+void tellCalendars(QList<Mark> &marks, const board::PersonCalendars &theirs, const QString &name, bool engineRunning,
+                   const Telling &telling)
+{
+    using board::CalendarState;
+    const board::CalendarState worst = theirs.worst().value_or(CalendarState::Fresh);
+    const auto card = std::find_if(theirs.calendars.cbegin(), theirs.calendars.cend(),
+                                   [worst](const board::CalendarCard &each) { return each.state == worst; });
+    if (card == theirs.calendars.cend())
+        return;
+    const QString since = card->since ? dayAndTime(*card->since, telling.now, telling.office.timeZone) : QString();
+    if (worst == CalendarState::SecretMissing)
+        //: %1 is a person. The computer is the one that answers missed calls.
+        marks.append({Status::tr("%1's calendar: its password or address is missing on the computer that does the work").arg(name),
+                      Glyph::Key, Tone::Bad});
+    else if (worst == CalendarState::NotSignedIn)
+        //: %1 is a person, %2 a kind of calendar, such as "Google Calendar".
+        marks.append({Status::tr("%1's calendar: nobody is signed in at %2").arg(name, calendarName(card->connection.type())), Glyph::Key,
+                      Tone::Bad});
+    else if (worst == CalendarState::Unreadable && since.isEmpty())
+        //: %1 is a person.
+        marks.append({Status::tr("%1's calendar cannot be read").arg(name), Glyph::Failed, Tone::Bad});
+    else if (worst == CalendarState::Unreadable)
+        //: %1 is a person, %2 a time.
+        marks.append({Status::tr("%1's calendar cannot be read since %2").arg(name, since), Glyph::Failed, Tone::Bad});
+    else if (worst == CalendarState::Old && engineRunning) // else none is read, which is said already
+        //: %1 is a person, %2 a time.
+        marks.append({Status::tr("%1's calendar was not read since %2: nobody knows whether they are free").arg(name, since), Glyph::Alert,
+                      Tone::Warn});
+}
+
 } // namespace
 
-QList<Mark> statusMarks(const board::Health &health, const Telling &telling)
+QList<Mark> statusMarks(const board::Health &health, const board::Calendars &calendars, const Telling &telling)
 {
     QList<Mark> marks;
     if (health.trouble)
@@ -119,6 +153,10 @@ QList<Mark> statusMarks(const board::Health &health, const Telling &telling)
         const QString name = nameOf(pulse, leadSystemName(pulse.type));
         tellSecret(marks, pulse, name);
         tellPause(marks, pulse, name, telling);
+    }
+    for (const calls::Staff &person : telling.office.staff) {
+        if (const board::PersonCalendars *const theirs = calendars.person(person.id); theirs != nullptr && !person.suspended)
+            tellCalendars(marks, *theirs, person.name, health.engineRunning, telling);
     }
     if (health.recoveredLately > 0)
         //: Calls whose webhooks got lost; they were found in the phone company's own list, and are followed up.

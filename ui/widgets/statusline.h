@@ -1,5 +1,6 @@
 #pragma once
 
+#include "board/calendarcards.h"
 #include "board/rows.h"
 #include "widgets/phrases.h"
 
@@ -13,7 +14,7 @@ class GlyphMark;
 class TextLabel;
 
 /// What the status line says, most pressing first.
-[[nodiscard]] QList<Mark> statusMarks(const board::Health &health, const Telling &telling);
+[[nodiscard]] QList<Mark> statusMarks(const board::Health &health, const board::Calendars &calendars, const Telling &telling);
 
 /// The truth about engine, webhooks, connections and texts, each with a shape and words. Goes on in a second line where it must.
 class StatusLine final : public QWidget {

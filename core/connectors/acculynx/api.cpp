@@ -1,5 +1,7 @@
 #include "connectors/acculynx/api.h"
 
+#include "connectors/http/host.h"
+
 #include <algorithm>
 
 namespace ringback::connectors::acculynx {
@@ -70,12 +72,9 @@ void AccuLynxApi::abandon()
 
 HttpCall AccuLynxApi::callTo(const QByteArray &verb, const QByteArray &target, const QByteArray &body) const
 {
-    QByteArray base = m_settings.baseUrl.toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    while (base.endsWith('/'))
-        base.chop(1);
     HttpCall call;
     call.verb = verb;
-    call.url = base + "/api/v2" + target;
+    call.url = hostAt(m_settings.baseUrl) + "/api/v2" + target;
     call.headers = {{"Authorization", "Bearer " + m_settings.apiKey}, {"Accept", "application/json"}};
     if (!body.isEmpty()) {
         call.contentType = "application/json";

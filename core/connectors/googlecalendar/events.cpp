@@ -17,7 +17,6 @@ namespace {
 
 constexpr auto uidProperty = "ringbackCallback"_L1;
 constexpr auto marksProperty = "ringbackWrote"_L1;
-constexpr Milliseconds longestAlarm = std::chrono::minutes(40'320); // four weeks, as Google has it
 
 tl::unexpected<Error> notUnderstood(const QString &what)
 {
@@ -96,18 +95,15 @@ void writeTimes(QJsonObject &event, const CalendarEntry &entry)
 void writeAlarm(QJsonObject &event, const CalendarEntry &entry)
 {
     QJsonArray alarms;
-    if (entry.alarmBefore) {
-        const Milliseconds before = std::clamp(*entry.alarmBefore, Milliseconds(0), longestAlarm);
-        alarms.append(QJsonObject{{u"method"_s, u"popup"_s}, {u"minutes"_s, qint64(before / std::chrono::minutes(1))}});
-    }
+    if (const std::optional<qint64> minutes = alarmMinutes(entry))
+        alarms.append(QJsonObject{{u"method"_s, u"popup"_s}, {u"minutes"_s, *minutes}});
     event.insert(u"reminders"_s, QJsonObject{{u"useDefault"_s, false}, {u"overrides"_s, alarms}});
 }
 
 void writeText(QJsonObject &event, const CalendarEntry &entry)
 {
     // Google's `source` shows in its own pages only.
-    const QString text = entry.url.isEmpty() ? entry.text : (entry.text + u'\n' + entry.url).trimmed();
-    event.insert(u"description"_s, asText(text));
+    event.insert(u"description"_s, asText(textWithLink(entry)));
 }
 
 void writeMarks(QJsonObject &event, const CalendarEntry &entry)

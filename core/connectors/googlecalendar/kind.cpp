@@ -1,6 +1,7 @@
 #include "connectors/googlecalendar/kind.h"
 
 #include "connectors/googlecalendar/system.h"
+#include "connectors/http/host.h"
 
 namespace ringback::connectors::googlecalendar {
 
@@ -21,7 +22,7 @@ std::shared_ptr<Calendar> open(const settings::CalendarConnection &connection, c
 
 LoopbackSignIn::Provider signIn(const settings::CalendarConnection &connection)
 {
-    return {.authorizeUrl = hostOf(connection, "https://accounts.google.com") + "/o/oauth2/v2/auth",
+    return {.authorizeUrl = hostOf(connection.baseUrl, "https://accounts.google.com") + "/o/oauth2/v2/auth",
             .clientId = std::get<settings::GoogleCalendar>(connection.account).clientId.toUtf8(),
             .scope = scope,
             .more = {{"access_type", "offline"}, {"prompt", "consent"}}}; // else no refresh token comes
@@ -29,10 +30,7 @@ LoopbackSignIn::Provider signIn(const settings::CalendarConnection &connection)
 
 QCoro::Task<Done> finish(settings::CalendarConnection connection, Surroundings surroundings, LoopbackSignIn::Grant grant)
 {
-    HttpClient http(surroundings.network, surroundings.clock, surroundings.timeout);
-    OAuthTokens tokens(tokenAccountOf(connection, *surroundings.secrets), surroundings, http);
-    const Done done = co_await tokens.keepSignIn(std::move(grant));
-    co_return done;
+    return keepSignIn(tokenAccountOf(connection, *surroundings.secrets), surroundings, std::move(grant));
 }
 
 } // namespace

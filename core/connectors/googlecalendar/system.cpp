@@ -1,6 +1,7 @@
 #include "connectors/googlecalendar/system.h"
 
 #include "base/time.h"
+#include "connectors/http/host.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -16,9 +17,6 @@ using Level = Finding::Level;
 
 namespace {
 
-// Google's days of an all-day event are the calendar's, ours the person's: the search reaches a day farther.
-constexpr Milliseconds farther = std::chrono::hours(24);
-
 const settings::GoogleCalendar &accountOf(const settings::CalendarConnection &connection)
 {
     return std::get<settings::GoogleCalendar>(connection.account);
@@ -26,7 +24,7 @@ const settings::GoogleCalendar &accountOf(const settings::CalendarConnection &co
 
 QByteArray baseOf(const settings::CalendarConnection &connection)
 {
-    return hostOf(connection, "https://www.googleapis.com") + "/calendar/v3/calendars/" +
+    return hostOf(connection.baseUrl, "https://www.googleapis.com") + "/calendar/v3/calendars/" +
            QUrl::toPercentEncoding(accountOf(connection).calendar) + "/events";
 }
 
@@ -58,27 +56,18 @@ bool isTooFast(const HttpAnswer &answer)
 
 SignedCalls::Rules rulesOf(const settings::CalendarConnection &connection)
 {
-    const QByteArray credential = "google calendar " + hostOf(connection, {}) + '\n' + accountOf(connection).credentialSecret.toUtf8();
+    const QByteArray credential =
+        "google calendar " + hostOf(connection.baseUrl, {}) + '\n' + accountOf(connection).credentialSecret.toUtf8();
     return {.limit = RateLimit::ofCredential(credential, GoogleCalendarSystem::requestsPerMinute, std::chrono::minutes(1)),
             .isTooFast = isTooFast};
 }
 
 } // namespace
 
-QByteArray hostOf(const settings::CalendarConnection &connection, const QByteArray &host)
-{
-    if (connection.baseUrl.isEmpty())
-        return host;
-    QByteArray base = QUrl(connection.baseUrl).toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    while (base.endsWith('/'))
-        base.chop(1);
-    return base;
-}
-
 OAuthTokens::Account tokenAccountOf(const settings::CalendarConnection &connection, const Secrets &secrets)
 {
     OAuthTokens::Account account;
-    account.tokenUrl = hostOf(connection, "https://oauth2.googleapis.com") + "/token";
+    account.tokenUrl = hostOf(connection.baseUrl, "https://oauth2.googleapis.com") + "/token";
     account.clientId = accountOf(connection).clientId.toUtf8();
     account.clientSecret = secrets.value(accountOf(connection).clientSecret).trimmed();
     account.refreshTokenName = accountOf(connection).credentialSecret;
@@ -99,16 +88,7 @@ CalendarAbilities GoogleCalendarSystem::abilities() const
 
 QCoro::Task<CalendarReply> GoogleCalendarSystem::ask(QByteArray verb, QByteArray target, QJsonObject body, QByteArray ifMatch)
 {
-    HttpCall call;
-    call.verb = verb;
-    call.url = m_base + target;
-    call.headers = {{"Accept", "application/json"}};
-    if (!ifMatch.isEmpty())
-        call.headers.emplaceBack("If-Match", ifMatch);
-    if (!body.isEmpty()) {
-        call.contentType = "application/json";
-        call.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
-    }
+    HttpCall call = jsonCall(verb, m_base + target, body, ifMatch);
     const SignedCalls::Repeat repeat = verb == "GET" ? SignedCalls::Repeat::WhenTooFast : SignedCalls::Repeat::Never;
     const SignedCalls::Reply reply = co_await m_calls.send(std::move(call), repeat);
     CalendarReply said = judged(reply, errorIn);

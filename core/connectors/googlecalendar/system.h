@@ -9,8 +9,6 @@
 
 namespace ringback::connectors::googlecalendar {
 
-/// Where Google is, without a trailing slash: `host`, or the one that stands in for all of it.
-[[nodiscard]] QByteArray hostOf(const settings::CalendarConnection &connection, const QByteArray &host);
 [[nodiscard]] OAuthTokens::Account tokenAccountOf(const settings::CalendarConnection &connection, const Secrets &secrets);
 
 /// One calendar of a Google account. Lives as Calendar says.

@@ -385,4 +385,12 @@ QCoro::Task<Done> OAuthTokens::keepSignIn(LoopbackSignIn::Grant grant)
     return d->keepSignIn(std::move(grant));
 }
 
+QCoro::Task<Done> keepSignIn(OAuthTokens::Account account, Surroundings surroundings, LoopbackSignIn::Grant grant)
+{
+    HttpClient http(surroundings.network, surroundings.clock, surroundings.timeout);
+    OAuthTokens tokens(std::move(account), surroundings, http);
+    const Done done = co_await tokens.keepSignIn(std::move(grant));
+    co_return done;
+}
+
 } // namespace ringback::connectors

@@ -59,4 +59,7 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/// The same for whoever has signed in just now, and asks for nothing more.
+[[nodiscard]] QCoro::Task<Done> keepSignIn(OAuthTokens::Account account, Surroundings surroundings, LoopbackSignIn::Grant grant);
+
 } // namespace ringback::connectors

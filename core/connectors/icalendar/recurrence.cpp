@@ -4,7 +4,9 @@
 
 #include <libical/ical.h>
 
+#include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace ringback::connectors::icalendar {
 
@@ -56,6 +58,28 @@ std::optional<WallTime> lastOf(const icalrecurrencetype &rule, const When &start
     return start.isDate ? std::max(here, until.wall) : here;
 }
 
+// Where libical has to begin. Of weeks with chosen days it goes back to the first of these days as it counts them, which may lie in the week before:
+// every second week is then the wrong one. So it gets the first of them in the week of the start, by the day on which the rule's weeks begin.
+When beginOf(const icalrecurrencetype &rule, const When &start)
+{
+    if (rule.freq != ICAL_WEEKLY_RECURRENCE || rule.by_day[0] == ICAL_RECURRENCE_ARRAY_MAX)
+        return start;
+    const auto intoWeek = [&rule](int weekday) { // libical's, 1 is Sunday
+        return (weekday - int(rule.week_start) + 7) % 7;
+    };
+    const std::chrono::weekday today(std::chrono::floor<std::chrono::days>(start.wall));
+    int first = 6;
+    for (int i = 0; i < ICAL_BY_DAY_SIZE && rule.by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; ++i)
+        first = std::min(first, intoWeek(icalrecurrencetype_day_day_of_week(rule.by_day[i])));
+    When begin = start;
+    begin.wall += std::chrono::days(first - intoWeek(int(today.c_encoding()) + 1));
+    if (begin.wall > start.wall && rule.by_hour[0] != ICAL_RECURRENCE_ARRAY_MAX) // nothing of a later day is before the start
+        begin.wall = std::chrono::floor<std::chrono::days>(begin.wall) + begin.wall.time_since_epoch() % 1h;
+    if (begin.wall > start.wall && rule.by_minute[0] != ICAL_RECURRENCE_ARRAY_MAX)
+        begin.wall = std::chrono::floor<std::chrono::hours>(begin.wall);
+    return begin;
+}
+
 } // namespace
 
 void prepareLibical()
@@ -77,7 +101,9 @@ Done eachOf(const QByteArray &rule, const When &start, const std::function<WallT
         return failure(ErrorKind::Invalid, QStringLiteral("a rule that cannot be read"));
     const std::optional<WallTime> last = lastOf(read, start, ends);
     read.until = icaltime_null_time(); // libical compares it without a zone, and as a date loses the last day
-    const std::unique_ptr<icalrecur_iterator, decltype(&icalrecur_iterator_free)> instances(icalrecur_iterator_new(read, toIcal(start)),
+    const int count = std::exchange(read.count, 0); // what lies before the start is none of them
+    const When begin = beginOf(read, start);
+    const std::unique_ptr<icalrecur_iterator, decltype(&icalrecur_iterator_free)> instances(icalrecur_iterator_new(read, toIcal(begin)),
                                                                                             &icalrecur_iterator_free);
     if (!instances)
         return failure(ErrorKind::Invalid, QStringLiteral("a rule that cannot be"));
@@ -85,8 +111,8 @@ Done eachOf(const QByteArray &rule, const When &start, const std::function<WallT
     const Milliseconds stride = read.freq == ICAL_HOURLY_RECURRENCE  ? Milliseconds(1h)
                                 : read.freq == ICAL_DAILY_RECURRENCE ? Milliseconds(24h)
                                                                      : Milliseconds(24h * 365);
-    WallTime before = start.wall;
-    for (int taken = 0; read.count == 0 || taken < read.count; ++taken) {
+    WallTime before = std::min(begin.wall, start.wall);
+    for (int taken = 0; count == 0 || taken < count;) {
         const icaltimetype next = icalrecur_iterator_next(instances.get());
         const bool over = icaltime_is_null_time(next);
         const WallTime wall = over ? endOfDays : wallOf(next);
@@ -94,6 +120,9 @@ Done eachOf(const QByteArray &rule, const When &start, const std::function<WallT
         before = wall;
         if (steps > mostSteps)
             return failure(ErrorKind::Invalid, QStringLiteral("too much recurs"));
+        if (!over && wall < start.wall)
+            continue;
+        ++taken;
         if (over || (last && wall > *last) || !take(wall))
             break;
     }

@@ -1,6 +1,7 @@
 #include "connectors/jobber/api.h"
 
 #include "connectors/bounded.h"
+#include "connectors/http/host.h"
 
 #include <QJsonDocument>
 #include <QUrl>
@@ -33,12 +34,7 @@ Reply withoutToken(const Error &error)
 
 QByteArray baseOf(const settings::LeadConnection &connection)
 {
-    if (connection.baseUrl.isEmpty())
-        return "https://api.getjobber.com";
-    QByteArray base = QUrl(connection.baseUrl).toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    while (base.endsWith('/'))
-        base.chop(1);
-    return base;
+    return hostOf(connection.baseUrl, "https://api.getjobber.com");
 }
 
 OAuthTokens::Account tokenAccountOf(const settings::LeadConnection &connection, const Secrets &secrets)

@@ -52,10 +52,7 @@ std::optional<LoopbackSignIn::Provider> JobberKind::signInOf(const settings::Lea
 
 QCoro::Task<Done> JobberKind::keepSignIn(settings::LeadConnection connection, Surroundings surroundings, LoopbackSignIn::Grant grant) const
 {
-    HttpClient http(surroundings.network, surroundings.clock, surroundings.timeout);
-    OAuthTokens tokens(tokenAccountOf(connection, *surroundings.secrets), surroundings, http);
-    const Done done = co_await tokens.keepSignIn(std::move(grant));
-    co_return done;
+    return connectors::keepSignIn(tokenAccountOf(connection, *surroundings.secrets), surroundings, std::move(grant));
 }
 
 } // namespace ringback::connectors::jobber

@@ -1,5 +1,7 @@
 #include "connectors/lever/api.h"
 
+#include "connectors/http/host.h"
+
 #include <algorithm>
 
 namespace ringback::connectors::lever {
@@ -63,12 +65,9 @@ void LeverApi::abandon()
 
 HttpCall LeverApi::callTo(const QByteArray &verb, const QByteArray &target, const QByteArray &body) const
 {
-    QByteArray base = m_settings.baseUrl.toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    while (base.endsWith('/'))
-        base.chop(1);
     HttpCall call;
     call.verb = verb;
-    call.url = base + "/v1" + target;
+    call.url = hostAt(m_settings.baseUrl) + "/v1" + target;
     call.headers = {{"Authorization", "Basic " + (m_settings.apiKey + ':').toBase64()}, {"Accept", "application/json"}};
     if (!body.isEmpty()) {
         call.contentType = "application/json";

@@ -18,7 +18,6 @@ namespace {
 // Properties of ours beside an event, in a set of names that nobody else uses.
 const QString uidProperty = u"String {6f3b2a4e-9c1d-4e57-8a60-2d9b7c5e1f08} Name RingbackCallback"_s;
 const QString marksProperty = u"String {6f3b2a4e-9c1d-4e57-8a60-2d9b7c5e1f08} Name RingbackWrote"_s;
-constexpr Milliseconds longestAlarm = std::chrono::hours(24 * 28);
 
 tl::unexpected<Error> notUnderstood(const QString &what)
 {
@@ -245,15 +244,13 @@ QJsonObject changedEvent(const CalendarEntry &entry, const EntryParts &parts)
     if (parts.title)
         event.insert(u"subject"_s, entry.title);
     if (parts.text) {
-        const QString text = entry.url.isEmpty() ? entry.text : (entry.text + u'\n' + entry.url).trimmed();
-        event.insert(u"body"_s, QJsonObject{{u"contentType"_s, u"text"_s}, {u"content"_s, text}});
+        event.insert(u"body"_s, QJsonObject{{u"contentType"_s, u"text"_s}, {u"content"_s, textWithLink(entry)}});
     }
     if (parts.alarm) {
-        event.insert(u"isReminderOn"_s, entry.alarmBefore.has_value());
-        if (entry.alarmBefore) {
-            const Milliseconds before = std::clamp(*entry.alarmBefore, Milliseconds(0), longestAlarm);
-            event.insert(u"reminderMinutesBeforeStart"_s, qint64(before / std::chrono::minutes(1)));
-        }
+        const std::optional<qint64> minutes = alarmMinutes(entry);
+        event.insert(u"isReminderOn"_s, minutes.has_value());
+        if (minutes)
+            event.insert(u"reminderMinutesBeforeStart"_s, *minutes);
     }
     const QJsonArray ours{QJsonObject{{u"id"_s, uidProperty}, {u"value"_s, entry.uid}},
                           QJsonObject{{u"id"_s, marksProperty}, {u"value"_s, marksOf(entry)}}};

@@ -26,10 +26,7 @@ LoopbackSignIn::Provider signIn(const settings::CalendarConnection &connection)
 
 QCoro::Task<Done> finish(settings::CalendarConnection connection, Surroundings surroundings, LoopbackSignIn::Grant grant)
 {
-    HttpClient http(surroundings.network, surroundings.clock, surroundings.timeout);
-    OAuthTokens tokens(tokenAccountOf(connection), surroundings, http);
-    const Done done = co_await tokens.keepSignIn(std::move(grant));
-    co_return done;
+    return keepSignIn(tokenAccountOf(connection), surroundings, std::move(grant));
 }
 
 } // namespace

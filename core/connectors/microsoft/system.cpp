@@ -1,6 +1,7 @@
 #include "connectors/microsoft/system.h"
 
 #include "base/time.h"
+#include "connectors/http/host.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,9 +16,6 @@ using Kind = CalendarReply::Kind;
 using Level = Finding::Level;
 
 namespace {
-
-// An all-day event lies in Microsoft's idea of the day, which is not always the person's: the search reaches a day farther.
-constexpr Milliseconds farther = std::chrono::hours(24);
 
 const settings::MicrosoftCalendar &accountOf(const settings::CalendarConnection &connection)
 {
@@ -61,27 +59,18 @@ Kind kindOf(const CalendarReply &reply)
 
 SignedCalls::Rules rulesOf(const settings::CalendarConnection &connection)
 {
-    const QByteArray credential = "microsoft calendar " + hostOf(connection, {}) + '\n' + accountOf(connection).credentialSecret.toUtf8();
+    const QByteArray credential =
+        "microsoft calendar " + hostOf(connection.baseUrl, {}) + '\n' + accountOf(connection).credentialSecret.toUtf8();
     return {.limit = RateLimit::ofCredential(credential, MicrosoftCalendarSystem::requestsPerMinute, std::chrono::minutes(1)),
             .atOnce = MicrosoftCalendarSystem::atOnce};
 }
 
 } // namespace
 
-QByteArray hostOf(const settings::CalendarConnection &connection, const QByteArray &host)
-{
-    if (connection.baseUrl.isEmpty())
-        return host;
-    QByteArray base = QUrl(connection.baseUrl).toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    while (base.endsWith('/'))
-        base.chop(1);
-    return base;
-}
-
 QByteArray signInUrl(const settings::CalendarConnection &connection, const QByteArray &what)
 {
     const QString tenant = accountOf(connection).tenant.isEmpty() ? u"common"_s : accountOf(connection).tenant;
-    return hostOf(connection, "https://login.microsoftonline.com") + '/' + QUrl::toPercentEncoding(tenant) + "/oauth2/v2.0/" + what;
+    return hostOf(connection.baseUrl, "https://login.microsoftonline.com") + '/' + QUrl::toPercentEncoding(tenant) + "/oauth2/v2.0/" + what;
 }
 
 // A public client: it has no secret, and sends none.
@@ -96,7 +85,7 @@ OAuthTokens::Account tokenAccountOf(const settings::CalendarConnection &connecti
 }
 
 MicrosoftCalendarSystem::MicrosoftCalendarSystem(const settings::CalendarConnection &connection, const Surroundings &surroundings)
-    : m_base(hostOf(connection, "https://graph.microsoft.com") + "/v1.0")
+    : m_base(hostOf(connection.baseUrl, "https://graph.microsoft.com") + "/v1.0")
     , m_address(accountOf(connection).address.trimmed())
     , m_writes(connection.writes)
     , m_clock(surroundings.clock)
@@ -115,16 +104,8 @@ bool MicrosoftCalendarSystem::isOwn() const
 
 QCoro::Task<CalendarReply> MicrosoftCalendarSystem::askUrl(QByteArray verb, QByteArray url, QJsonObject body, QByteArray ifMatch)
 {
-    HttpCall call;
-    call.verb = verb;
-    call.url = url;
-    call.headers = {{"Accept", "application/json"}, {"Prefer", "outlook.timezone=\"UTC\""}};
-    if (!ifMatch.isEmpty())
-        call.headers.emplaceBack("If-Match", ifMatch);
-    if (!body.isEmpty()) {
-        call.contentType = "application/json";
-        call.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
-    }
+    HttpCall call = jsonCall(verb, url, body, ifMatch);
+    call.headers.emplaceBack("Prefer", "outlook.timezone=\"UTC\"");
     const bool changesNothing = verb == "GET" || url.endsWith("/getSchedule");
     const SignedCalls::Repeat repeat = changesNothing ? SignedCalls::Repeat::WhenTooFast : SignedCalls::Repeat::Never;
     const SignedCalls::Reply reply = co_await m_calls.send(std::move(call), repeat);

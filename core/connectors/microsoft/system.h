@@ -11,8 +11,6 @@
 
 namespace ringback::connectors::microsoft {
 
-/// Where Microsoft is, without a trailing slash: `host`, or the one that stands in for all of it.
-[[nodiscard]] QByteArray hostOf(const settings::CalendarConnection &connection, const QByteArray &host);
 /// `authorize` or `token` of the tenant.
 [[nodiscard]] QByteArray signInUrl(const settings::CalendarConnection &connection, const QByteArray &what);
 [[nodiscard]] OAuthTokens::Account tokenAccountOf(const settings::CalendarConnection &connection);

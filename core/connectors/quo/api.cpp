@@ -1,5 +1,6 @@
 #include "connectors/quo/api.h"
 
+#include "connectors/http/host.h"
 #include "connectors/quo/errors.h"
 
 #include <QCoro/QCoroTimer>
@@ -109,12 +110,9 @@ void QuoApi::abandon()
 
 HttpCall QuoApi::callTo(const QByteArray &verb, const QByteArray &target) const
 {
-    QByteArray base = m_settings.baseUrl.toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    while (base.endsWith('/'))
-        base.chop(1);
     HttpCall call;
     call.verb = verb;
-    call.url = base + target;
+    call.url = hostAt(m_settings.baseUrl) + target;
     call.headers = {{"Authorization", m_settings.apiKey}, {"Accept", "application/json"}}; // bare: with `Bearer` Quo refuses it
     if (!target.startsWith("/v1/"))
         call.headers.append({"Quo-Api-Version", apiDate});

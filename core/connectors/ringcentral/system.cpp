@@ -1,5 +1,6 @@
 #include "connectors/ringcentral/system.h"
 
+#include "connectors/http/host.h"
 #include "connectors/ringcentral/notification.h"
 #include "connectors/ringcentral/provider.h"
 #include "connectors/ringcentral/webhook.h"
@@ -10,12 +11,7 @@ namespace ringback::connectors::ringcentral {
 
 QByteArray baseOf(const settings::Connection &connection)
 {
-    if (connection.baseUrl.isEmpty())
-        return "https://platform.ringcentral.com";
-    QByteArray base = QUrl(connection.baseUrl).toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    while (base.endsWith('/'))
-        base.chop(1);
-    return base;
+    return hostOf(connection.baseUrl, "https://platform.ringcentral.com");
 }
 
 WebhookJudgement RingCentralSystem::receive(const Webhook &webhook, const Access &access) const

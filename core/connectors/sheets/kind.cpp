@@ -111,11 +111,7 @@ std::optional<LoopbackSignIn::Provider> SheetsKind::signInOf(const settings::Lea
 
 QCoro::Task<Done> SheetsKind::keepSignIn(settings::LeadConnection connection, Surroundings surroundings, LoopbackSignIn::Grant grant) const
 {
-    HttpClient http(surroundings.network, surroundings.clock, surroundings.timeout);
-    const OAuthTokens::Account account = browserAccount(connection, *surroundings.secrets);
-    OAuthTokens tokens(account, surroundings, http);
-    Done done = co_await tokens.keepSignIn(grant);
-    co_return done;
+    return connectors::keepSignIn(browserAccount(connection, *surroundings.secrets), surroundings, std::move(grant));
 }
 
 } // namespace ringback::connectors::sheets

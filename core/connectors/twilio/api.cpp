@@ -1,5 +1,7 @@
 #include "connectors/twilio/api.h"
 
+#include "connectors/http/host.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -42,10 +44,7 @@ QByteArray Api::base(Host host) const
         }
         Q_UNREACHABLE();
     }
-    QByteArray base = m_baseUrl.toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    while (base.endsWith('/'))
-        base.chop(1);
-    return base;
+    return hostAt(m_baseUrl);
 }
 
 HttpCall Api::call(const QByteArray &verb, Host host, const QByteArray &target) const

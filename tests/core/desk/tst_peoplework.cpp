@@ -1,5 +1,8 @@
 #include "desk/peoplework.h"
 
+#include "desk/officework.h"
+#include "engine/office.h"
+#include "engine/staffing.h"
 #include "settings/setup.h"
 #include "support/leadcase.h"
 #include "support/testclock.h"
@@ -44,8 +47,11 @@ private Q_SLOTS:
     void aPhoneIsOnePersons();
     void removingForgetsHowTheySignedInAndTheirCalendars();
     void whoLeavesLeavesTheirCallbacks();
+    void whatSomebodyClaimedComesBackWhenTheyLeave_data();
+    void whatSomebodyClaimedComesBackWhenTheyLeave();
     void aTeamTakesItsPeopleAndLines();
     void aTeamThatGoesTakesNobodyAlong();
+    void ofTwoAdminsTheSecondIsToldOfTeamsAndLinesToo();
     void aLineAsksForSkills();
 
 private:
@@ -144,7 +150,9 @@ void TestPeopleWork::theSameAgainAddsNoVersion()
     const calls::Team office = *setup().team(u"office");
     QVERIFY(m_work->putTeam({.team = office, .before = office}, u"pat"_s).has_value());
     const calls::Line line = setup().lines.first();
-    QVERIFY(m_work->setLine({.number = line.number.e164(), .team = line.team, .skills = line.skills}, u"pat"_s).has_value());
+    const LineEdit same{
+        .number = line.number.e164(), .team = line.team, .skills = line.skills, .teamBefore = line.team, .skillsBefore = line.skills};
+    QVERIFY(m_work->setLine(same, u"pat"_s).has_value());
     QCOMPARE(valueOf(*m_database, u"SELECT COUNT(*) FROM setups"_s), u"1"_s);
 }
 
@@ -350,6 +358,77 @@ void TestPeopleWork::whoLeavesLeavesTheirCallbacks()
     QCOMPARE(removed->callbacks, 1);
 }
 
+void TestPeopleWork::whatSomebodyClaimedComesBackWhenTheyLeave_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<QString>("actor");
+    QTest::newRow("removed") << u"removed"_s << u"staff:alex"_s;
+    QTest::newRow("suspended") << u"suspended"_s << u"staff:alex"_s;
+    QTest::newRow("left out of a setup file") << u"imported"_s << u"staff:pat"_s;
+}
+
+void TestPeopleWork::whatSomebodyClaimedComesBackWhenTheyLeave()
+{
+    QFETCH(QString, how);
+    QFETCH(QString, actor);
+    const Instant now = m_clock.now();
+    QList<calls::CallbackTask> tasks;
+    for (const QString &whose : {u"dana"_s, u"sam"_s, u"dana"_s}) {
+        const calls::FollowUpId followUp = test::addCase(*m_database, m_ids, now, u"+1214555014%1"_s.arg(tasks.size()));
+        store::Transaction transaction = must(store::Transaction::begin(*m_database));
+        const calls::CallbackTask task{.id = m_ids.next<calls::TaskId>(now),
+                                       .followUp = followUp,
+                                       .state = calls::TaskState::Claimed,
+                                       .team = u"office"_s,
+                                       .assignedTo = whose,
+                                       .createdAt = now,
+                                       .dueAt = now,
+                                       .claimedBy = whose,
+                                       .claimedAt = now,
+                                       .checkAt = now + std::chrono::hours(2)};
+        must(store::TaskGateway(*m_database).insert(transaction, task));
+        must(transaction.commit());
+        tasks.append(task);
+    }
+    const auto stored = [this](const calls::CallbackTask &task) {
+        return must(store::TaskGateway(*m_database).find(task.id)).value();
+    };
+    // What is changed of her without that takes nothing away.
+    calls::Staff dana = person(u"dana"_s);
+    dana.capacity = 3;
+    QVERIFY(m_work->putPerson({.person = dana, .before = person(u"dana"_s)}, u"alex"_s).has_value());
+    QCOMPARE(stored(tasks.first()), tasks.first());
+
+    settings::Setup without = setup();
+    without.staff.removeOne(dana);
+    without.calendars.clear();
+    dana.suspended = true;
+    if (how == u"removed"_s)
+        QCOMPARE(m_work->removePerson(u"dana"_s, u"alex"_s)->callbacks, 2);
+    else if (how == u"suspended"_s)
+        QVERIFY(m_work->putPerson({.person = dana, .before = person(u"dana"_s)}, u"alex"_s).has_value());
+    else
+        QVERIFY(must(desk::importSetup(*m_database, settings::toJson(without), false, now, u"pat"_s)).changed);
+
+    QCOMPARE(stored(tasks.at(1)), tasks.at(1)); // somebody else's
+    for (const qsizetype i : {0, 2}) {
+        const calls::CallbackTask back = stored(tasks.at(i));
+        QCOMPARE(back.state, calls::TaskState::Open);
+        QCOMPARE(back.claimedBy, QString());
+        QCOMPARE(back.assignedTo, QString());
+        QCOMPARE(back.returnedFrom, u"dana"_s);
+        QVERIFY(!back.claimedAt);
+        QVERIFY(back.checkAt != tasks.at(i).checkAt); // not when the claim would have run out
+        QCOMPARE(rowsOf(*m_database, u"SELECT actor, action, detail FROM audit WHERE subject = ?"_s, {u"task:"_s + back.id.text()}),
+                 QStringList{actor + u" task_released {\"claimed_by\":\"dana\"}"_s});
+    }
+    // And whoever is there gets them at once.
+    engine::Staffing staffing(*m_database, m_clock, m_ids);
+    must(staffing.turn(must(engine::loadOffice(*m_database)).value()));
+    for (const qsizetype i : {0, 2})
+        QVERIFY2(QStringList({u"sam"_s, u"alex"_s}).contains(stored(tasks.at(i)).assignedTo), qPrintable(stored(tasks.at(i)).assignedTo));
+}
+
 void TestPeopleWork::aTeamTakesItsPeopleAndLines()
 {
     const TeamEdit austin{.team = {.id = {}, .name = u"Austin crew desk"_s, .bookingLink = u"https://book.example/austin"_s},
@@ -362,7 +441,12 @@ void TestPeopleWork::aTeamTakesItsPeopleAndLines()
     QCOMPARE(person(u"dana"_s).teams, (QStringList{u"office"_s, u"austin-crew-desk"_s}));
     QCOMPARE(setup().lines.at(1).team, u"austin-crew-desk"_s);
     QCOMPARE(setup().lines.at(0).team, u"office"_s);
-    TeamEdit fewer{.team = *added, .before = *added, .members = QStringList{u"sam"_s}, .lines = QStringList{}};
+    TeamEdit fewer{.team = *added,
+                   .before = *added,
+                   .members = QStringList{u"sam"_s},
+                   .lines = QStringList{},
+                   .membersBefore = {u"sam"_s, u"dana"_s}, // in whatever order
+                   .linesBefore = {u"+12145550102"_s}};
     fewer.team.name = u"Austin"_s;
     QVERIFY(m_work->putTeam(fewer, u"alex"_s).has_value());
     QCOMPARE(person(u"dana"_s).teams, (QStringList{u"office"_s}));
@@ -376,9 +460,56 @@ void TestPeopleWork::aTeamTakesItsPeopleAndLines()
     fewer.before = *setup().team(u"austin-crew-desk");
     fewer.team = *fewer.before;
     fewer.members = QStringList{u"pat"_s};
+    fewer.membersBefore = {u"sam"_s};
+    fewer.linesBefore.clear();
     QCOMPARE(m_work->putTeam(fewer, u"alex"_s).error().why, Why::OnlyOwners);
     QVERIFY(m_work->putTeam(fewer, u"pat"_s).has_value());
     QCOMPARE(m_work->putTeam(fewer, u"sam"_s).error().why, Why::NotAllowed);
+}
+
+// A form that was opened before somebody else's change overwrites nothing.
+void TestPeopleWork::ofTwoAdminsTheSecondIsToldOfTeamsAndLinesToo()
+{
+    const calls::Team office = *setup().team(u"office");
+    const TeamEdit seen{.team = office,
+                        .before = office,
+                        .members = QStringList{u"dana"_s},
+                        .lines = QStringList{},
+                        .membersBefore = {u"dana"_s, u"sam"_s, u"alex"_s},
+                        .linesBefore = {u"+12145550100"_s}};
+    const auto joins = [&](const QString &id) {
+        calls::Staff person = this->person(id);
+        person.teams.append(u"dallas"_s);
+        person.teams.removeOne(u"office"_s);
+        return m_work->putPerson({.person = person, .before = this->person(id)}, u"pat"_s).has_value();
+    };
+    QVERIFY(joins(u"alex"_s)); // since then
+    QCOMPARE(m_work->putTeam(seen, u"alex"_s).error().why, Why::ChangedMeanwhile);
+    TeamEdit again = seen;
+    again.membersBefore = {u"dana"_s, u"sam"_s};
+    again.linesBefore.clear();
+    QCOMPARE(m_work->putTeam(again, u"alex"_s).error().why, Why::ChangedMeanwhile);
+    QCOMPARE(setup().lines.at(0).team, u"office"_s);
+    QCOMPARE(person(u"sam"_s).teams, (QStringList{u"office"_s, u"dallas"_s}));
+    again.linesBefore = {u"+12145550100"_s};
+    QVERIFY(m_work->putTeam(again, u"alex"_s).has_value());
+    QCOMPARE(person(u"sam"_s).teams, (QStringList{u"dallas"_s}));
+    // Whoever changes the name alone has looked at nothing else.
+    calls::Team renamed = office;
+    renamed.name = u"Front desk"_s;
+    QVERIFY(m_work->putTeam({.team = renamed, .before = office}, u"alex"_s).has_value());
+
+    const LineEdit line{
+        .number = u"+12145550102"_s, .team = u"office"_s, .skills = {u"insurance"_s}, .teamBefore = u"dallas"_s, .skillsBefore = {}};
+    LineEdit other = line;
+    other.skills = {u"storm"_s};
+    QVERIFY(m_work->setLine(line, u"pat"_s).has_value());
+    QCOMPARE(m_work->setLine(other, u"alex"_s).error().why, Why::ChangedMeanwhile);
+    other.teamBefore = u"office"_s;
+    QCOMPARE(m_work->setLine(other, u"alex"_s).error().why, Why::ChangedMeanwhile); // the skills are others
+    QCOMPARE(setup().lines.at(1).skills, (QStringList{u"insurance"_s}));
+    other.skillsBefore = {u"insurance"_s};
+    QVERIFY(m_work->setLine(other, u"alex"_s).has_value());
 }
 
 void TestPeopleWork::aTeamThatGoesTakesNobodyAlong()
@@ -394,12 +525,17 @@ void TestPeopleWork::aTeamThatGoesTakesNobodyAlong()
 
 void TestPeopleWork::aLineAsksForSkills()
 {
-    QVERIFY(m_work->setLine({.number = u"+12145550102"_s, .team = u"office"_s, .skills = {u"insurance"_s}}, u"alex"_s).has_value());
+    const LineEdit asks{
+        .number = u"+12145550102"_s, .team = u"office"_s, .skills = {u"insurance"_s}, .teamBefore = u"dallas"_s, .skillsBefore = {}};
+    QVERIFY(m_work->setLine(asks, u"alex"_s).has_value());
     QCOMPARE(setup().lines.at(1).skills, (QStringList{u"insurance"_s}));
     QCOMPARE(setup().lines.at(1).team, u"office"_s);
-    QCOMPARE(m_work->setLine({.number = u"+12145550199"_s, .team = {}, .skills = {}}, u"alex"_s).error().why, Why::NotThere);
-    QCOMPARE(m_work->setLine({.number = u"+12145550102"_s, .team = u"austin"_s, .skills = {}}, u"alex"_s).error().field, u"team"_s);
-    QCOMPARE(m_work->setLine({.number = u"+12145550102"_s, .team = {}, .skills = {}}, u"dana"_s).error().why, Why::NotAllowed);
+    LineEdit other{.number = u"+12145550102"_s, .team = {}, .skills = {}, .teamBefore = u"office"_s, .skillsBefore = {u"insurance"_s}};
+    QCOMPARE(m_work->setLine(other, u"dana"_s).error().why, Why::NotAllowed);
+    other.team = u"austin"_s;
+    QCOMPARE(m_work->setLine(other, u"alex"_s).error().field, u"team"_s);
+    other.number = u"+12145550199"_s;
+    QCOMPARE(m_work->setLine(other, u"alex"_s).error().why, Why::NotThere);
 }
 
 QTEST_GUILESS_MAIN(TestPeopleWork)

@@ -1,6 +1,7 @@
 #include "calls/people.h"
 #include "desk/blocklist.h"
 #include "desk/blocklistimport.h"
+#include "desk/bookingwork.h"
 #include "desk/connectionwork.h"
 #include "desk/desk.h"
 #include "desk/leadwork.h"
@@ -96,6 +97,7 @@ private:
     [[nodiscard]] Texting texting() { return Texting(*m_database, m_clock, m_ids); }
     [[nodiscard]] Blocklist blocklist() { return Blocklist(*m_database, m_clock, m_ids); }
     [[nodiscard]] StormSwitch storm() { return StormSwitch(*m_database, m_clock, m_ids); }
+    [[nodiscard]] BookingWork bookings() { return BookingWork(*m_database, m_clock); }
     [[nodiscard]] ConnectionWork connections() { return ConnectionWork(*m_database, m_clock); }
     [[nodiscard]] PlaybookWork rules() { return PlaybookWork(*m_database, m_clock); }
     [[nodiscard]] LeadWork leads() { return LeadWork(*m_database, m_clock); }
@@ -210,6 +212,22 @@ QList<TestRights::Row> TestRights::rows()
         {"forget a wiring", Right::EditConnections,
          [](T &t, const S &who) {
              return said(t.connections().forgetWiring(u"twilio-main"_s, who));
+         }},
+        {"put a booking page", Right::EditConnections,
+         [](T &t, const S &who) {
+             const BookingPage page{.id = u"visits"_s, .type = BookingPage::Type::CalCom, .signingSecret = u"visits-key"_s, .outcome = {}};
+             const BookingEdit edit{.link = {}, .page = BookingPageEdit{.page = page, .before = {}}};
+             return said(t.bookings().put(edit, who));
+         }},
+        {"put a booking link", Right::EditConnections,
+         [](T &t, const S &who) {
+             const BookingLinkEdit link{.whose = {}, .link = u"https://cal.com/summit"_s, .before = u"https://book.example/summit"_s};
+             const BookingEdit edit{.link = link, .page = {}};
+             return said(t.bookings().put(edit, who));
+         }},
+        {"remove a booking page", Right::EditConnections,
+         [](T &t, const S &who) {
+             return said(t.bookings().removePage(u"visits"_s, who));
          }},
         {"put a lead system", Right::EditConnections,
          [](T &t, const S &who) {

@@ -505,6 +505,7 @@ void TestSignIn::theOperatorClearsALock()
     for (int i = 0; i < SignIn::freeTries; ++i)
         (void)tryIn(u"dana"_s, u"guess"_s);
     QVERIFY(*m_signIn->clearLock(u"dana"_s));
+    QCOMPARE(m_signIn->clearLock(u"zoe"_s).error().why, Why::NoSuchPerson);
     QCOMPARE(audited().last(), u"command sign_in_unlocked staff:dana"_s);
     QVERIFY(tryIn(u"dana"_s, danasPassword).has_value());
 }

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void notSigned_data();
     void notSigned();
     void countsWhatItRefused();
+    void whatIsNotedLateKeepsItsTime();
     void anUnknownAccount();
     void beforeTheOfficeIsKnown();
     void badRequests_data();
@@ -224,6 +225,24 @@ void TestWebhookDoor::countsWhatItRefused()
     QCOMPARE(post(voicePath, form, "forged").status, 403);
     m_door->stop();
     QCOMPARE(count(), 6); // none is forgotten
+}
+
+void TestWebhookDoor::whatIsNotedLateKeepsItsTime()
+{
+    const auto pulse = [this](const QString &column) {
+        return valueOf(*m_database, u"SELECT %1 FROM connection_pulses WHERE connection = 'twilio-main'"_s.arg(column)).toLongLong();
+    };
+    const QByteArray form = voiceForm(u"CA1"_s, u"no-answer"_s);
+    QCOMPARE(post(voicePath, form, "forged").status, 403);
+    QTRY_COMPARE(pulse(u"last_refused_at"_s), toMs(m_clock.now()));
+    m_clock.advance(100ms);
+    const Instant second = m_clock.now();
+    QCOMPARE(post(voicePath, form, "forged").status, 403);
+    m_clock.advance(1h);
+    QCOMPARE(post(voicePath, form).status, 200);
+    QTRY_COMPARE(pulse(u"refused_signatures"_s), 2);
+    QCOMPARE(pulse(u"last_refused_at"_s), toMs(second)); // what came last was good, and screens say so
+    QCOMPARE(pulse(u"last_event_at"_s), toMs(m_clock.now()));
 }
 
 void TestWebhookDoor::anUnknownAccount()

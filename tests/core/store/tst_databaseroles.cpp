@@ -41,6 +41,7 @@ private Q_SLOTS:
     void whatEachMay();
     void aRepWorks();
     void aRepsLoginChangesNoSignIn();
+    void aLoginNamedAfterAPersonSetsTheirOwn();
     void anAdminResets();
     void anAdminChangesTheRules();
     void anOwnerConnects();
@@ -83,8 +84,9 @@ void TestDatabaseRoles::initTestCase()
     QCOMPARE(must(store::databaseRoles(*m_database)), store::DatabaseRoles::Granted);
     for (const QString &role : {u"rep"_s, u"admin"_s, u"owner"_s, u"engine"_s})
         must(m_database->change(u"CREATE ROLE %1 LOGIN IN ROLE ringback_%2"_s.arg(login(role), role)));
-    const engine::Office office = test::storeOffice(*m_database, m_clock.now(), [](settings::Setup &setup) {
+    const engine::Office office = test::storeOffice(*m_database, m_clock.now(), [this](settings::Setup &setup) {
         setup.staff.append({.id = u"ana"_s, .name = u"Ana Cruz"_s, .role = calls::Role::Admin});
+        setup.staff.append({.id = login(u"rep"_s), .name = u"Rosa Lima"_s});
     });
     test::putIntoInbox(*m_database, m_ids, calls::EventKind::Voice, test::voiceForm(u"CA1"_s, u"no-answer"_s), m_clock.now());
     engine::Intake intake(*m_database, m_clock, m_ids);
@@ -92,6 +94,7 @@ void TestDatabaseRoles::initTestCase()
     desk::SignIn signIn(*m_database, m_clock, desk::HashCost::least());
     QVERIFY(signIn.makeOwner(u"pat"_s, {}, {.typed = u"seven green bottles"_s}).has_value());
     QVERIFY(signIn.recover(u"dana"_s, {.typed = u"a rook on the chimney"_s}).has_value());
+    QVERIFY(signIn.reset(u"pat"_s, login(u"rep"_s), {.typed = u"chosen by somebody else"_s}).has_value());
 }
 
 void TestDatabaseRoles::cleanupTestCase()
@@ -180,7 +183,9 @@ void TestDatabaseRoles::whatEachMay_data()
     row("a new playbook", u"INSERT INTO playbooks SELECT * FROM playbooks WHERE version = 900"_s, u"admin owner"_s);
     row("a draft of one", u"DELETE FROM playbook_drafts WHERE staff = 'none'"_s, u"admin owner"_s);
     row("a version that was", u"UPDATE playbooks SET note = note"_s, {});
-    row("sign-ins", u"UPDATE credentials SET must_change = must_change"_s, u"admin owner"_s);
+    row("new sign-ins", u"INSERT INTO credentials SELECT * FROM credentials WHERE staff = 'none'"_s, u"admin owner"_s);
+    row("remove sign-ins", u"DELETE FROM credentials WHERE staff = 'none'"_s, u"admin owner"_s);
+    row("give a sign-in to somebody else", u"UPDATE credentials SET staff = 'sam' WHERE staff = 'none'"_s, u"admin owner"_s);
     row("read sign-ins", u"SELECT staff FROM credentials"_s, u"rep admin owner"_s);
     row("what cases earned", u"SELECT amount_cents FROM lead_wins"_s, u"owner engine"_s);
     row("webhooks' undo", u"DELETE FROM wirings WHERE connection = 'none'"_s, u"owner"_s);
@@ -246,6 +251,29 @@ void TestDatabaseRoles::aRepsLoginChangesNoSignIn()
     QCOMPARE(signIn.reset(u"pat"_s, u"dana"_s, {.typed = u"another fine mess here"_s}).error().why, Why::NotHere);
     QCOMPARE(signIn.recover(u"pat"_s, {.typed = u"another fine mess here"_s}).error().why, Why::NotHere);
     QCOMPARE(valueOf(*m_database, u"SELECT hash FROM credentials WHERE staff = 'dana'"_s), before);
+}
+
+// Rosa's login is called as she is in the setup.
+void TestDatabaseRoles::aLoginNamedAfterAPersonSetsTheirOwn()
+{
+    NEEDS_POSTGRES;
+    using Why = desk::SignInRefusal::Why;
+    const QString rosa = login(u"rep"_s);
+    const std::unique_ptr<store::Database> database = as(u"rep"_s);
+    desk::SignIn signIn(*database, m_clock, desk::HashCost::least());
+    QCOMPARE(signIn.check(rosa, desk::Secret(u"chosen by somebody else"_s))->mustChange, true);
+    QVERIFY(signIn.setOwn(rosa, desk::Secret(u"chosen by somebody else"_s), {.typed = u"nobody knows but me"_s}).has_value());
+    QCOMPARE(signIn.check(rosa, desk::Secret(u"nobody knows but me"_s))->mustChange, false);
+    QCOMPARE(signIn.setOwn(u"dana"_s, desk::Secret(u"a rook on the chimney"_s), {.typed = u"another fine mess here"_s}).error().why,
+             Why::NotHere);
+    // Whatever program it is.
+    const QString others = u"SELECT string_agg(hash, ' ' ORDER BY staff) FROM credentials WHERE staff <> '%1'"_s.arg(rosa);
+    const QString before = valueOf(*m_database, others);
+    QCOMPARE(must(database->change(u"UPDATE credentials SET must_change = 0"_s)), 1);
+    QCOMPARE(must(database->change(u"UPDATE credentials SET hash = 'known' WHERE staff = 'dana'"_s)), 0);
+    QCOMPARE(valueOf(*m_database, others), before);
+    // And everybody's are seen: with none, a console would let everybody in.
+    QCOMPARE(valueOf(*database, u"SELECT COUNT(*) FROM credentials"_s), valueOf(*m_database, u"SELECT COUNT(*) FROM credentials"_s));
 }
 
 void TestDatabaseRoles::anAdminResets()
