@@ -6,6 +6,7 @@
 #include "playbook/playbook.h"
 #include "settings/setup.h"
 #include "store/gateways.h"
+#include "store/playbookgateway.h"
 
 namespace ringback::desk {
 
@@ -21,7 +22,8 @@ Done addPlaybook(store::Transaction &transaction, audit::Trail &trail, const QSt
     const Result<QByteArray> document = playbook::presetDocument(id);
     if (!document)
         return failure(document);
-    const Result<qint64> version = OfficeGateway(transaction.database()).addPlaybook(transaction, id, *document, now);
+    const store::PlaybookGateway playbooks(transaction.database());
+    const Result<qint64> version = playbooks.add(transaction, {.id = id, .savedAt = now, .savedBy = actor, .note = {}}, *document);
     if (!version)
         return failure(version);
     trail.add({.at = now, .actor = actor, .action = u"playbook_changed"_s, .detail = {{u"playbook"_s, id}, {u"version"_s, *version}}});

@@ -21,6 +21,7 @@ using store::PastWork;
 namespace {
 
 constexpr Milliseconds stormWindow = 15min;
+constexpr qsizetype occurrencesPerAsking = 500;
 
 // A zone is slow to make.
 QTimeZone zoneOf(const QByteArray &id)
@@ -40,6 +41,7 @@ Instant judgedAt(const calls::Call &call)
 {
     return call.endedAt.value_or(call.startedAt);
 }
+
 } // namespace
 
 Simulation::Simulation(const store::History &history, const settings::Setup &setup, const policy::Rules &rules, const ReplayPlan &plan)
@@ -55,7 +57,10 @@ Simulation::Simulation(const store::History &history, const settings::Setup &set
 Replay Simulation::run()
 {
     gather();
-    for (const Occurrence &each : std::as_const(m_occurrences)) {
+    for (qsizetype i = 0; i < m_occurrences.size(); ++i) {
+        if (m_plan.goesOn && i % occurrencesPerAsking == 0 && !m_plan.goesOn(i, m_occurrences.size()))
+            return std::move(m_replay);
+        const Occurrence &each = m_occurrences.at(i);
         runUntil(each.at);
         m_now = each.at;
         std::visit([this](const auto *what) { happen(*what); }, each.what);

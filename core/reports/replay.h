@@ -10,6 +10,7 @@
 #include <QMap>
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 /// What a playbook would have done with the calls that happened. Pure: values in, values out, and every decision by `policy`.
@@ -65,6 +66,9 @@ struct ReplayPlan {
     Instant since;
     Instant until;
     int listedDifferences = 20;
+    std::optional<playbook::QuietHours> nights = {}; ///< what `textsInTheNight` goes by; empty = the hours of the rules that are tried
+    /// Asked now and then, with how much of it is done; false ends it there, with what has been counted so far. Empty = goes on.
+    std::function<bool(qsizetype done, qsizetype of)> goesOn = {};
 };
 
 /// How long before `since` a history has to begin, so that what was going on then is known.

@@ -204,7 +204,10 @@ void Simulation::send(const Appointment &appointment, const Message &message)
         return;
     }
     ++m_replay.texts;
-    m_replay.textsInTheNight += isNight(recipient.contact.number, recipient.contact.timeZone, m_rules, m_now) ? 1 : 0;
+    policy::Rules judge = m_rules;
+    if (m_plan.nights)
+        judge.quietHours = m_plan.nights;
+    m_replay.textsInTheNight += isNight(recipient.contact.number, recipient.contact.timeZone, judge, m_now) ? 1 : 0;
 }
 
 } // namespace ringback::reports

@@ -134,6 +134,7 @@ QStringList officeTables()
     return {u"office"_s,
             u"setups"_s,
             u"playbooks"_s,
+            u"playbook_drafts"_s,
             u"contacts"_s,
             u"opt_outs"_s,
             u"follow_ups"_s,

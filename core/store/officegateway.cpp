@@ -1,5 +1,6 @@
 #include "store/columns.h"
 #include "store/gateways.h"
+#include "store/playbookgateway.h"
 
 namespace ringback::store {
 
@@ -80,14 +81,7 @@ Result<qint64> OfficeGateway::addSetup(Transaction &transaction, const QByteArra
 
 Result<qint64> OfficeGateway::addPlaybook(Transaction &transaction, const QString &id, const QByteArray &document, Instant now)
 {
-    const Result<qint64> version = nextVersion(transaction, u"SELECT COALESCE(MAX(version), 0) + 1 FROM playbooks"_s);
-    if (!version)
-        return version;
-    if (const Done added = done(transaction.change(u"INSERT INTO playbooks (version, id, document, created_at) VALUES (?, ?, ?, ?)"_s,
-                                                   {*version, id, QString::fromUtf8(document), value(now)}));
-        !added)
-        return failure(added);
-    return version;
+    return PlaybookGateway(m_database).add(transaction, {.id = id, .savedAt = now, .savedBy = {}, .note = {}}, document);
 }
 
 Result<QByteArray> OfficeGateway::playbookAt(qint64 version) const

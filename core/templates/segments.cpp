@@ -32,11 +32,6 @@ bool isEscaped(QChar c)
     return u"\f^{}\\[~]|€"_s.contains(c);
 }
 
-bool fitsGsm7(const QString &text)
-{
-    return std::all_of(text.cbegin(), text.cend(), [](QChar c) { return defaultAlphabet().contains(c) || isEscaped(c); });
-}
-
 /// Fills segments one after the other with pieces that must stay whole.
 class Packer {
 public:
@@ -64,9 +59,14 @@ private:
 
 } // namespace
 
+bool fitsGsm7(QChar c)
+{
+    return defaultAlphabet().contains(c) || isEscaped(c);
+}
+
 SegmentCount countSegments(const QString &text)
 {
-    const bool gsm7 = fitsGsm7(text);
+    const bool gsm7 = std::all_of(text.cbegin(), text.cend(), fitsGsm7);
     QList<int> pieces;
     pieces.reserve(text.size());
     int units = 0;

@@ -17,6 +17,9 @@ struct SegmentCount {
     friend bool operator==(const SegmentCount &, const SegmentCount &) = default;
 };
 
+/// Whether one segment of 160 may hold it.
+[[nodiscard]] bool fitsGsm7(QChar c);
+
 [[nodiscard]] SegmentCount countSegments(const QString &text);
 
 } // namespace ringback::templates

@@ -11,8 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype maxLength = 1600; // what providers take in one request (providers: phone-and-sms.md, 2.6)
-
 struct Literal {
     QString text;
 };
@@ -80,8 +78,8 @@ Result<QList<Piece>> read(const QString &source, const QStringList &known = know
 {
     if (source.trimmed().isEmpty())
         return failure(ErrorKind::Invalid, u"the template is empty"_s);
-    if (source.size() > maxLength)
-        return failure(ErrorKind::Invalid, u"the template has %1 characters; %2 is the most"_s.arg(source.size()).arg(maxLength));
+    if (source.size() > maxTemplateLength)
+        return failure(ErrorKind::Invalid, u"the template has %1 characters; %2 is the most"_s.arg(source.size()).arg(maxTemplateLength));
 
     QList<Piece> pieces;
     const QStringView view(source);
@@ -147,8 +145,8 @@ Result<QString> written(const QList<Piece> &pieces, const Fields &fields)
     }
     if (text.trimmed().isEmpty())
         return failure(ErrorKind::Invalid, u"nothing is left of the template without its fields"_s);
-    if (text.size() > maxLength)
-        return failure(ErrorKind::Invalid, u"the text has %1 characters; %2 is the most"_s.arg(text.size()).arg(maxLength));
+    if (text.size() > maxTemplateLength)
+        return failure(ErrorKind::Invalid, u"the text has %1 characters; %2 is the most"_s.arg(text.size()).arg(maxTemplateLength));
     return text;
 }
 
@@ -159,6 +157,11 @@ QStringList knownFields()
     static const QStringList fields = {u"first_name"_s, u"company_name"_s, u"company_phone"_s,   u"line_phone"_s,
                                        u"staff_name"_s, u"booking_link"_s, u"appointment_time"_s};
     return fields;
+}
+
+QString nearestField(const QString &name)
+{
+    return nearestField(name, knownFields());
 }
 
 QStringList fieldsOf(const QString &source)

@@ -17,6 +17,12 @@ using Fields = QHash<QString, QString>;
 /// `appointment_time`.
 [[nodiscard]] QStringList knownFields();
 
+/// In characters: what providers take in one request (providers: phone-and-sms.md, 2.6).
+inline constexpr qsizetype maxTemplateLength = 1600;
+
+/// The field that was probably meant: at most three letters away; empty when none is.
+[[nodiscard]] QString nearestField(const QString &name);
+
 /// The fields a template uses, in order; none where check() finds something wrong.
 [[nodiscard]] QStringList fieldsOf(const QString &source);
 

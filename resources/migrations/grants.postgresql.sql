@@ -34,7 +34,7 @@ GRANT INSERT ON setups, playbooks TO ringback_admin
 GRANT UPDATE (created_at) ON setups TO ringback_admin -- holds the setup while it is changed; the document stays
 ;
 
-GRANT INSERT, UPDATE, DELETE ON credentials TO ringback_admin
+GRANT INSERT, UPDATE, DELETE ON credentials, playbook_drafts TO ringback_admin
 ;
 
 -- A login that is called as a person's id in the setup sets that person's sign-in again, and nobody else's. Who may read them at all reads all rows: a

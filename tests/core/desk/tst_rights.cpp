@@ -6,6 +6,7 @@
 #include "desk/desk.h"
 #include "desk/leadwork.h"
 #include "desk/officework.h"
+#include "desk/playbookwork.h"
 #include "desk/stormswitch.h"
 #include "desk/texting.h"
 #include "settings/setup.h"
@@ -65,6 +66,15 @@ private:
         return answer.error().why == ConnectionRefusal::Why::NoSuchPerson ? Said::NoSuchPerson : Said::Allowed;
     }
     template <class T>
+    static Said said(const PlaybookAnswer<T> &answer)
+    {
+        if (answer)
+            return Said::Allowed;
+        if (answer.error().why == PlaybookRefusal::Why::NotAllowed)
+            return Said::NotAllowed;
+        return answer.error().why == PlaybookRefusal::Why::NoSuchPerson ? Said::NoSuchPerson : Said::Allowed;
+    }
+    template <class T>
     static Said said(const Result<T> &result)
     {
         if (result)
@@ -89,6 +99,7 @@ private:
     [[nodiscard]] StormSwitch storm() { return StormSwitch(*m_database, m_clock, m_ids); }
     [[nodiscard]] BookingWork bookings() { return BookingWork(*m_database, m_clock); }
     [[nodiscard]] ConnectionWork connections() { return ConnectionWork(*m_database, m_clock); }
+    [[nodiscard]] PlaybookWork rules() { return PlaybookWork(*m_database, m_clock); }
     [[nodiscard]] LeadWork leads() { return LeadWork(*m_database, m_clock); }
 
     test::TestClock m_clock;
@@ -234,6 +245,22 @@ QList<TestRights::Row> TestRights::rows()
         {"stop reading a lead system", Right::EditConnections,
          [](T &t, const S &who) {
              return said(t.leads().setReadPaused(u"gone"_s, true, who));
+         }},
+        {"make rules live", Right::EditPlaybooks,
+         [](T &t, const S &who) {
+             return said(t.rules().makeLive({.playbook = test::roofing(), .before = 0}, who)); // another version is live
+         }},
+        {"roll rules back", Right::EditPlaybooks,
+         [](T &t, const S &who) {
+             return said(t.rules().rollBack(1, 0, {}, who));
+         }},
+        {"save a draft of rules", Right::EditTemplates,
+         [](T &t, const S &who) {
+             return said(t.rules().saveDraft({.playbook = test::roofing(), .before = 1}, who));
+         }},
+        {"drop a draft of rules", Right::EditTemplates,
+         [](T &t, const S &who) {
+             return said(t.rules().dropDraft(who));
          }},
         {"import contacts", Right::EditPlaybooks,
          [](T &t, const S &who) {

@@ -288,7 +288,7 @@ void TestBackup::holdsWhatMayHaveHappenedSince()
                                " '', 'second', ?)"_s.arg(id),
                                {value(stepAt)}));
     };
-    must(m_database->change(u"INSERT INTO playbooks VALUES (1, 'roofing', '{}', 1)"_s));
+    must(m_database->change(u"INSERT INTO playbooks (version, id, document, created_at) VALUES (1, 'roofing', '{}', 1)"_s));
     addCase(u"past"_s, now - 1min);
     addCase(u"future"_s, now + 1min);
     for (const auto &[id, state, lease] :

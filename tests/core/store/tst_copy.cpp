@@ -65,6 +65,8 @@ void furnish(Database &database)
          u"INSERT INTO sign_in_failures VALUES ('dana', 2, 5, NULL)"_s,
          u"INSERT INTO dials (id, number, follow_up_id, task_id, staff, way, connection, line, state, began_at, until_at, lease_owner,"
          " provider_call_id, error_code) VALUES ('d', '+12145550123', 'f', 't', 'dana', 'link', '', '', 'ringing', 5, 6, '', '', '')"_s,
+         u"UPDATE playbooks SET saved_by = 'staff:pat', note = 'Más corto: \"10 s\"'"_s,
+         u"INSERT INTO playbook_drafts VALUES ('pat', 1, '{ \"name\": \"Técho', 1795219200123)"_s,
          u"INSERT INTO bookings VALUES ('calendly', 'b', 'f', 'booked', 'José', '+12145550123', '', 9, 5, 6)"_s,
          u"INSERT INTO presences VALUES ('dana', 'person', 'busy', 5, 9)"_s,
          u"INSERT INTO routing_turns VALUES ('office', 'dana', 1000000)"_s,

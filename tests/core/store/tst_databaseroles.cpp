@@ -3,6 +3,7 @@
 #include "desk/connectionwork.h"
 #include "desk/desk.h"
 #include "desk/leadwork.h"
+#include "desk/playbookwork.h"
 #include "desk/signin.h"
 #include "desk/stormswitch.h"
 #include "desk/texting.h"
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void aRepsLoginChangesNoSignIn();
     void aLoginNamedAfterAPersonSetsTheirOwn();
     void anAdminResets();
+    void anAdminChangesTheRules();
     void anOwnerConnects();
 
 private:
@@ -179,6 +181,8 @@ void TestDatabaseRoles::whatEachMay_data()
         u"INSERT INTO setups (version, document, created_at) SELECT 900, document, created_at FROM setups WHERE version = 900"_s,
         u"admin owner"_s);
     row("a new playbook", u"INSERT INTO playbooks SELECT * FROM playbooks WHERE version = 900"_s, u"admin owner"_s);
+    row("a draft of one", u"DELETE FROM playbook_drafts WHERE staff = 'none'"_s, u"admin owner"_s);
+    row("a version that was", u"UPDATE playbooks SET note = note"_s, {});
     row("new sign-ins", u"INSERT INTO credentials SELECT * FROM credentials WHERE staff = 'none'"_s, u"admin owner"_s);
     row("remove sign-ins", u"DELETE FROM credentials WHERE staff = 'none'"_s, u"admin owner"_s);
     row("give a sign-in to somebody else", u"UPDATE credentials SET staff = 'sam' WHERE staff = 'none'"_s, u"admin owner"_s);
@@ -279,6 +283,27 @@ void TestDatabaseRoles::anAdminResets()
     desk::SignIn signIn(*database, m_clock, desk::HashCost::least());
     QVERIFY(signIn.reset(u"ana"_s, u"sam"_s, {.typed = u"another fine mess here"_s}).has_value());
     QVERIFY(signIn.setOwn(u"sam"_s, desk::Secret(u"another fine mess here"_s), {.typed = u"nobody knows but me"_s}).has_value());
+}
+
+// Only who may change the rules: a rep's login changes none, also of one who says that they are the owner.
+void TestDatabaseRoles::anAdminChangesTheRules()
+{
+    NEEDS_POSTGRES;
+    using Why = desk::PlaybookRefusal::Why;
+    playbook::Playbook book = test::roofing();
+    book.dedupWindow = std::chrono::hours(2);
+    const std::unique_ptr<store::Database> reps = as(u"rep"_s);
+    desk::PlaybookWork asRep(*reps, m_clock);
+    QCOMPARE(asRep.makeLive({.playbook = book, .before = 1}, u"pat"_s).error().why, Why::CannotStore);
+    QCOMPARE(asRep.saveDraft({.playbook = book, .before = 1}, u"pat"_s).error().why, Why::CannotStore);
+    QVERIFY(asRep.versions(u"dana"_s).has_value());
+    const std::unique_ptr<store::Database> admins = as(u"admin"_s);
+    desk::PlaybookWork work(*admins, m_clock);
+    const auto drafted = work.saveDraft({.playbook = book, .before = 1}, u"ana"_s);
+    QVERIFY2(drafted, drafted ? "" : qPrintable(drafted.error().detail));
+    const auto made = work.makeLive({.playbook = book, .before = 1}, u"ana"_s);
+    QVERIFY2(made, made ? "" : qPrintable(made.error().detail));
+    QVERIFY(work.rollBack(1, 2, {}, u"ana"_s).has_value());
 }
 
 void TestDatabaseRoles::anOwnerConnects()

@@ -95,6 +95,7 @@ void TestMigrations::continuesWhereItStopped()
     must(migrate(*m_database, now, olderMigration));
     must(m_database->change(u"INSERT INTO inbox VALUES ('i', 'main', 'voice', 'call|CA1', 'CallSid=CA1', 1, 1, 'new', NULL, '')"_s));
     must(m_database->change(u"INSERT INTO office VALUES (1, 0, 1)"_s));
+    must(m_database->change(u"INSERT INTO playbooks VALUES (1, 'roofing', '{}', 7)"_s));
     must(m_database->change(u"INSERT INTO contacts VALUES ('c', '+12145550123', 'Pat', '', 'new_lead', '', '', 1)"_s));
     must(m_database->change(u"INSERT INTO opt_outs VALUES ('+12145550124', 5, 'keyword', 'caller')"_s));
     must(m_database->change(u"INSERT INTO messages VALUES ('m', NULL, 'c', 'out', '+12145550100', '+12145550123', 'Hi', 'text_back', 1,"
@@ -104,6 +105,9 @@ void TestMigrations::continuesWhereItStopped()
     must(m_database->change(u"INSERT INTO attempts VALUES ('j', 1, 'started', 1, 'engine', '')"_s));
     must(migrate(*m_database, now));
     QCOMPARE(valueOf(*m_database, u"SELECT COUNT(*) FROM office"_s), u"1"_s); // what was there stays
+    QCOMPARE(rowsOf(*m_database, u"SELECT version, id, document, created_at, saved_by, note FROM playbooks"_s),
+             QStringList{u"1 roofing {} 7  "_s});
+    QVERIFY(!m_database->change(u"INSERT INTO playbook_drafts VALUES ('pat', 9, '', 1)"_s)); // of no version
     QCOMPARE(rowsOf(*m_database, u"SELECT number, source FROM opt_outs"_s), (QStringList{u"+12145550124 keyword"_s}));
     QCOMPARE(rowsOf(*m_database, u"SELECT id, line, state, in_doubt, lease_owner, lease_number FROM jobs"_s),
              (QStringList{u"j +12145550100 running 1 engine 0"_s}));
