@@ -30,6 +30,7 @@ constexpr std::array pictures = {
     Picture{"queue-dark.png", ui::MainWindow::Page::Queue, true},
     Picture{"phones-light.png", ui::MainWindow::Page::Systems, false},
     Picture{"leads-light.png", ui::MainWindow::Page::Leads, false},
+    Picture{"people-light.png", ui::MainWindow::Page::People, false},
     Picture{"storm-dark.png", ui::MainWindow::Page::Board, true, true},
     Picture{"storm-light.png", ui::MainWindow::Page::Queue, false, true},
 };

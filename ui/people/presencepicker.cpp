@@ -6,6 +6,7 @@
 #include "widgets/icons.h"
 #include "widgets/style.h"
 
+#include <QEvent>
 #include <QMenu>
 #include <QStyleOptionButton>
 #include <QStylePainter>
@@ -99,6 +100,13 @@ void PresencePicker::paintEvent(QPaintEvent *)
     if (const int missing = sizeHint().width() - width(); missing > 0)
         option.text = fontMetrics().elidedText(text(), Qt::ElideRight, fontMetrics().horizontalAdvance(text()) - missing);
     painter.drawControl(QStyle::CE_PushButton, option);
+}
+
+void PresencePicker::changeEvent(QEvent *event)
+{
+    QPushButton::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refresh(); // its mark is tinted for the palette
 }
 
 void PresencePicker::askForTime(calls::PresenceWord word)
