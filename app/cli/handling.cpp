@@ -30,7 +30,7 @@ QString whyNotThere(policy::Readiness readiness)
     return u"away"_s;
 }
 
-int refusal(store::Database &database, const desk::HandlingRefusal &why)
+int complainOf(store::Database &database, const desk::HandlingRefusal &why)
 {
     using Why = desk::HandlingRefusal::Why;
     const QString at = why.at && *why.at != Instant::max() ? localTime(database, *why.at) : QString();
@@ -80,7 +80,7 @@ int refusal(store::Database &database, const desk::HandlingRefusal &why)
 
 int answer(store::Database &database, const desk::HandlingAnswer<CallbackTask> &task, const Command &command)
 {
-    return task ? showTasks({*task}, command) : refusal(database, task.error());
+    return task ? showTasks({*task}, command) : complainOf(database, task.error());
 }
 
 } // namespace
