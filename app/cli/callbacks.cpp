@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/refusal.h"
+#include "cli/taskrows.h"
 #include "desk/desk.h"
 
 #include <algorithm>
@@ -15,23 +16,19 @@ QJsonObject toJson(const calls::CallbackTask &task)
 {
     return {{u"id"_s, task.id.text()},
             {u"state"_s, calls::word(task.state)},
+            {u"assigned_to"_s, orNull(task.assignedTo)},
             {u"claimed_by"_s, orNull(task.claimedBy)},
             {u"completed_by"_s, orNull(task.completedBy)},
             {u"outcome"_s, orNull(task.outcome)},
             {u"attempt"_s, task.attempt},
+            {u"ready_at"_s, orNull(task.readyAt)},
+            {u"note"_s, orNull(task.note)},
             {u"appointment_at"_s, orNull(task.appointmentAt)}};
-}
-
-int show(const QJsonArray &rows, const Command &command)
-{
-    printRows(rows, {{u"TASK"_s, u"id"_s}, {u"STATE"_s, u"state"_s}, {u"CLAIMED BY"_s, u"claimed_by"_s}, {u"OUTCOME"_s, u"outcome"_s}},
-              command.json());
-    return Ok;
 }
 
 int answer(store::Database &database, const desk::Answer<calls::CallbackTask> &task, const Command &command)
 {
-    return task ? show({toJson(*task)}, command) : refusal(database, task.error());
+    return task ? showTasks({*task}, command) : refusal(database, task.error());
 }
 
 // What the verbs about one task have in common.
@@ -66,13 +63,20 @@ int claimOldest(const QStringList &arguments, const Clock &clock)
         desk::Desk(**database, clock, ids).claimOldest(command.value(u"as"_s), static_cast<int>(*count));
     if (!tasks)
         return refusal(**database, tasks.error());
-    QJsonArray rows;
-    for (const calls::CallbackTask &task : *tasks)
-        rows.append(toJson(task));
-    return show(rows, command);
+    return showTasks(*tasks, command);
 }
 
 } // namespace
+
+int showTasks(const QList<calls::CallbackTask> &tasks, const Command &command)
+{
+    QJsonArray rows;
+    for (const calls::CallbackTask &task : tasks)
+        rows.append(toJson(task));
+    printRows(rows, {{u"TASK"_s, u"id"_s}, {u"STATE"_s, u"state"_s}, {u"CLAIMED BY"_s, u"claimed_by"_s}, {u"OUTCOME"_s, u"outcome"_s}},
+              command.json());
+    return Ok;
+}
 
 int claim(const QStringList &arguments, const Clock &clock)
 {

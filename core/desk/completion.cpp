@@ -26,7 +26,7 @@ QString idsOf(const QList<playbook::Outcome> &outcomes)
 
 Answer<CallbackTask> Desk::complete(const QString &taskId, const QString &staff, const Completion &completion)
 {
-    Answer<Scene> scene = enter(taskId, staff);
+    Answer<TaskCase> scene = caseOfTask(m_database, taskId, staff);
     if (!scene)
         return refused(scene.error());
     const playbook::Outcome *const outcome = scene->office.playbook.outcome(completion.outcome);
@@ -36,10 +36,10 @@ Answer<CallbackTask> Desk::complete(const QString &taskId, const QString &staff,
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return cannotStore(transaction.error());
-    Work work(*transaction, m_ids, scene->office, staff, m_clock.now());
+    TaskWork work(*transaction, m_ids, scene->office, staff, m_clock.now());
     if (completion.at && *completion.at <= work.now)
         return refused({.why = Why::TimeInThePast});
-    if (const Done locked = lock(*transaction, *scene); !locked)
+    if (const Done locked = lockCase(*transaction, *scene, work.now); !locked)
         return cannotStore(locked.error());
     if (scene->task.state != TaskState::Open && !isHeldBy(scene->task, staff))
         return refused(whyNot(scene->task, scene->office));
@@ -56,14 +56,14 @@ Answer<CallbackTask> Desk::complete(const QString &taskId, const QString &staff,
 
 Answer<CallbackTask> Desk::undo(const QString &taskId, const QString &staff)
 {
-    Answer<Scene> scene = enter(taskId, staff);
+    Answer<TaskCase> scene = caseOfTask(m_database, taskId, staff);
     if (!scene)
         return refused(scene.error());
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
     if (!transaction)
         return cannotStore(transaction.error());
-    Work work(*transaction, m_ids, scene->office, staff, m_clock.now());
-    if (const Done locked = lock(*transaction, *scene); !locked)
+    TaskWork work(*transaction, m_ids, scene->office, staff, m_clock.now());
+    if (const Done locked = lockCase(*transaction, *scene, work.now); !locked)
         return cannotStore(locked.error());
     const CallbackTask before = scene->task;
     if (before.state == TaskState::Done && before.completedBy != staff)
@@ -97,7 +97,7 @@ Answer<CallbackTask> Desk::undo(const QString &taskId, const QString &staff)
 }
 
 // Everything around the task as it was before it was completed. Errors: Refused (something has happened to the case since), as the store.
-Done Desk::reopen(Work &work, Scene &scene)
+Done Desk::reopen(TaskWork &work, TaskCase &scene)
 {
     const CallbackTask &task = scene.task;
     calls::FollowUp &followUp = scene.followUp;

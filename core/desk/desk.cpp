@@ -27,47 +27,48 @@ Refusal whyNot(const CallbackTask &task, const engine::Office &office)
     Q_UNREACHABLE();
 }
 
-Answer<Desk::Scene> Desk::enter(const QString &taskId, const QString &staff) const
+Answer<TaskCase> caseOfTask(store::Database &database, const QString &taskId, const QString &staff)
 {
-    Answer<engine::Office> office = officeOf(m_database, staff, calls::Right::Claim);
+    Answer<engine::Office> office = officeOf(database, staff, calls::Right::Claim);
     if (!office)
         return refused(office.error());
     const std::optional<calls::TaskId> id = calls::TaskId::parse(taskId);
     if (!id)
         return refused({.why = Why::NoSuchTask});
-    Result<std::optional<CallbackTask>> task = store::TaskGateway(m_database).find(*id);
+    Result<std::optional<CallbackTask>> task = store::TaskGateway(database).find(*id);
     if (!task)
         return cannotStore(task.error());
     if (!*task)
         return refused({.why = Why::NoSuchTask});
-    Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(m_database).find((*task)->followUp);
+    Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(database).find((*task)->followUp);
     if (!followUp)
         return cannotStore(followUp.error());
     if (!*followUp)
         return cannotStore({ErrorKind::Corrupt, u"a task without its follow-up"_s});
-    Result<std::optional<calls::Contact>> contact = store::ContactGateway(m_database).findById((*followUp)->contact);
+    Result<std::optional<calls::Contact>> contact = store::ContactGateway(database).findById((*followUp)->contact);
     if (!contact)
         return cannotStore(contact.error());
     if (!*contact)
         return cannotStore({ErrorKind::Corrupt, u"a follow-up without its contact"_s});
-    Result<engine::Office> officeThen = officeAt(m_database, std::move(*office), (*followUp)->playbookVersion);
+    Result<engine::Office> officeThen = officeAt(database, std::move(*office), (*followUp)->playbookVersion);
     if (!officeThen)
         return cannotStore(officeThen.error());
-    return Scene{
+    return TaskCase{
         .office = std::move(*officeThen), .task = std::move(**task), .followUp = std::move(**followUp), .contact = std::move(**contact)};
 }
 
 // The contact's row first, as intake does: a call or text of this caller that arrives now is worked on before the click or after it.
-Done Desk::lock(store::Transaction &transaction, Scene &scene) const
+Done lockCase(store::Transaction &transaction, TaskCase &scene, Instant now)
 {
-    const Result<calls::Contact> contact = store::ContactGateway(m_database).findOrAdd(transaction, scene.contact, m_clock.now());
+    store::Database &database = transaction.database();
+    const Result<calls::Contact> contact = store::ContactGateway(database).findOrAdd(transaction, scene.contact, now);
     if (!contact)
         return failure(contact);
     scene.contact = *contact;
-    const Result<std::optional<CallbackTask>> task = store::TaskGateway(m_database).findToChange(transaction, scene.task.id);
+    const Result<std::optional<CallbackTask>> task = store::TaskGateway(database).findToChange(transaction, scene.task.id);
     if (!task)
         return failure(task);
-    const Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(m_database).find(scene.followUp.id);
+    const Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(database).find(scene.followUp.id);
     if (!followUp)
         return failure(followUp);
     if (!*task || !*followUp)
@@ -79,7 +80,7 @@ Done Desk::lock(store::Transaction &transaction, Scene &scene) const
 
 Answer<CallbackTask> Desk::claim(const QString &taskId, const QString &staff)
 {
-    Answer<Scene> scene = enter(taskId, staff);
+    Answer<TaskCase> scene = caseOfTask(m_database, taskId, staff);
     if (!scene)
         return refused(scene.error());
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
@@ -93,7 +94,7 @@ Answer<CallbackTask> Desk::claim(const QString &taskId, const QString &staff)
     CallbackTask task = **locked;
     if (task.state != TaskState::Open && !isHeldBy(task, staff))
         return refused(whyNot(task, scene->office));
-    Work work(*transaction, m_ids, scene->office, staff, m_clock.now());
+    TaskWork work(*transaction, m_ids, scene->office, staff, m_clock.now());
     if (const Done taken = take(work, scene->office.playbook, task); !taken)
         return cannotStore(taken.error());
     if (const Done committed = commit(*transaction, work.trail); !committed)
@@ -116,7 +117,7 @@ Answer<QList<CallbackTask>> Desk::claimOldest(const QString &staff, int count)
         return cannotStore(tasks.error());
     if (tasks->isEmpty())
         return *tasks;
-    Work work(*transaction, m_ids, *office, staff, now);
+    TaskWork work(*transaction, m_ids, *office, staff, now);
     for (CallbackTask &task : *tasks) {
         const Result<std::optional<calls::FollowUp>> followUp = store::FollowUpGateway(m_database).find(task.followUp);
         if (!followUp)
@@ -135,14 +136,14 @@ Answer<QList<CallbackTask>> Desk::claimOldest(const QString &staff, int count)
 }
 
 // The task's row is locked, and open or this person's.
-Done Desk::take(Work &work, const playbook::Playbook &book, CallbackTask &task)
+Done Desk::take(TaskWork &work, const playbook::Playbook &book, CallbackTask &task)
 {
     return engine::takeTask(work.transaction, work.cases, book, task, work.staff, work.now);
 }
 
 Answer<CallbackTask> Desk::release(const QString &taskId, const QString &staff)
 {
-    const Answer<Scene> scene = enter(taskId, staff);
+    const Answer<TaskCase> scene = caseOfTask(m_database, taskId, staff);
     if (!scene)
         return refused(scene.error());
     Result<store::Transaction> transaction = store::Transaction::begin(m_database);
@@ -160,7 +161,7 @@ Answer<CallbackTask> Desk::release(const QString &taskId, const QString &staff)
     task.claimedBy.clear();
     task.claimedAt.reset();
     task.checkAt = policy::nextCheck(task, scene->office.playbook.callback);
-    Work work(*transaction, m_ids, scene->office, staff, m_clock.now());
+    TaskWork work(*transaction, m_ids, scene->office, staff, m_clock.now());
     if (const Done changed = work.change(**locked, task); !changed)
         return cannotStore(changed.error());
     work.note(u"task_released"_s, task);

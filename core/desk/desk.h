@@ -27,6 +27,9 @@ struct Completion {
     std::optional<Instant> at; ///< the appointment, or when to call again
 };
 
+struct TaskCase;
+struct TaskWork;
+
 /// What staff do: each call is one transaction with its audit rows. Lives on the thread of its Database.
 class Desk final {
 public:
@@ -56,14 +59,8 @@ public:
     [[nodiscard]] Answer<calls::CallbackTask> undo(const QString &task, const QString &staff);
 
 private:
-    struct Scene;
-    struct Work;
-    /// What is known of the task before its transaction. Refusals: NoSuchPerson, NoSuchTask, CannotStore.
-    [[nodiscard]] Answer<Scene> enter(const QString &task, const QString &staff) const;
-    /// Everything about this caller holds still until the transaction ends, and the scene shows it as it is now.
-    [[nodiscard]] Done lock(store::Transaction &transaction, Scene &scene) const;
-    [[nodiscard]] Done take(Work &work, const playbook::Playbook &book, calls::CallbackTask &task);
-    [[nodiscard]] Done reopen(Work &work, Scene &scene);
+    [[nodiscard]] Done take(TaskWork &work, const playbook::Playbook &book, calls::CallbackTask &task);
+    [[nodiscard]] Done reopen(TaskWork &work, TaskCase &scene);
 
     store::Database &m_database;
     const Clock &m_clock;

@@ -8,26 +8,26 @@
 
 #include <algorithm>
 
-/// What the desk's clicks on tasks are made of; for its own two files.
+/// What the clicks on tasks are made of; for Desk and Handling.
 namespace ringback::desk {
 
-// A task with the case it belongs to, and the office as it is to that case.
-struct Desk::Scene {
+/// A task with the case it belongs to, and the office as it is to that case.
+struct TaskCase {
     engine::Office office;
     calls::CallbackTask task;
     calls::FollowUp followUp;
     calls::Contact contact;
 };
 
-// One click's transaction.
-struct Desk::Work {
+/// One click's transaction.
+struct TaskWork {
     store::Transaction &transaction;
     const QString &staff;
     Instant now;
     audit::Trail trail;
     engine::Casework cases;
 
-    Work(store::Transaction &within, IdSource &ids, const engine::Office &office, const QString &whose, Instant at)
+    TaskWork(store::Transaction &within, IdSource &ids, const engine::Office &office, const QString &whose, Instant at)
         : transaction(within)
         , staff(whose)
         , now(at)
@@ -48,6 +48,11 @@ struct Desk::Work {
         return *changed ? Done() : failure(ErrorKind::Conflict, QStringLiteral("a locked task has changed"));
     }
 };
+
+/// What is known of the task before its transaction. Refusals: NoSuchPerson, NotAllowed, NoSuchTask, CannotStore.
+[[nodiscard]] Answer<TaskCase> caseOfTask(store::Database &database, const QString &task, const QString &staff);
+/// Everything about this caller holds still until the transaction ends, and the case shows it as it is now.
+[[nodiscard]] Done lockCase(store::Transaction &transaction, TaskCase &scene, Instant now);
 
 /// Why somebody may not click on a task as it is.
 [[nodiscard]] Refusal whyNot(const calls::CallbackTask &task, const engine::Office &office);

@@ -23,6 +23,13 @@ namespace {
 constexpr Milliseconds trueFor = 30min;
 constexpr Milliseconds answerTrueFor = 5min;
 
+// One that was put off or handed over begins anew at its new time, with who is told as well.
+QString keyOf(const calls::CallbackTask &task, const QString &staff)
+{
+    const QString key = u"task:%1:%2:%3"_s.arg(task.id.text()).arg(task.escalations).arg(staff);
+    return task.readyAt ? key + u':' + QString::number(toMs(*task.readyAt)) : key;
+}
+
 } // namespace
 
 NoticePlan::NoticePlan(store::Transaction &transaction, audit::Trail &trail, IdSource &ids, const Office &office, Instant now)
@@ -76,7 +83,7 @@ Done NoticePlan::given(const calls::CallbackTask &task, bool escalated) const
                                       .calledAt = (*followUp)->lastCallAt,
                                       .since = task.readyAt.value_or(task.createdAt)};
     const Notice notice{.id = m_ids.next<store::NoticeId>(m_now),
-                        .key = u"task:%1:%2:%3"_s.arg(task.id.text()).arg(task.escalations).arg(person->id),
+                        .key = keyOf(task, person->id),
                         .staff = person->id,
                         .task = task.id,
                         .kind = escalated ? NoticeKind::Escalated : NoticeKind::Assigned,

@@ -17,7 +17,7 @@ public:
     NoticePlan(store::Transaction &transaction, audit::Trail &trail, IdSource &ids, const Office &office, Instant now);
 
     /// The callback has just been given to whom it is assigned to, by routing or by escalation. Nobody is told who is at a console, and off shift only
-    /// of what was escalated to the owner. Each is told once of a callback at each of its escalations.
+    /// of what was escalated to the owner. Each is told once of a callback at each of its escalations; put off or handed over, it begins anew.
     [[nodiscard]] Done given(const calls::CallbackTask &task, bool escalated) const;
     /// Nobody watches a queue: owners and admins hear of it at any time.
     [[nodiscard]] Done unstaffed(const QString &team, Instant since, int count, Instant oldest) const;

@@ -186,11 +186,13 @@ Done Timekeeper::takeStep(Turn &turn, calls::FollowUp &followUp, const policy::R
     const Result<calls::PhoneNumber> number = calls::PhoneNumber::parse(followUp.line);
     const calls::Line *const line = number ? turn.office.setup.line(*number) : nullptr;
     const bool isClaimed = *task && (*task)->state == calls::TaskState::Claimed;
+    // What waits for its time was put off by somebody who has it in hand.
+    const bool waits = *task && (*task)->readyAt && *(*task)->readyAt > turn.now;
 
     const policy::StepDecision decision = policy::decideStep({.step = *step,
                                                               .contact = **contact,
                                                               .followUp = followUp,
-                                                              .claimed = isClaimed,
+                                                              .claimed = isClaimed || waits,
                                                               .optedOut = *optOut && !(*optOut)->isLikely(),
                                                               .likelyOptedOut = *optOut && (*optOut)->isLikely(),
                                                               .doNotText = turn.office.setup.doNotText.contains((*contact)->number),

@@ -128,8 +128,13 @@ void escalate(TaskDecision &decision, const QString &to, const TaskFacts &facts,
 }
 
 // What people or the escalation decided stays.
-bool isRouted(const calls::CallbackTask &task)
+bool isRouted(const TaskFacts &facts)
 {
+    const calls::CallbackTask &task = facts.task;
+    if (task.escalatedTo == code(handedOver))
+        return std::none_of(facts.candidates.cbegin(), facts.candidates.cend(), [&](const Candidate &candidate) {
+            return candidate.staff.id == task.assignedTo && calls::may(candidate.staff, calls::Right::Claim);
+        });
     return task.escalatedTo.isEmpty() || task.escalatedTo == "next_person"_L1;
 }
 
@@ -226,7 +231,7 @@ TaskDecision decideTask(const TaskFacts &facts, const Rules &rules, Instant now)
 std::optional<TaskDecision> reroute(const TaskFacts &facts, const Rules &rules, Instant now)
 {
     const calls::CallbackTask &task = facts.task;
-    if (task.state != calls::TaskState::Open || readyAt(task) > now || !isRouted(task))
+    if (task.state != calls::TaskState::Open || readyAt(task) > now || !isRouted(facts))
         return std::nullopt;
     const bool left = !task.assignedTo.isEmpty();
     if (left && isToBeHad(facts.candidates, task.assignedTo))
@@ -239,6 +244,8 @@ std::optional<TaskDecision> reroute(const TaskFacts &facts, const Rules &rules, 
     TaskDecision decision{.task = task, .reasons = {code(left ? reason::assigneeLeft : reason::somebodyCame)}};
     decision.reasons += assignment.reasons;
     give(decision, assignment, now);
+    if (task.escalatedTo == code(handedOver))
+        decision.task.escalatedTo.clear();
     return decision;
 }
 

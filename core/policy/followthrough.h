@@ -86,6 +86,10 @@ struct TaskDecision {
 /// the owner; one that is not resolved in time goes to the list that people keep by hand, also while it is claimed (then it stays claimed).
 [[nodiscard]] TaskDecision decideTask(const TaskFacts &facts, const Rules &rules, Instant now);
 
+/// Where `escalatedTo` says that: somebody handed it to a colleague who was not there, and knew it. It waits for them, as long as they may have callbacks at
+/// all, until the playbook passes it on.
+inline constexpr char16_t handedOver[] = u"colleague";
+
 /// A task that is ready and nobody has claimed, looked at because people came or went: one whose person may not be given callbacks any more (away, on
 /// leave, off shift, suspended) goes to another, or, with nobody there, back to the team's queue with its age; one in the queue that nobody has goes to
 /// whoever is there now. What was escalated to the whole team, the owner or the human queue stays there. Empty = it stays as it is.

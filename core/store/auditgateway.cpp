@@ -95,6 +95,15 @@ Result<QList<AuditRow>> AuditGateway::ofCases(const QStringList &caseIds, int li
     return all.mid(qMax<qsizetype>(0, all.size() - limit));
 }
 
+Result<int> AuditGateway::count(const QString &caseId, const QString &subject, const QString &action) const
+{
+    const Result<Rows> rows =
+        m_database.rows(u"SELECT COUNT(*) FROM audit WHERE case_id = ? AND subject = ? AND action = ?"_s, {caseId, subject, action});
+    if (!rows)
+        return failure(rows);
+    return rows->first().count(0);
+}
+
 Result<QList<AuditRow>> AuditGateway::page(qint64 before, int limit) const
 {
     return each<AuditRow>(m_database.rows(u"SELECT "_s + columns + u" FROM audit WHERE sequence < ? ORDER BY sequence DESC LIMIT ?"_s,

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] Result<AuditHead> head() const;
     [[nodiscard]] Result<QList<AuditRow>> after(qint64 sequence, int limit) const;
     [[nodiscard]] Result<QList<AuditRow>> ofCases(const QStringList &caseIds, int limit) const;
+    /// How often that was done to `subject`, of that case.
+    [[nodiscard]] Result<int> count(const QString &caseId, const QString &subject, const QString &action) const;
     /// Newest first, before a sequence.
     [[nodiscard]] Result<QList<AuditRow>> page(qint64 before, int limit) const;
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aMissedCallFromWebhookToOutcome();
     void optOuts();
     void claimsTheOldest();
+    void putsOffAndHandsOver();
     void reviews();
     void storm();
     void connections();
@@ -176,6 +177,35 @@ void TestCommands::claimsTheOldest()
     }
     QCOMPARE(m_engine->run({u"claim"_s, u"--oldest=1"_s, u"--as"_s, u"sam"_s}), 0);
     QCOMPARE(m_engine->run({u"claim"_s, u"--oldest"_s, u"21"_s, u"--as"_s, u"sam"_s}), 2);
+}
+
+void TestCommands::putsOffAndHandsOver()
+{
+    QCOMPARE(m_engine->run({u"claim"_s, u"--oldest"_s, u"1"_s, u"--as"_s, u"dana"_s, u"--json"_s}), 0);
+    const QString task = QJsonDocument::fromJson(m_engine->output()).array().at(0).toObject()[u"id"_s].toString();
+    QVERIFY(!task.isEmpty());
+    const auto told = [this] {
+        return QJsonDocument::fromJson(m_engine->output()).array().at(0).toObject();
+    };
+    const QString until = QDateTime::currentDateTimeUtc().addSecs(3600).toString(u"yyyy-MM-ddTHH:mm:00.000Z"_s);
+    QCOMPARE(m_engine->run({u"snooze"_s, task, u"--until"_s, until, u"--as"_s, u"sam"_s}), 3);
+    QVERIFY2(m_engine->errors().contains("Dana Reyes has this task"), m_engine->errors().constData());
+    QCOMPARE(m_engine->run({u"snooze"_s, task, u"--until"_s, u"soon"_s, u"--as"_s, u"dana"_s}), 2);
+    QCOMPARE(m_engine->run({u"snooze"_s, task, u"--until"_s, u"2020-01-01 10:00"_s, u"--as"_s, u"dana"_s}), 2);
+    QVERIFY2(m_engine->errors().contains("too soon"), m_engine->errors().constData());
+    QCOMPARE(m_engine->run({u"snooze"_s, task, u"--until"_s, until, u"--note"_s, u"green tiles"_s, u"--as"_s, u"dana"_s, u"--json"_s}), 0);
+    QCOMPARE(told()[u"state"_s].toString(), u"open"_s);
+    QCOMPARE(told()[u"assigned_to"_s].toString(), u"dana"_s);
+    QCOMPARE(told()[u"ready_at"_s].toString(), until);
+    QCOMPARE(told()[u"note"_s].toString(), u"green tiles"_s);
+    QCOMPARE(m_engine->run({u"snooze"_s, task, u"--until"_s, until, u"--as"_s, u"sam"_s}), 3);
+    QVERIFY2(m_engine->errors().contains("Dana Reyes calls back at"), m_engine->errors().constData());
+    QCOMPARE(m_engine->run({u"bring-back"_s, task, u"--as"_s, u"dana"_s}), 0);
+    QCOMPARE(m_engine->run({u"bring-back"_s, task, u"--as"_s, u"dana"_s}), 3);
+    QCOMPARE(m_engine->run({u"hand-over"_s, task, u"--to"_s, u"eve"_s, u"--as"_s, u"dana"_s}), 2);
+    QCOMPARE(m_engine->run({u"hand-over"_s, task, u"--to"_s, u"dana"_s, u"--as"_s, u"dana"_s}), 3);
+    QCOMPARE(m_engine->run({u"hand-over"_s, task, u"--to"_s, u"pat"_s, u"--as"_s, u"dana"_s, u"--json"_s}), 0);
+    QCOMPARE(told()[u"assigned_to"_s].toString(), u"pat"_s);
 }
 
 // Texts nobody can tell about, in an office of their own.

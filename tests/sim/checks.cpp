@@ -311,7 +311,8 @@ void World::checkTimeline()
             if (const auto before = claims.find(subject); before != claims.end() && before->second != actor)
                 found(u"two people were told that they have a task"_s);
             claims[subject] = actor;
-        } else if (subject.startsWith("task:"_L1) && action != "task_created"_L1 && action != "priority_raised"_L1) {
+        } else if (subject.startsWith("task:"_L1) && action != "task_created"_L1 && action != "priority_raised"_L1 &&
+                   action != "task_brought_back"_L1) {
             claims.erase(subject); // released, completed, returned
         } else if (action == "text_attempted"_L1) {
             attempts.append({number, row.instant(1)});

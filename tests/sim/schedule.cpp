@@ -169,10 +169,11 @@ private:
     void staff()
     {
         using What = StaffAct::What;
-        static const QList<What> acts = {What::Claim,    What::Claim,    What::Claim,   What::Release,  What::Complete,
-                                         What::Complete, What::Complete, What::Undo,    What::OptOut,   What::OptIn,
-                                         What::Review,   What::Review,   What::StormOn, What::StormOff, What::ClaimOldest,
-                                         What::Away,     What::Away,     What::Busy,    What::Here,     What::TakeBack};
+        static const QList<What> acts = {What::Claim,    What::Claim,    What::Claim,     What::Release,  What::Complete,
+                                         What::Complete, What::Complete, What::Undo,      What::OptOut,   What::OptIn,
+                                         What::Review,   What::Review,   What::StormOn,   What::StormOff, What::ClaimOldest,
+                                         What::Away,     What::Away,     What::Busy,      What::Here,     What::TakeBack,
+                                         What::Snooze,   What::Snooze,   What::BringBack, What::HandOver, What::HandOver};
         m_schedule.events.append({m_now, StaffAct{m_dice.one(acts), m_dice.any()}});
     }
 

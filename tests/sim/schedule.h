@@ -30,7 +30,25 @@ struct Webhook {
 
 /// Somebody of the office does something with what is on the desk then.
 struct StaffAct {
-    enum class What { Claim, Release, Complete, Undo, OptOut, OptIn, Review, StormOn, StormOff, ClaimOldest, Away, Busy, Here, TakeBack };
+    enum class What {
+        Claim,
+        Release,
+        Complete,
+        Undo,
+        OptOut,
+        OptIn,
+        Review,
+        StormOn,
+        StormOff,
+        ClaimOldest,
+        Away,
+        Busy,
+        Here,
+        TakeBack,
+        Snooze,
+        BringBack,
+        HandOver
+    };
     What what;
     quint64 dice;
 };

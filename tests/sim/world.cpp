@@ -2,6 +2,7 @@
 
 #include "connectors/twilio/events.h"
 #include "desk/desk.h"
+#include "desk/handling.h"
 #include "desk/officework.h"
 #include "desk/presencework.h"
 #include "desk/stormswitch.h"
@@ -502,6 +503,7 @@ void World::act(const StaffAct &act)
         must(m_outside->rows(u"SELECT id, claimed_by FROM callback_tasks"
                              " ORDER BY CASE WHEN state IN ('open', 'claimed') THEN 0 ELSE 1 END, id DESC LIMIT 4"_s));
     desk::Desk desk(*m_hallDatabase, m_clock, m_hallIds);
+    desk::Handling handling(*m_hallDatabase, m_clock, m_hallIds);
     desk::Texting texting(*m_hallDatabase, m_clock, m_hallIds);
     desk::StormSwitch storm(*m_hallDatabase, m_clock, m_hallIds);
     desk::PresenceWork presence(*m_hallDatabase, m_clock);
@@ -539,6 +541,16 @@ void World::act(const StaffAct &act)
     }
     case What::ClaimOldest:
         report(desk.claimOldest(person, dice.between(1, 5)), u"claim the oldest"_s);
+        break;
+    case What::Snooze:
+        report(handling.snooze(task.text(0), whose, now() + std::chrono::minutes(dice.between(1, 300)), u"later"_s), u"snooze"_s);
+        break;
+    case What::BringBack:
+        report(handling.bringBack(task.text(0), whose), u"bring back"_s);
+        break;
+    case What::HandOver:
+        report(handling.handOver(task.text(0), whose, {.to = dice.one(people), .note = u"yours"_s, .anyway = dice.percent(30)}),
+               u"hand over"_s);
         break;
     case What::OptOut:
         report(texting.optOut(number, person), u"opt-out of "_s + number);

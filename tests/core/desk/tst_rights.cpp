@@ -4,6 +4,7 @@
 #include "desk/bookingwork.h"
 #include "desk/connectionwork.h"
 #include "desk/desk.h"
+#include "desk/handling.h"
 #include "desk/leadwork.h"
 #include "desk/officework.h"
 #include "desk/playbookwork.h"
@@ -57,6 +58,13 @@ private:
         return answer.error().why == Refusal::Why::NoSuchPerson ? Said::NoSuchPerson : Said::Allowed;
     }
     template <class T>
+    static Said said(const HandlingAnswer<T> &answer)
+    {
+        if (answer || answer.error().why != HandlingRefusal::Why::Click)
+            return Said::Allowed;
+        return said(Answer<T>(tl::unexpected<Refusal>(answer.error().click)));
+    }
+    template <class T>
     static Said said(const ConnectionAnswer<T> &answer)
     {
         if (answer)
@@ -94,6 +102,7 @@ private:
         return valueOf(*m_database, u"SELECT COUNT(*) FROM audit"_s) + u' ' + valueOf(*m_database, u"SELECT MAX(version) FROM setups"_s);
     }
     [[nodiscard]] Desk desk() { return Desk(*m_database, m_clock, m_ids); }
+    [[nodiscard]] Handling handling() { return Handling(*m_database, m_clock, m_ids); }
     [[nodiscard]] Texting texting() { return Texting(*m_database, m_clock, m_ids); }
     [[nodiscard]] Blocklist blocklist() { return Blocklist(*m_database, m_clock, m_ids); }
     [[nodiscard]] StormSwitch storm() { return StormSwitch(*m_database, m_clock, m_ids); }
@@ -144,6 +153,22 @@ QList<TestRights::Row> TestRights::rows()
         {"undo", Right::Claim,
          [](T &t, const S &who) {
              return said(t.desk().undo(none, who));
+         }},
+        {"snooze", Right::Claim,
+         [](T &t, const S &who) {
+             return said(t.handling().snooze(none, who, t.m_clock.now() + std::chrono::hours(1)));
+         }},
+        {"bring back", Right::Claim,
+         [](T &t, const S &who) {
+             return said(t.handling().bringBack(none, who));
+         }},
+        {"hand over", Right::Claim,
+         [](T &t, const S &who) {
+             return said(t.handling().handOver(none, who, {.to = u"dana"_s}));
+         }},
+        {"ask what is next", Right::Claim,
+         [](T &t, const S &who) {
+             return said(t.handling().next(who));
          }},
         {"choose a record", Right::Claim,
          [](T &t, const S &who) {
