@@ -160,7 +160,8 @@ Result<DatabaseRoles> databaseRoles(Database &database)
     const Result<Rows> granted = database.rows(
         u"SELECT has_table_privilege('ringback_engine', 'bookings', 'INSERT') AND has_table_privilege('ringback_rep', 'audit', 'INSERT')"
         " AND has_table_privilege('ringback_admin', 'setups', 'INSERT') AND has_table_privilege('ringback_owner', 'wirings', 'INSERT')"
-        " AND has_column_privilege('ringback_rep', 'credentials', 'hash', 'UPDATE')"_s);
+        " AND has_column_privilege('ringback_rep', 'credentials', 'hash', 'UPDATE')"
+        " AND has_table_privilege('ringback_rep', 'replies', 'INSERT')"_s);
     if (!granted)
         return failure(granted);
     return granted->first().flag(0) ? DatabaseRoles::Granted : DatabaseRoles::NotGranted;
