@@ -48,6 +48,7 @@ private Q_SLOTS:
 
 private:
     void missedCall();
+    void nightFalls(const QString &at);
     void arrives(calls::EventKind kind, const QByteArray &payload);
     void advance(Milliseconds by);
     [[nodiscard]] QString value(const QString &sql) { return valueOf(*m_database, sql); }
@@ -107,6 +108,14 @@ void TestRepliesEndToEnd::missedCall()
     for (int waited = 0; waited < 60 && !m_twilio->waitForMessages(1, 100ms); ++waited)
         advance(1s);
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT COUNT(*) FROM messages WHERE sent_at IS NOT NULL"_s), u"1"_s, patience);
+}
+
+// And the playbook has nothing more to say.
+void TestRepliesEndToEnd::nightFalls(const QString &at)
+{
+    must(m_database->change(u"UPDATE follow_ups SET next_step = '', next_step_at = NULL"_s));
+    m_clock.set(instantOf(at));
+    advance(0ms);
 }
 
 void TestRepliesEndToEnd::arrives(calls::EventKind kind, const QByteArray &payload)
@@ -268,8 +277,7 @@ void TestRepliesEndToEnd::aLostAnswerIsLookedFor()
 // Typed in the afternoon; the phone company is away until the night.
 void TestRepliesEndToEnd::aNightThatCameMeanwhileStopsIt()
 {
-    m_clock.set(instantOf(u"2026-11-21T02:50:00Z"_s)); // 8:50 PM in Dallas
-    advance(0ms);
+    nightFalls(u"2026-11-21T02:50:00Z"_s); // 8:50 PM in Dallas
     m_twilio->rateLimitNext("900");
     const QString message = send(u"On our way."_s);
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT last_error FROM jobs WHERE effect_key = 'reply:%1'"_s.arg(message)), u"20429"_s, patience);
@@ -284,8 +292,7 @@ void TestRepliesEndToEnd::aNightThatCameMeanwhileStopsIt()
 
 void TestRepliesEndToEnd::anywayLeavesAtNight()
 {
-    m_clock.set(instantOf(u"2026-11-21T04:45:00Z"_s));
-    advance(0ms);
+    nightFalls(u"2026-11-21T04:45:00Z"_s);
     m_twilio->rateLimitNext();
     const QString message = send(u"We are at the door."_s, {}, true);
     for (int i = 0; i < 30 && stateOf(message) != "accepted"_L1; ++i) {
