@@ -103,6 +103,7 @@ private:
         const playbook::Playbook &playbook; ///< under which: the one the case was opened under
     };
     [[nodiscard]] Result<Decided> decide(Turn &turn, const Flight &flight, const calls::Contact &contact);
+    [[nodiscard]] Result<bool> addReplyFacts(policy::TextFacts &facts, const calls::Message &message) const;
 
     [[nodiscard]] Done record(Turn &turn, const Landed &landed);
     [[nodiscard]] Done recordSent(Turn &turn, const Flight &flight, const connectors::Sent &sent, bool byLooking);

@@ -4,6 +4,7 @@
 #include "policy/reasons.h"
 #include "policy/sending.h"
 #include "store/pacegateway.h"
+#include "store/replygateway.h"
 
 #include <QJsonArray>
 
@@ -218,6 +219,7 @@ Result<Runner::Decided> Runner::decide(Turn &turn, const Flight &flight, const c
                             .automated = message.automated,
                             .optedOut = *optOut && !(*optOut)->isLikely(),
                             .likelyOptedOut = *optOut && (*optOut)->isLikely(),
+                            .doubtIsNewer = *optOut && (*optOut)->since > message.createdAt,
                             .doNotText = turn.office.setup.doNotText.contains(message.peer),
                             .dueAt = flight.job.dueAt,
                             .trueUntil = flight.job.trueUntil};
@@ -243,7 +245,10 @@ Result<Runner::Decided> Runner::decide(Turn &turn, const Flight &flight, const c
                 return failure(task);
             facts.claimed = *task && (*task)->state == calls::TaskState::Claimed;
         }
-        if (message.createdAt > followUp->openedAt) { // what was planned when the case opened has nothing before it
+        const Result<bool> isReply = addReplyFacts(facts, message);
+        if (!isReply)
+            return failure(isReply);
+        if (!*isReply && message.createdAt > followUp->openedAt) { // what was planned when the case opened has nothing before it
             const Result<std::optional<Instant>> earlier = store::MessageGateway(m_database).unfinishedBefore(followUp->id, message.id);
             if (!earlier)
                 return failure(earlier);
@@ -251,6 +256,27 @@ Result<Runner::Decided> Runner::decide(Turn &turn, const Flight &flight, const c
         }
     }
     return Decided{.decision = policy::decideSending(facts, *rules, turn.now), .playbook = rules->playbook};
+}
+
+// Of what a person wrote: when they meant it to leave, and what of theirs comes before it. Automated texts do not hold it up: it may be the answer to
+// what they were planned for. False when nobody wrote it.
+Result<bool> Runner::addReplyFacts(policy::TextFacts &facts, const calls::Message &message) const
+{
+    if (message.automated || !message.followUp)
+        return false;
+    const store::ReplyGateway replies(m_database);
+    const Result<std::optional<store::Reply>> reply = replies.find(message.id);
+    if (!reply)
+        return failure(reply);
+    if (!*reply)
+        return false;
+    facts.mayWake = (*reply)->anyway;
+    facts.plannedFor = (*reply)->plannedAt;
+    const Result<std::optional<Instant>> earlier = replies.unfinishedBefore(*message.followUp, **reply);
+    if (!earlier)
+        return failure(earlier);
+    facts.earlierDueAt = *earlier;
+    return true;
 }
 
 } // namespace ringback::engine

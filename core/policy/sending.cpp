@@ -134,6 +134,12 @@ std::optional<DropText> whyNot(const TextFacts &facts)
     return std::nullopt;
 }
 
+// A person wrote it for the day, and it has been held up since.
+bool isTooLateToday(const TextFacts &facts, Instant now)
+{
+    return !facts.mayWake && now > facts.plannedFor.value_or(now) + nightBeginsAfter;
+}
+
 // The words are no longer true. "Sorry we missed your call earlier" may take their place, after quiet hours only, and not for long.
 TextDecision replace(const TextFacts &facts, const std::optional<Instant> &quietEnd, Instant now)
 {
@@ -152,17 +158,18 @@ TextDecision decideSending(const TextFacts &facts, const Rules &rules, Instant n
     if (facts.automated) {
         if (const std::optional<DropText> dropped = whyNot(facts))
             return *dropped;
-        if (facts.likelyOptedOut) { // held for a person to read what the caller wrote; what is no longer true by then does not leave
-            if (now > facts.trueUntil)
-                return drop(reason::likelyOptedOut);
-            return PostponeText{now + heldFor, QString::fromUtf16(reason::likelyOptedOut)};
-        }
+    }
+    // Held for a person to read what the caller wrote; what is no longer true by then does not leave.
+    if (facts.likelyOptedOut && (facts.automated || facts.doubtIsNewer)) {
+        if (now > facts.trueUntil)
+            return drop(reason::likelyOptedOut);
+        return PostponeText{now + heldFor, QString::fromUtf16(reason::likelyOptedOut)};
     }
 
     std::optional<Instant> quietEnd; // of the quiet hours in which the words stopped being true
     if (rules.quietHours && facts.channel == calls::Channel::Text) {
         const Whereabouts recipient = whereabouts(facts.to, facts.zoneOnRecord, rules.officeZone);
-        if (facts.automated) {
+        if (facts.automated || isTooLateToday(facts, now)) {
             if (const std::optional<Instant> until = quietUntil(*rules.quietHours, recipient, now))
                 return PostponeText{*until, QString::fromUtf16(reason::quietHours)};
         }

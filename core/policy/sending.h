@@ -19,6 +19,7 @@ struct TextFacts {
     bool automated = true;
     bool optedOut = false;
     bool likelyOptedOut = false; ///< held until a person has read what the caller wrote
+    bool doubtIsNewer = false; ///< that came after a person wrote this, who cannot have read it then
     bool doNotText = false;
     bool replied = false; ///< the caller wrote since the call
     bool reached = false; ///< somebody of ours has spoken with the caller since the message was planned
@@ -29,7 +30,12 @@ struct TextFacts {
     Instant dueAt;
     Instant trueUntil;
     const playbook::Step *step = nullptr; ///< of the playbook version the case was opened under; null for what people write
+    bool mayWake = true; ///< of what people write: who wrote it knows that it leaves in quiet hours
+    std::optional<Instant> plannedFor = {}; ///< when a person meant it to leave
 };
+
+/// What a person meant to leave before quiet hours began may leave so much later, in them.
+inline constexpr Milliseconds nightBeginsAfter = std::chrono::minutes(10);
 
 struct SendNow {
     friend bool operator==(const SendNow &, const SendNow &) = default;

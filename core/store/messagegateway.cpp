@@ -121,9 +121,11 @@ Result<QList<Message>> MessageGateway::scheduledTo(const calls::PhoneNumber &pee
 
 Result<std::optional<Instant>> MessageGateway::unfinishedBefore(const calls::FollowUpId &followUp, const calls::MessageId &id) const
 {
+    // What a person planned for a later time holds up nothing.
     const Result<Rows> rows = m_database.rows(u"SELECT MAX(due_at) FROM messages WHERE follow_up_id = ? AND direction = 'out' AND id < ?"
-                                              " AND state IN ('scheduled', 'sending', 'needs_review')"_s,
-                                              {followUp.text(), id.text()});
+                                              " AND state IN ('scheduled', 'sending', 'needs_review')"
+                                              " AND (automated = 1 OR due_at <= (SELECT own.due_at FROM messages own WHERE own.id = ?))"_s,
+                                              {followUp.text(), id.text(), id.text()});
     if (!rows)
         return failure(rows);
     return rows->first().maybeInstant(0);

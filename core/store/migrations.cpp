@@ -161,7 +161,8 @@ Result<DatabaseRoles> databaseRoles(Database &database)
         u"SELECT has_table_privilege('ringback_engine', 'bookings', 'INSERT') AND has_table_privilege('ringback_rep', 'audit', 'INSERT')"
         " AND has_table_privilege('ringback_admin', 'setups', 'INSERT') AND has_table_privilege('ringback_owner', 'wirings', 'INSERT')"
         " AND has_column_privilege('ringback_rep', 'credentials', 'hash', 'UPDATE')"
-        " AND has_table_privilege('ringback_admin', 'playbook_drafts', 'INSERT')"_s);
+        " AND has_table_privilege('ringback_admin', 'playbook_drafts', 'INSERT')"
+        " AND has_table_privilege('ringback_rep', 'replies', 'INSERT')"_s);
     if (!granted)
         return failure(granted);
     return granted->first().flag(0) ? DatabaseRoles::Granted : DatabaseRoles::NotGranted;

@@ -12,7 +12,11 @@ GRANT INSERT, UPDATE ON contacts, follow_ups, leads, callback_tasks, messages, j
 TO ringback_rep
 ;
 
-GRANT INSERT, UPDATE, DELETE ON opt_outs, presences, routing_turns, dials, sign_in_failures TO ringback_rep
+GRANT INSERT, UPDATE, DELETE ON opt_outs, presences, routing_turns, dials, sign_in_failures, drafts, viewers TO ringback_rep
+;
+
+-- What was written stays as it was written.
+GRANT INSERT ON replies, case_notes TO ringback_rep
 ;
 
 GRANT UPDATE ON calls TO ringback_rep
@@ -82,7 +86,7 @@ GRANT DELETE ON lead_records, lead_record_numbers, lead_record_emails, lead_read
 GRANT INSERT, UPDATE, DELETE ON contacts, opt_outs, follow_ups, calls, leads, callback_tasks, messages, inbox, jobs, attempts, connection_pulses, engines,
 line_paces, storms, upkeep, voicemails, event_sources, blocked_numbers, number_complaints, lead_records, lead_record_numbers, lead_record_emails, lead_reads,
 lead_feeds, lead_links, lead_writes, lead_wins, presences, routing_turns, unstaffed_queues, calendar_reads, busy_times, calendar_feeds, calendar_entries,
-staff_notices, dials, bookings TO ringback_engine
+staff_notices, dials, bookings, replies, case_notes, drafts, viewers TO ringback_engine
 ;
 
 REVOKE ALL ON credentials, sign_in_failures FROM ringback_engine

@@ -3,11 +3,13 @@
 #include "desk/blocklistimport.h"
 #include "desk/bookingwork.h"
 #include "desk/connectionwork.h"
+#include "desk/conversationwork.h"
 #include "desk/desk.h"
 #include "desk/handling.h"
 #include "desk/leadwork.h"
 #include "desk/officework.h"
 #include "desk/playbookwork.h"
+#include "desk/replies.h"
 #include "desk/stormswitch.h"
 #include "desk/texting.h"
 #include "settings/setup.h"
@@ -83,6 +85,15 @@ private:
         return answer.error().why == PlaybookRefusal::Why::NoSuchPerson ? Said::NoSuchPerson : Said::Allowed;
     }
     template <class T>
+    static Said said(const ReplyAnswer<T> &answer)
+    {
+        if (answer)
+            return Said::Allowed;
+        if (answer.error().why == ReplyRefusal::Why::NotAllowed)
+            return Said::NotAllowed;
+        return answer.error().why == ReplyRefusal::Why::NoSuchPerson ? Said::NoSuchPerson : Said::Allowed;
+    }
+    template <class T>
     static Said said(const Result<T> &result)
     {
         if (result)
@@ -104,6 +115,8 @@ private:
     [[nodiscard]] Desk desk() { return Desk(*m_database, m_clock, m_ids); }
     [[nodiscard]] Handling handling() { return Handling(*m_database, m_clock, m_ids); }
     [[nodiscard]] Texting texting() { return Texting(*m_database, m_clock, m_ids); }
+    [[nodiscard]] Replies replies() { return Replies(*m_database, m_clock, m_ids); }
+    [[nodiscard]] ConversationWork conversations() { return ConversationWork(*m_database, m_clock, m_ids); }
     [[nodiscard]] Blocklist blocklist() { return Blocklist(*m_database, m_clock, m_ids); }
     [[nodiscard]] StormSwitch storm() { return StormSwitch(*m_database, m_clock, m_ids); }
     [[nodiscard]] BookingWork bookings() { return BookingWork(*m_database, m_clock); }
@@ -189,6 +202,39 @@ QList<TestRights::Row> TestRights::rows()
         {"review a text", Right::Reply,
          [](T &t, const S &who) {
              return said(t.texting().review(none, who, ReviewChoice::Drop));
+         }},
+        {"write a text", Right::Reply,
+         [](T &t, const S &who) {
+             const TypedText typed{.followUp = none, .text = u"Hello"_s};
+             return said(t.replies().send(typed, who));
+         }},
+        {"take a text back", Right::Reply,
+         [](T &t, const S &who) {
+             return said(t.replies().cancel(none, who));
+         }},
+        {"leave a note", Right::Reply,
+         [](T &t, const S &who) {
+             return said(t.conversations().note(none, who, u"Hello"_s));
+         }},
+        {"keep a draft", Right::Reply,
+         [](T &t, const S &who) {
+             return said(t.conversations().saveDraft(none, who, u"Hel"_s));
+         }},
+        {"read a draft", Right::Reply,
+         [](T &t, const S &who) {
+             return said(t.conversations().draft(none, who));
+         }},
+        {"drop a draft", Right::Reply,
+         [](T &t, const S &who) {
+             return said(t.conversations().dropDraft(none, who));
+         }},
+        {"look at a case", Right::Reply,
+         [](T &t, const S &who) {
+             return said(t.conversations().looking(none, who, true));
+         }},
+        {"leave a case", Right::Reply,
+         [](T &t, const S &who) {
+             return said(t.conversations().left(none, who));
          }},
         {"mark as spam", Right::Reply,
          [](T &t, const S &who) {

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void refusals_data();
     void refusals();
     void aPersonMayWriteAtNight();
+    void whatAPersonMeantForTheDayWaitsForIt();
     void anEmailMayLeaveAtNight();
     void heldTextsDoNotLeaveStale();
     void statesAreStricter();
@@ -97,6 +98,8 @@ void TestSending::refusals_data()
     row("somebody has the callback; the second does not", true, {u"claimed"_s, u"second"_s}, drop(reason::claimed));
     row("perhaps opted out", true, {u"likely"_s}, PostponeText{instantOf(noon) + 10min, QString::fromUtf16(reason::likelyOptedOut)});
     row("perhaps opted out, and a person writes", false, {u"likely"_s}, SendNow{});
+    row("perhaps opted out since a person wrote", false, {u"likely"_s, u"newer"_s},
+        PostponeText{instantOf(noon) + 10min, QString::fromUtf16(reason::likelyOptedOut)});
     row("the message before has not left", true, {u"earlier"_s},
         PostponeText{instantOf(noon) + 30s, QString::fromUtf16(reason::earlierMessage)});
     row("the message before has not left, and a person writes", false, {u"earlier"_s},
@@ -123,6 +126,7 @@ void TestSending::refusals()
     known.reached = facts.contains(u"reached"_s);
     known.claimed = facts.contains(u"claimed"_s);
     known.likelyOptedOut = facts.contains(u"likely"_s);
+    known.doubtIsNewer = facts.contains(u"newer"_s);
     if (facts.contains(u"earlier"_s))
         known.earlierDueAt = instantOf(noon) - 5min;
     if (facts.contains(u"earlier, held"_s))
@@ -140,6 +144,26 @@ void TestSending::aPersonMayWriteAtNight()
     TextFacts known = facts(m_book, u"2026-11-21T04:45:00Z"_s);
     known.automated = false;
     QVERIFY(decideSending(known, rules(), instantOf(u"2026-11-21T04:45:00Z"_s)) == TextDecision(SendNow{}));
+}
+
+// Meant for 8:55 PM in Dallas.
+void TestSending::whatAPersonMeantForTheDayWaitsForIt()
+{
+    const Instant meant = instantOf(u"2026-11-21T02:55:00Z"_s);
+    TextFacts known = facts(m_book, u"2026-11-21T02:55:00Z"_s);
+    known.automated = false;
+    known.step = nullptr;
+    known.mayWake = false;
+    known.plannedFor = meant;
+    known.trueUntil = meant + 4h;
+    QVERIFY(decideSending(known, rules(), meant) == TextDecision(SendNow{}));
+    QVERIFY(decideSending(known, rules(), meant + nightBeginsAfter) == TextDecision(SendNow{})); // it is 9:05
+    const Instant morning = instantOf(u"2026-11-21T14:00:00Z"_s);
+    QVERIFY(decideSending(known, rules(), meant + nightBeginsAfter + 1ms) ==
+            TextDecision(PostponeText{morning, QString::fromUtf16(reason::quietHours)}));
+    QVERIFY(decideSending(known, rules(), morning) == TextDecision(drop(reason::noLongerTrue)));
+    known.mayWake = true;
+    QVERIFY(decideSending(known, rules(), meant + 1h) == TextDecision(SendNow{}));
 }
 
 void TestSending::anEmailMayLeaveAtNight()

@@ -1,9 +1,11 @@
 #include "board/reader.h"
 #include "board/signins.h"
 #include "desk/connectionwork.h"
+#include "desk/conversationwork.h"
 #include "desk/desk.h"
 #include "desk/leadwork.h"
 #include "desk/playbookwork.h"
+#include "desk/replies.h"
 #include "desk/signin.h"
 #include "desk/stormswitch.h"
 #include "desk/texting.h"
@@ -186,6 +188,11 @@ void TestDatabaseRoles::whatEachMay_data()
     row("new sign-ins", u"INSERT INTO credentials SELECT * FROM credentials WHERE staff = 'none'"_s, u"admin owner"_s);
     row("remove sign-ins", u"DELETE FROM credentials WHERE staff = 'none'"_s, u"admin owner"_s);
     row("give a sign-in to somebody else", u"UPDATE credentials SET staff = 'sam' WHERE staff = 'none'"_s, u"admin owner"_s);
+    row("write a note", u"INSERT INTO case_notes SELECT * FROM case_notes WHERE id = 'none'"_s, u"rep admin owner engine"_s);
+    row("change a note", u"UPDATE case_notes SET body = 'other' WHERE id = 'none'"_s, u"engine"_s);
+    row("say who wrote a text", u"UPDATE replies SET staff = 'sam' WHERE staff = 'none'"_s, u"engine"_s);
+    row("drop a draft", u"DELETE FROM drafts WHERE staff = 'none'"_s, u"rep admin owner engine"_s);
+    row("leave a case", u"DELETE FROM viewers WHERE staff = 'none'"_s, u"rep admin owner engine"_s);
     row("read sign-ins", u"SELECT staff FROM credentials"_s, u"rep admin owner"_s);
     row("what cases earned", u"SELECT amount_cents FROM lead_wins"_s, u"owner engine"_s);
     row("webhooks' undo", u"DELETE FROM wirings WHERE connection = 'none'"_s, u"owner"_s);
@@ -228,6 +235,17 @@ void TestDatabaseRoles::aRepWorks()
     desk::Texting texting(*database, m_clock, m_ids);
     QVERIFY(texting.optOut(u"+12145550141"_s, u"dana"_s).has_value());
     QVERIFY(texting.optIn(u"+12145550141"_s, u"dana"_s).has_value());
+    const QString followUp = valueOf(*m_database, u"SELECT id FROM follow_ups"_s);
+    desk::ConversationWork work(*database, m_clock, m_ids);
+    QVERIFY(work.note(followUp, u"dana"_s, u"Asked for Pat"_s).has_value());
+    QVERIFY(work.looking(followUp, u"dana"_s, true).has_value());
+    QVERIFY(work.left(followUp, u"dana"_s).has_value());
+    QVERIFY(work.saveDraft(followUp, u"dana"_s, u"On our w"_s).has_value());
+    desk::Replies replies(*database, m_clock, m_ids);
+    const desk::TypedText typed{.followUp = followUp, .text = u"On our way"_s};
+    const desk::ReplyAnswer<desk::PlannedText> planned = replies.send(typed, u"dana"_s);
+    QVERIFY2(planned, planned ? "" : qPrintable(planned.error().detail));
+    QVERIFY(replies.cancel(planned->message, u"dana"_s).has_value());
     desk::StormSwitch storm(*database, m_clock, m_ids);
     QVERIFY(storm.begin(u"dana"_s, std::nullopt).has_value());
     QVERIFY(storm.end(u"dana"_s).has_value());
