@@ -672,6 +672,30 @@
         <source>%1 removed a booking page</source>
         <translation>%1 quitó una página de reservas</translation>
     </message>
+    <message>
+        <source>%1 put the callback off to a later time</source>
+        <translation>%1 dejó la devolución para más tarde</translation>
+    </message>
+    <message>
+        <source>%1 brought a postponed callback back now</source>
+        <translation>%1 retomó ahora una devolución aplazada</translation>
+    </message>
+    <message>
+        <source>%1 handed the callback to a colleague</source>
+        <translation>%1 pasó la devolución a un colega</translation>
+    </message>
+    <message>
+        <source>%1 wrote a text to the caller</source>
+        <translation>%1 escribió un mensaje a quien llamó</translation>
+    </message>
+    <message>
+        <source>%1 took back a text that had not left</source>
+        <translation>%1 retiró un mensaje que no había salido</translation>
+    </message>
+    <message>
+        <source>%1 left a private note</source>
+        <translation>%1 dejó una nota privada</translation>
+    </message>
 </context>
 <context>
     <name>Badges</name>
