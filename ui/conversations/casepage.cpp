@@ -275,7 +275,8 @@ void CasePage::listChanged()
     if (id == m_selectedId)
         return;
     m_selectedId = id;
-    if (!m_notice->offers()) // a completed case leaves the list, and its way back stays
+    // What a click led to stays said when it took the row out of the list: a completed case with its way back, a call that became a case.
+    if (!m_notice->offers() && !m_view->losesRows())
         m_notice->hide();
     Q_EMIT conversationRequested(id);
 }

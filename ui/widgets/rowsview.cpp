@@ -147,6 +147,13 @@ void RowsView::selectionChanged(const QItemSelection &selected, const QItemSelec
     Q_EMIT rowSelected();
 }
 
+void RowsView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    m_losesRows = true;
+    QTableView::rowsAboutToBeRemoved(parent, start, end);
+    m_losesRows = false;
+}
+
 void RowsView::fitRows()
 {
     const int first = QFontMetrics(fontFor(Rank::Strong)).height();

@@ -16,6 +16,8 @@ public:
 
     void setModel(QAbstractItemModel *model) override;
     [[nodiscard]] QModelIndex selectedRow() const; ///< its first cell; invalid = none
+    /// While rowSelected() is told: the row went, nobody chose another.
+    [[nodiscard]] bool losesRows() const { return m_losesRows; }
     /// Columns that go first when there is not enough room, with the width they want, in characters.
     void setColumnWidths(const QList<int> &characters, int stretched, const QList<int> &dispensable);
 
@@ -34,6 +36,7 @@ protected:
     void changeEvent(QEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
 
 private:
     void fitRows();
@@ -48,6 +51,7 @@ private:
     QPushButton *m_pill;
     int m_unseen = 0;
     bool m_holding = false;
+    bool m_losesRows = false;
 };
 
 } // namespace ringback::ui
